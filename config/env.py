@@ -1,0 +1,104 @@
+"""Typed reading of environment variables: a wrong value stops the start and says what it takes."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = os.environ.get(name, str(default)).strip().lower()
+    if value in TRUE | FALSE:
+        return value in TRUE
+    raise ImproperlyConfigured(f"{name}={value!r} is not a switch. Use 1 or 0.")
+
+
+def number(name: str, default: int, at_least: int = 0) -> int:
+    value = os.environ.get(name, "").strip() or str(default)
+    if value.isdecimal() and int(value) >= at_least:
+        return int(value)
+    raise ImproperlyConfigured(f"{name}={value!r} must be a whole number, {at_least} or more.")
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    value = text(name) or default
+    if value in allowed:
+        return value
+    raise ImproperlyConfigured(f"{name}={value!r} is unknown. Use one of: {', '.join(allowed)}.")
+
+
+def secret_key(file: Path) -> str:
+    """`SECRET_KEY` from the environment, or a random one kept in `file` (mode 0600)."""
+    if given := text("SECRET_KEY"):
+        return given
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        # O_EXCL: of two processes that start together, one makes the key and both read it.
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+            new.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The secret key cannot be kept in {file}: {error.strerror}. "
+            "Make the folder writable, or set SECRET_KEY."
+        ) from error
+    if kept := file.read_text().strip():
+        return kept
+    raise ImproperlyConfigured(f"{file} is empty. Delete it (everyone is signed out) and start.")
+
+
+def folder(name: str, default: Path) -> str:
+    """A folder named by the environment, which must exist (a check says so), or our own, made."""
+    if given := text(name):
+        return given
+    default.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return str(default)
+
+
+def database(name: str, default: str) -> dict[str, Any]:
+    """A `DATABASES` entry from `sqlite:///path` or `postgresql://user:password@host:port/name`.
+
+    SQLite: WAL, `synchronous=NORMAL`, IMMEDIATE transactions and kept connections,
+    because opening and upgrading cost more than the queries do (FACTS: 19 against 8.9).
+    """
+    url = urlsplit(text(name) or default)
+    if url.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(url.path.removeprefix("/")),
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "timeout": 10,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
+            },
+        }
+    if url.scheme in {"postgres", "postgresql"} and url.path.strip("/"):
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(url.path.strip("/")),
+            "USER": unquote(url.username or ""),
+            "PASSWORD": unquote(url.password or ""),
+            "HOST": unquote(url.hostname or ""),
+            "PORT": str(url.port or ""),
+            "CONN_MAX_AGE": None,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {"connect_timeout": 2},
+        }
+    raise ImproperlyConfigured(
+        f"{name} must look like sqlite:///path/to/file or postgresql://user:password@host/name."
+    )

@@ -1,0 +1,1 @@
+"""Sessions, and nothing of learning: one session engine that is all of Django's."""

@@ -1,0 +1,27 @@
+"""Holes in a page for what is known only after the page is made: the session's own figures.
+
+The session is saved after the view has rendered, so the panel leaves a hole for each figure
+and the middleware fills it. No JavaScript is needed to see the cost of this very response.
+"""
+
+import secrets
+
+from django.http import HttpResponse
+
+FIGURES = ("reads", "writes", "stored", "time")
+# Random for each process, so that no text a person writes can be a hole.
+_SECRET = secrets.token_hex(8)
+HOLES = {name: f"{{{_SECRET}:{name}}}" for name in FIGURES}
+
+
+def fill(response: HttpResponse, figures: dict[str, str]) -> None:
+    if not response.get("Content-Type", "").startswith("text/html"):
+        return
+    content = response.content
+    if _SECRET.encode() not in content:
+        return
+    for name, hole in HOLES.items():
+        content = content.replace(hole.encode(), figures[name].encode())
+    response.content = content
+    if response.has_header("Content-Length"):
+        response["Content-Length"] = str(len(content))

@@ -1,0 +1,113 @@
+"""Moving a session from one engine to another without losing any of it."""
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from engines.registry import Engine
+from engines.store import SessionStore
+
+logger = logging.getLogger(__name__)
+
+# A browser takes 4,096 bytes of name and value; some room is left for what a page adds.
+COOKIE_LIMIT = 3_800
+
+
+class MoveRefused(Exception):
+    """The session stays where it is. The message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """What a move did: the engines, the number of keys that came along, the new size (bytes)."""
+
+    source: Engine
+    target: Engine
+    keys: int
+    size: int
+
+    def __str__(self) -> str:
+        keys = "1 key" if self.keys == 1 else f"{self.keys} keys"
+        return (
+            f"Moved from {self.source.name} to {self.target.name}: {keys} came along, "
+            f"{self.size:,} bytes, read back and compared. {left_behind(self.source)}"
+        )
+
+
+def left_behind(source: Engine) -> str:
+    if source.prefix:
+        return f"The copy in {source.name} is deleted."
+    return "The old cookie is replaced; a copy of it made earlier would still be valid."
+
+
+def move(request: HttpRequest, target: Engine) -> Move:
+    """Write a copy to `target`, read it back, and make it the request's session.
+
+    The middleware then sets the cookie and deletes the old copy, in that order, so that there
+    is a whole session at every moment. The new one has a new key; expiry and sign-in are part
+    of the data and come along.
+
+    Raises MoveRefused, with nothing changed.
+    """
+    old: Any = request.session
+    if target == old.engine and old.session_key:
+        raise MoveRefused(f"Your session is in {target.name} already.")
+    refuse_staff_cookie(request, target)
+    data = dict(old.items())
+    new = SessionStore(engine=target.name)
+    new.meter = old.meter
+    new.update(data)
+    save_and_compare(new, target)
+    new.left_behind = old if old.session_key and old.engine.prefix else None
+    request.session = new
+    return Move(old.engine, target, len(data), new.meter.size or 0)
+
+
+def refuse_staff_cookie(request: HttpRequest, target: Engine) -> None:
+    user = getattr(request, "user", None)
+    if not target.prefix and user is not None and user.is_staff:
+        raise MoveRefused(
+            "Staff can't keep a session in a signed cookie: a copied cookie would stay "
+            "signed in after you sign out. Your session stays where it is."
+        )
+
+
+def save_and_compare(new: Any, target: Engine) -> None:
+    """Save `new` and read it back from the store. Raises MoveRefused; nothing is left over."""
+    try:
+        new.save()
+        copy = SessionStore(new.session_key)
+        copy.meter = new.meter
+        arrived = dict(copy.items())
+    except Exception as error:  # whatever this store's client raises; nothing has changed yet
+        logger.exception("Moving a session to %s failed", target.name)
+        raise MoveRefused(
+            f"{target.label} does not answer ({type(error).__name__}). "
+            "Your session stays where it is, and nothing is lost."
+        ) from error
+    if not target.prefix:
+        refuse_long_cookie(new.session_key)
+    if copy.session_key is None or arrived != as_stored(new):
+        new.delete()
+        raise MoveRefused(
+            f"What came back from {target.label} is not what was written. "
+            "Your session stays where it is, and nothing is lost."
+        )
+
+
+def as_stored(session: Any) -> Any:
+    """The session's data as JSON gives it back: a tuple returns as a list."""
+    serializer = session.serializer()
+    return serializer.loads(serializer.dumps(dict(session.items())))
+
+
+def refuse_long_cookie(value: str) -> None:
+    size = len(settings.SESSION_COOKIE_NAME) + 1 + len(value)
+    if size > COOKIE_LIMIT:
+        raise MoveRefused(
+            f"Your session would make a cookie of {size:,} bytes. Browsers silently drop one over "
+            f"4,096, so {COOKIE_LIMIT:,} is the limit here. Your session stays where it is."
+        )

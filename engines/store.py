@@ -1,0 +1,45 @@
+"""`SESSION_ENGINE = "engines.store"`: all of Django's session engines behind one name.
+
+A key's first two characters say which engine holds it (`db…`, `ca…`, `cd…`, `fi…`); a signed
+cookie is known by its `:`. What is handed out is Django's own store for that engine, thinly
+subclassed, so the middleware, `login`, the test client and the admin work unchanged.
+"""
+
+from typing import Any
+
+from django.contrib.sessions.backends.base import SessionBase
+
+from engines.registry import ENGINES, default_engine, engine_of
+
+
+class SessionStore:
+    """Calling this gives the store of the engine that the key names.
+
+    `session_key`: the cookie's value; a foreign or broken one is an empty session.
+    `engine`: the name of the engine for a new session, else the site's default.
+    """
+
+    def __new__(cls, session_key: str | None = None, engine: str | None = None) -> Any:
+        if session_key is None:
+            return (ENGINES[engine] if engine else default_engine()).store()
+        if found := engine_of(session_key):
+            return found.store(session_key)
+        return default_engine().store()
+
+    @classmethod
+    def get_model_class(cls) -> Any:
+        return ENGINES["db"].store.get_model_class()
+
+    @classmethod
+    def clear_expired(cls) -> None:
+        for store in cls._stores():
+            store.clear_expired()
+
+    @classmethod
+    async def aclear_expired(cls) -> None:
+        for store in cls._stores():
+            await store.aclear_expired()
+
+    @staticmethod
+    def _stores() -> list[type[SessionBase]]:
+        return [engine.store for engine in ENGINES.values()]

@@ -1,0 +1,1 @@
+"""Courses, lessons, the modes of a lesson, and the learner's progress."""

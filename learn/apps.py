@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class LearnConfig(AppConfig):
+    name = "learn"
+    verbose_name = "Courses"
+
+    def ready(self) -> None:
+        from learn import signals  # noqa: F401

@@ -1,0 +1,41 @@
+"""For load balancers: is the process alive, and do its stores answer?"""
+
+import logging
+import uuid
+from collections.abc import Callable
+
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest, JsonResponse
+
+logger = logging.getLogger(__name__)
+
+
+def alive(request: HttpRequest) -> JsonResponse:
+    return JsonResponse({"alive": True})
+
+
+def ready(request: HttpRequest) -> JsonResponse:
+    """200 when the database and the cache answer, else 503; says which one does not."""
+    stores = {"database": answers(ask_database), "cache": answers(ask_cache)}
+    return JsonResponse(stores, status=200 if all(stores.values()) else 503)
+
+
+def answers(ask: Callable[[], bool]) -> bool:
+    try:
+        return ask()
+    except Exception:  # whatever the client of a store raises, the store is not ready
+        logger.exception("A store is not ready: %s", ask.__name__)
+        return False
+
+
+def ask_database() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return cursor.fetchone() == (1,)
+
+
+def ask_cache() -> bool:
+    token = uuid.uuid4().hex
+    cache.set("readyz", token, 10)
+    return cache.get("readyz") is not None

@@ -1,0 +1,45 @@
+"""Who a learner is: a random UUID in a signed cookie of its own, set with the first answer.
+
+It is not the session: the session may be moved, lost or emptied, and the answers, which are
+rows under this id, still find their owner. It holds no name and no address.
+"""
+
+import uuid
+
+from django.conf import settings
+from django.core.signing import BadSignature
+from django.http import HttpRequest, HttpResponse
+
+COOKIE = "learner"
+YEAR = 365 * 24 * 60 * 60  # seconds
+
+
+def learner_of(request: HttpRequest) -> uuid.UUID | None:
+    """The learner's id, or None for a new visitor and for a broken or foreign cookie."""
+    if known := getattr(request, "_learner", None):
+        return known  # type: ignore[no-any-return]
+    try:
+        return uuid.UUID(request.get_signed_cookie(COOKIE, max_age=YEAR))
+    except (KeyError, BadSignature, ValueError):
+        return None
+
+
+def learner_or_new(request: HttpRequest) -> uuid.UUID:
+    """The learner's id; a new visitor becomes a learner, and `remember` sets the cookie."""
+    learner = learner_of(request) or uuid.uuid4()
+    request._learner = learner  # type: ignore[attr-defined]
+    return learner
+
+
+def remember(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Set the learner's cookie, which slides a year with every answer."""
+    if learner := getattr(request, "_learner", None):
+        response.set_signed_cookie(
+            COOKIE,
+            str(learner),
+            max_age=YEAR,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response

@@ -1,0 +1,109 @@
+"""Courses, their lessons, and a lesson's texts, one for each reading mode."""
+
+import secrets
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+
+from learn.modes import MODES
+
+
+def new_version() -> str:
+    return secrets.token_hex(8)
+
+
+class CourseManager(models.Manager["Course"]):
+    def get_by_natural_key(self, slug: str) -> "Course":
+        return self.get(slug=slug)
+
+
+class Course(models.Model):
+    slug = models.SlugField(unique=True)
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    # New whenever anything in the course changes: what is cached for a version never goes stale.
+    version = models.CharField(max_length=16, default=new_version, editable=False)
+
+    objects = CourseManager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    def get_absolute_url(self) -> str:
+        return reverse("course", args=[self.slug])
+
+    def touch(self) -> None:
+        Course.objects.filter(pk=self.pk).update(version=new_version())
+
+
+class LessonManager(models.Manager["Lesson"]):
+    def get_by_natural_key(self, course: str, slug: str) -> "Lesson":
+        return self.get(course__slug=course, slug=slug)
+
+
+class Lesson(models.Model):
+    course = models.ForeignKey(Course, models.CASCADE, related_name="lessons")
+    slug = models.SlugField()
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    minutes = models.PositiveSmallIntegerField(default=10, help_text="How long it takes to read.")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = LessonManager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["course", "slug"], name="lesson_slug")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.course.slug, self.slug)
+
+    natural_key.dependencies = ["learn.course"]  # type: ignore[attr-defined]
+
+    def get_absolute_url(self) -> str:
+        return reverse("lesson", args=[self.course.slug, self.slug])
+
+    @property
+    def path(self) -> str:
+        """`course/lesson`, the lesson's name in the learner's progress."""
+        return f"{self.course.slug}/{self.slug}"
+
+
+class PageManager(models.Manager["Page"]):
+    def get_by_natural_key(self, course: str, lesson: str, mode: str) -> "Page":
+        return self.get(lesson__course__slug=course, lesson__slug=lesson, mode=mode)
+
+
+def reading_modes() -> list[tuple[str, str]]:
+    return [(mode.slug, mode.label) for mode in MODES.values() if mode.reading]
+
+
+class Page(models.Model):
+    """The text of one reading mode, in Markdown."""
+
+    lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="pages")
+    mode = models.CharField(max_length=20, choices=reading_modes)
+    text = models.TextField(help_text="Markdown; headings begin at ##.")
+
+    objects = PageManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["lesson", "mode"], name="page_mode")]
+
+    def __str__(self) -> str:
+        return f"{self.lesson}: {self.mode}"
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return (*self.lesson.natural_key(), self.mode)
+
+    natural_key.dependencies = ["learn.lesson"]  # type: ignore[attr-defined]

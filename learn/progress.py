@@ -1,0 +1,181 @@
+"""The learner's progress: one small JSON value in the session, and nobody else touches it.
+
+It is a copy, made for showing. What a learner answered is kept as rows by the apps that ask
+questions; when the session was lost they rebuild the progress from those (`SOURCES`).
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
+
+from learn.learner import learner_of
+
+KEY = "progress"
+# Sittings kept in full; older ones are rebuilt from rows when they are opened again.
+SITTINGS_KEPT = 3
+UNANSWERED = "-"
+TENTHS = "0123456789X"
+
+
+class Kept(msgspec.Struct, omit_defaults=True):
+    """What `session["progress"]` holds.
+
+    `at`: when it last changed (Unix seconds). `here`: `course/lesson/mode` last visited.
+    `seen`: lesson path -> reading modes visited, the last one at the end.
+    `marks`: set path -> [this sitting, the best one], a character a question (see `mark`).
+    `open`: set path -> the sitting, as the app that owns it wrote it.
+    """
+
+    at: int = 0
+    here: str = ""
+    seen: dict[str, list[str]] = {}
+    marks: dict[str, list[str]] = {}
+    open: dict[str, Any] = {}
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Marks of a set, one character a question: `-` unanswered, `0` to `9` and `X` tenths."""
+
+    now: str = ""
+    best: str = ""
+
+    @property
+    def right(self) -> int:
+        return sum(mark not in "-0" for mark in self.now)
+
+    @property
+    def wrong(self) -> int:
+        return self.now.count("0")
+
+    @property
+    def answered(self) -> int:
+        return len(self.now) - self.now.count(UNANSWERED)
+
+    @property
+    def open(self) -> int:
+        return self.now.count(UNANSWERED)
+
+    @property
+    def points(self) -> float:
+        return points(self.now)
+
+    @property
+    def best_points(self) -> float:
+        return points(self.best)
+
+    @property
+    def complete(self) -> bool:
+        return bool(self.now) and UNANSWERED not in self.now
+
+    @property
+    def words(self) -> list[str]:
+        """`right`, `wrong` or an empty word for each question, as the progress bar wears them."""
+        return [{UNANSWERED: "", "0": "wrong"}.get(mark, "right") for mark in self.now]
+
+
+def mark(score: float | None) -> str:
+    """A score in [0, 1], or None for a question that is still open, as one character."""
+    return UNANSWERED if score is None else TENTHS[round(score * 10)]
+
+
+def points(marks: str) -> float:
+    """The sum of the scores: `"X5-"` is 1.5."""
+    return sum(TENTHS.index(one) for one in marks if one != UNANSWERED) / 10
+
+
+class Progress:
+    """`Progress(session)` reads and writes the one key it owns."""
+
+    def __init__(self, session: SessionBase) -> None:
+        self.session = session
+        self.kept = self._read()
+
+    def _read(self) -> Kept:
+        try:
+            return msgspec.convert(self.session.get(KEY, {}), Kept)
+        except msgspec.ValidationError:
+            return Kept()  # written by another version of this site; rows bring it back
+
+    def _write(self) -> None:
+        self.kept.at = int(time.time())
+        # The whole value: a nested edit would not mark the session as modified.
+        self.session[KEY] = msgspec.to_builtins(self.kept)
+
+    @property
+    def started(self) -> bool:
+        return self.kept.at > 0
+
+    @property
+    def until(self) -> datetime | None:
+        """The session ends then at the earliest: its age counts from the last save."""
+        if not self.started:
+            return None
+        saved = datetime.fromtimestamp(self.kept.at, tz=UTC)
+        return saved + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+
+    # Reading
+
+    def visit(self, lesson: str, mode: str) -> None:
+        """Note a visit. Writes only where it changes something."""
+        here = f"{lesson}/{mode}"
+        if self.kept.here == here:
+            return
+        self.kept.here = here
+        seen = [one for one in self.seen(lesson) if one != mode]
+        self.kept.seen = {**self.kept.seen, lesson: [*seen, mode]}
+        self._write()
+
+    def seen(self, lesson: str) -> list[str]:
+        return self.kept.seen.get(lesson, [])
+
+    def last_mode(self, lesson: str) -> str | None:
+        seen = self.seen(lesson)
+        return seen[-1] if seen else None
+
+    @property
+    def here(self) -> str:
+        return self.kept.here
+
+    # Answering
+
+    def marks(self, set_path: str) -> Marks:
+        return Marks(*self.kept.marks.get(set_path, ["", ""])[:2])
+
+    def lesson_marks(self, lesson: str) -> Marks:
+        """The marks of all sets of a lesson, in one row."""
+        rows = [row for path, row in self.kept.marks.items() if path.startswith(f"{lesson}/")]
+        return Marks("".join(row[0] for row in rows), "".join(row[1] for row in rows))
+
+    def sitting(self, set_path: str) -> Any:
+        return self.kept.open.get(set_path)
+
+    def keep(self, set_path: str, sitting: Any, marks: str) -> None:
+        """Keep a sitting as it stands (plain JSON), with its marks."""
+        others = {path: one for path, one in self.kept.open.items() if path != set_path}
+        newest = list(others.items())[-(SITTINGS_KEPT - 1) :]
+        self.kept.open = {**dict(newest), set_path: sitting}
+        best = max(self.marks(set_path).best, marks, key=points)
+        self.kept.marks = {**self.kept.marks, set_path: [marks, best]}
+        self._write()
+
+
+# Each is called with the learner and an empty Progress, to fill it again from what it keeps.
+SOURCES: list[Callable[[UUID, Progress], None]] = []
+
+
+def progress_of(request: HttpRequest) -> Progress:
+    """The progress in this request's session, rebuilt from rows where the session was lost."""
+    progress = Progress(request.session)
+    if not progress.started and (learner := learner_of(request)):
+        for rebuild in SOURCES:
+            rebuild(learner, progress)
+    return progress

@@ -1,0 +1,23 @@
+"""A change to a course's content gives the course a new version."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from learn.models import Course, Lesson, Page, new_version
+
+
+@receiver(post_save, sender=Course)
+def course_changed(sender: Any, instance: Course, **kwargs: Any) -> None:
+    instance.touch()
+
+
+@receiver([post_save, post_delete], sender=Lesson)
+def lesson_changed(sender: Any, instance: Lesson, **kwargs: Any) -> None:
+    Course.objects.filter(pk=instance.course_id).update(version=new_version())
+
+
+@receiver([post_save, post_delete], sender=Page)
+def page_changed(sender: Any, instance: Page, **kwargs: Any) -> None:
+    Course.objects.filter(lessons=instance.lesson_id).update(version=new_version())

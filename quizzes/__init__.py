@@ -1,0 +1,1 @@
+"""Questions, grading, behaviours and answers."""

@@ -1,0 +1,65 @@
+"""The question sets of a course, in memory, loaded once for each version of the course."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from learn.content import CourseContent, LessonContent
+from learn.modes import Mode
+from quizzes.items import Item
+from quizzes.models import QuestionSet
+
+
+@dataclass(frozen=True)
+class SetContent:
+    """A question set as it is served. `items` and `pks` (of the rows) are by question slug."""
+
+    pk: int
+    lesson: str
+    mode: str
+    title: str
+    try_cost: float
+    hint_cost: float
+    items: dict[str, Item]
+    pks: dict[str, int]
+
+    @property
+    def path(self) -> str:
+        """`course/lesson/mode`, the set's name in the learner's progress."""
+        return f"{self.lesson}/{self.mode}"
+
+
+def set_at(lesson: LessonContent, mode: Mode) -> SetContent | None:
+    """The set at the foot of a mode: the mode's own; under a text, else the practice set."""
+    sets = sets_of(lesson)
+    return sets.get(mode.slug) or (sets.get("practice") if mode.reading else None)
+
+
+def sets_of(lesson: LessonContent) -> dict[str, SetContent]:
+    """A lesson's sets by mode."""
+    course: CourseContent = lesson.course
+    return {one.mode: one for one in load(course.pk, course.version) if one.lesson == lesson.path}
+
+
+@lru_cache(maxsize=32)
+def load(course: int, version: str) -> list[SetContent]:
+    """All sets of a course as they stand at `version` (which only names the copy in memory)."""
+    sets = (
+        QuestionSet.objects.filter(lesson__course=course)
+        .select_related("lesson__course")
+        .prefetch_related("questions__choices", "questions__hints", "questions__steps")
+    )
+    return [content for content in map(set_content, sets) if content.items]
+
+
+def set_content(row: QuestionSet) -> SetContent:
+    asked = [question for question in row.questions.all() if not question.retired]
+    return SetContent(
+        pk=row.pk,
+        lesson=row.lesson.path,
+        mode=row.mode,
+        title=row.title,
+        try_cost=row.try_cost,
+        hint_cost=row.hint_cost,
+        items={question.slug: question.item() for question in asked},
+        pks={question.slug: question.pk for question in asked},
+    )

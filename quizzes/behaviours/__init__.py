@@ -1,0 +1,5 @@
+"""How a set of questions behaves. Each is a pure function `(item, state, action) -> state`."""
+
+from quizzes.behaviours import practice
+
+BEHAVIOURS = {"practice": practice}

@@ -1,0 +1,64 @@
+"""The form of one question, and the hidden fields that make an answer count once."""
+
+import time
+from typing import Any
+from uuid import UUID, uuid4
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Layout
+from django import forms
+from django.core import signing
+
+from quizzes.items import Item
+
+SALT = "quizzes.answer"
+DAY = 24 * 60 * 60  # seconds
+
+
+class AnswerForm(forms.Form):
+    """`choice` is the key of a choice. The rest is hidden and may be missing.
+
+    `question`: its slug. `sitting`: the order of choices on the screen. `key`: signed, new for
+    each form shown: the idempotency key and the time it was shown.
+    """
+
+    choice = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose one of the answers first. No try was taken.",
+            "invalid_choice": "That is not one of the answers. Choose one below. No try was taken.",
+        },
+    )
+    question = forms.CharField(widget=forms.HiddenInput, required=False)
+    sitting = forms.CharField(widget=forms.HiddenInput, required=False)
+    key = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, item: Item, seed: str, data: Any = None, chosen: str = "") -> None:
+        initial = {"choice": chosen, "question": item.id, "sitting": seed, "key": new_key()}
+        super().__init__(data, auto_id="answer-%s", initial=initial)
+        field: Any = self.fields["choice"]
+        field.choices = [(key, choice.text) for key, choice in item.choices.items()]
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+        self.helper.layout = Layout(
+            Field("choice", template="quizzes/choices.html"), "question", "sitting", "key"
+        )
+
+    def clean_key(self) -> tuple[UUID, int | None]:
+        return read_key(self.cleaned_data["key"])
+
+
+def new_key() -> str:
+    return signing.dumps([uuid4().hex, round(time.time() * 1000)], salt=SALT)
+
+
+def read_key(text: str) -> tuple[UUID, int | None]:
+    """The key's UUID and the milliseconds since its form was shown.
+
+    Without a valid key the answer still counts: under a new key, with no time.
+    """
+    try:
+        key, shown_at = signing.loads(text, salt=SALT, max_age=DAY)
+    except signing.BadSignature:
+        return uuid4(), None
+    return UUID(key), max(0, round(time.time() * 1000) - shown_at)

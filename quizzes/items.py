@@ -1,0 +1,59 @@
+"""A question as its pack writes it: plain values, with no database behind them.
+
+Packs are read into these, the bank serves these, and the pure functions of kinds and
+behaviours take these.
+"""
+
+import hashlib
+import json
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Slug = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)]
+Text = Annotated[str, Meta(min_length=1, max_length=20_000)]
+Cost = Annotated[float, Meta(ge=0, le=1)]
+Level = Literal["easy", "medium", "hard"]
+
+
+class Choice(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """`why`: what a wrong choice would really do."""
+
+    text: Text
+    right: bool = False
+    why: str = ""
+
+
+class Step(Struct, frozen=True, forbid_unknown_fields=True):
+    title: Text
+    text: Text
+
+
+class Item(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A question: what it asks, its choices by key, and what helps afterwards."""
+
+    id: Slug
+    level: Level
+    kind: Literal["choice"]
+    prompt: Text
+    choices: Annotated[dict[Slug, Choice], Meta(min_length=2, max_length=26)]
+    hints: Annotated[list[Text], Meta(max_length=9)] = []
+    steps: Annotated[list[Step], Meta(max_length=20)] = []
+    check: str = ""
+    mistakes: Annotated[list[Text], Meta(max_length=20)] = []
+
+    @property
+    def version(self) -> str:
+        """A hash of what matters to an answer. A typo mended in a text keeps it."""
+        matters = [self.kind, sorted((key, one.right) for key, one in self.choices.items())]
+        return hashlib.sha256(json.dumps(matters).encode()).hexdigest()[:12]
+
+
+class ItemSet(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A file of questions. The costs come off the score of 1 that a question can give."""
+
+    title: Text
+    behaviour: Literal["practice"] = "practice"
+    try_cost: Cost = 0.25
+    hint_cost: Cost = 0.1
+    questions: Annotated[list[Item], Meta(min_length=1, max_length=200)]

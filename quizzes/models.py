@@ -1,0 +1,210 @@
+"""Question sets with their questions, and the answers, one row each."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db import models
+
+from learn.models import Lesson
+from learn.modes import MODES
+from quizzes.items import Choice as ItemChoice
+from quizzes.items import Item
+from quizzes.items import Step as ItemStep
+from quizzes.kinds import KINDS
+
+
+def set_modes() -> list[tuple[str, str]]:
+    return [(mode.slug, mode.label) for mode in MODES.values()]
+
+
+class QuestionSetManager(models.Manager["QuestionSet"]):
+    def get_by_natural_key(self, course: str, lesson: str, mode: str) -> "QuestionSet":
+        return self.get(lesson__course__slug=course, lesson__slug=lesson, mode=mode)
+
+
+class QuestionSet(models.Model):
+    """The questions of one mode of a lesson, and how they behave."""
+
+    BEHAVIOURS: ClassVar = [("practice", "Practice: feedback at once, tries and hints")]
+
+    lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="sets")
+    mode = models.CharField(max_length=20, choices=set_modes)
+    title = models.CharField(max_length=200)
+    behaviour = models.CharField(max_length=20, choices=BEHAVIOURS, default="practice")
+    try_cost = models.FloatField(default=0.25, help_text="What a wrong try takes off the score.")
+    hint_cost = models.FloatField(default=0.1, help_text="What a hint takes off the score.")
+
+    objects = QuestionSetManager()
+
+    class Meta:
+        ordering = ["lesson", "mode"]
+        constraints = [
+            models.UniqueConstraint(fields=["lesson", "mode"], name="set_mode"),
+            models.CheckConstraint(
+                condition=models.Q(try_cost__range=(0, 1), hint_cost__range=(0, 1)),
+                name="set_costs",
+                violation_error_message="Costs lie between 0 and 1.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lesson}: {self.title}"
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return (*self.lesson.natural_key(), self.mode)
+
+    natural_key.dependencies = ["learn.lesson"]  # type: ignore[attr-defined]
+
+
+class QuestionManager(models.Manager["Question"]):
+    def get_by_natural_key(self, course: str, lesson: str, mode: str, slug: str) -> "Question":
+        return self.get(
+            question_set__lesson__course__slug=course,
+            question_set__lesson__slug=lesson,
+            question_set__mode=mode,
+            slug=slug,
+        )
+
+
+class Question(models.Model):
+    """A question that is taken out of its pack is retired, so that its answers keep it."""
+
+    LEVELS: ClassVar = [("easy", "Easy"), ("medium", "Medium"), ("hard", "Hard")]
+
+    question_set = models.ForeignKey(QuestionSet, models.CASCADE, related_name="questions")
+    slug = models.SlugField(help_text="Its name in the pack. Answers and progress rely on it.")
+    level = models.CharField(max_length=10, choices=LEVELS, default="easy")
+    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in KINDS])
+    prompt = models.TextField(help_text="Markdown.")
+    check_text = models.TextField("check", blank=True, help_text="How to check the result quickly.")
+    mistakes = models.TextField(
+        "common mistakes", blank=True, help_text="One paragraph each, with an empty line between."
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    retired = models.BooleanField(default=False, help_text="No longer asked; answers are kept.")
+
+    objects = QuestionManager()
+
+    class Meta:
+        ordering = ["question_set", "position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["question_set", "slug"], name="question")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return (*self.question_set.natural_key(), self.slug)
+
+    natural_key.dependencies = ["quizzes.questionset"]  # type: ignore[attr-defined]
+
+    def item(self) -> Item:
+        """The question as plain values. Prefetch its choices, hints and steps."""
+        return Item(
+            id=self.slug,
+            level=self.level,  # type: ignore[arg-type]
+            kind=self.kind,  # type: ignore[arg-type]
+            prompt=self.prompt,
+            choices={one.key: one.value() for one in self.choices.all()},
+            hints=[hint.text for hint in self.hints.all()],
+            steps=[ItemStep(title=step.title, text=step.text) for step in self.steps.all()],
+            check=self.check_text,
+            mistakes=paragraphs(self.mistakes),
+        )
+
+
+def paragraphs(text: str) -> list[str]:
+    return [one.strip() for one in text.replace("\r\n", "\n").split("\n\n") if one.strip()]
+
+
+class Part(models.Model):
+    """A choice, hint or step of a question, in its order."""
+
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+
+
+class Choice(Part):
+    question = models.ForeignKey(Question, models.CASCADE, related_name="choices")
+    key = models.SlugField(help_text="Other texts name the choice by it: [[key]].")
+    text = models.TextField()
+    right = models.BooleanField(default=False)
+    why = models.TextField(blank=True, help_text="For a wrong choice: what it would really do.")
+
+    class Meta(Part.Meta):
+        constraints = [models.UniqueConstraint(fields=["question", "key"], name="choice_key")]
+
+    def __str__(self) -> str:
+        return self.key
+
+    def value(self) -> ItemChoice:
+        return ItemChoice(text=self.text, right=self.right, why=self.why)
+
+
+class Hint(Part):
+    question = models.ForeignKey(Question, models.CASCADE, related_name="hints")
+    text = models.TextField()
+
+    class Meta(Part.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Step(Part):
+    question = models.ForeignKey(Question, models.CASCADE, related_name="steps")
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+
+    class Meta(Part.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AnswerManager(models.Manager["Answer"]):
+    def in_sitting(self, learner: UUID, question_set: int, sitting: str) -> list["Answer"]:
+        """A sitting's answers in the order they were given, each with its question's slug."""
+        rows = self.filter(learner=learner, question__question_set=question_set, sitting=sitting)
+        return list(rows.select_related("question").order_by("pk"))
+
+
+class Answer(models.Model):
+    """One answer, committed before the learner is told whether it is right.
+
+    `learner`: the random id in the learner's own cookie. `sitting`: one pass through the set.
+    `key`: from the form, so that a retry or a double click counts once. `shown`: the keys of
+    the choices in the order they were seen. `tries`: which try this was, from 1.
+    """
+
+    learner = models.UUIDField()
+    question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
+    version = models.CharField(max_length=12)
+    sitting = models.CharField(max_length=8)
+    key = models.UUIDField()
+    shown = models.JSONField(default=list)
+    response = models.CharField(max_length=50)
+    right = models.BooleanField()
+    tries = models.PositiveSmallIntegerField()
+    hints = models.PositiveSmallIntegerField()
+    milliseconds = models.PositiveIntegerField(null=True)
+    engine = models.CharField(max_length=40)
+    created = models.DateTimeField(auto_now_add=True)
+
+    objects = AnswerManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["learner", "sitting"], name="answer_sitting")]
+        constraints = [
+            models.UniqueConstraint(fields=["learner", "key"], name="answer_once"),
+            models.UniqueConstraint(
+                fields=["learner", "sitting", "question", "tries"], name="answer_try"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.response}"

@@ -1,0 +1,144 @@
+"""Loading a pack that was read and found right: all of it or nothing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+
+from learn.models import Course, Lesson, Page
+from quizzes.items import Item, ItemSet
+from quizzes.models import Choice, Hint, Question, QuestionSet, Step
+from quizzes.packs.read import Pack, PackLesson
+
+
+@dataclass
+class Loaded:
+    """How many lessons and questions there are now, and how many questions changed."""
+
+    lessons: int = 0
+    questions: int = 0
+    changed: int = 0
+    retired: int = 0
+
+
+@transaction.atomic
+def load_pack(pack: Pack) -> Loaded:
+    """Make the course what the pack says. Answers and progress stay as they are.
+
+    A question that the pack no longer has is deleted, or retired where it has answers.
+    """
+    loaded = Loaded()
+    course, _ = Course.objects.update_or_create(
+        slug=pack.slug, defaults={"title": pack.about.title, "summary": pack.about.summary}
+    )
+    for position, lesson in enumerate(pack.lessons):
+        load_lesson(course, position, lesson, loaded)
+    for gone in course.lessons.exclude(slug__in=[lesson.slug for lesson in pack.lessons]):
+        remove_lesson(gone, loaded)
+    course.touch()
+    return loaded
+
+
+def load_lesson(course: Course, position: int, lesson: PackLesson, loaded: Loaded) -> None:
+    about = lesson.about
+    row, _ = Lesson.objects.update_or_create(
+        course=course,
+        slug=lesson.slug,
+        defaults={
+            "title": about.title,
+            "summary": about.summary,
+            "minutes": about.minutes,
+            "position": position,
+        },
+    )
+    for mode, text in lesson.texts.items():
+        Page.objects.update_or_create(lesson=row, mode=mode, defaults={"text": text})
+    row.pages.exclude(mode__in=lesson.texts).delete()
+    for mode, item_set in lesson.sets.items():
+        load_set(row, mode, item_set, loaded)
+    remove_questions(Question.objects.filter(question_set__in=stale_sets(row, lesson)), loaded)
+    stale_sets(row, lesson).filter(questions=None).delete()
+    loaded.lessons += 1
+
+
+def stale_sets(row: Lesson, lesson: PackLesson) -> Any:
+    return row.sets.exclude(mode__in=lesson.sets)
+
+
+def load_set(lesson: Lesson, mode: str, item_set: ItemSet, loaded: Loaded) -> None:
+    row, _ = QuestionSet.objects.update_or_create(
+        lesson=lesson,
+        mode=mode,
+        defaults={
+            "title": item_set.title,
+            "behaviour": item_set.behaviour,
+            "try_cost": item_set.try_cost,
+            "hint_cost": item_set.hint_cost,
+        },
+    )
+    for position, item in enumerate(item_set.questions):
+        load_question(row, position, item, loaded)
+    kept = [item.id for item in item_set.questions]
+    remove_questions(row.questions.exclude(slug__in=kept), loaded)
+
+
+def load_question(row: QuestionSet, position: int, item: Item, loaded: Loaded) -> None:
+    loaded.questions += 1
+    old = Question.objects.filter(question_set=row, slug=item.id).first()
+    if old and not old.retired and old.position == position and same(old.item(), item):
+        return
+    loaded.changed += 1
+    question, _ = Question.objects.update_or_create(
+        question_set=row,
+        slug=item.id,
+        defaults={
+            "level": item.level,
+            "kind": item.kind,
+            "prompt": item.prompt,
+            "check_text": item.check,
+            "mistakes": "\n\n".join(item.mistakes),
+            "position": position,
+            "retired": False,
+        },
+    )
+    replace_parts(question, item)
+
+
+def same(one: Item, other: Item) -> bool:
+    """Equal, with the choices in the same order."""
+    return one == other and list(one.choices) == list(other.choices)
+
+
+def replace_parts(question: Question, item: Item) -> None:
+    choices = [
+        {"key": key, "text": one.text, "right": one.right, "why": one.why}
+        for key, one in item.choices.items()
+    ]
+    replace(Choice, question, choices)
+    replace(Hint, question, [{"text": text} for text in item.hints])
+    replace(Step, question, [{"title": one.title, "text": one.text} for one in item.steps])
+
+
+def replace(model: type[Model], question: Question, rows: list[dict[str, Any]]) -> None:
+    manager = model._default_manager
+    manager.filter(question=question).delete()
+    manager.bulk_create(
+        model(question=question, position=position, **row) for position, row in enumerate(rows)
+    )
+
+
+def remove_questions(questions: Any, loaded: Loaded) -> None:
+    answered = questions.filter(answers__isnull=False).values_list("pk", flat=True).distinct()
+    loaded.retired += Question.objects.filter(pk__in=list(answered), retired=False).update(
+        retired=True
+    )
+    questions.filter(answers=None).delete()
+
+
+def remove_lesson(lesson: Lesson, loaded: Loaded) -> None:
+    """Without its texts a lesson is not shown; its row stays while answers need it."""
+    lesson.pages.all().delete()
+    remove_questions(Question.objects.filter(question_set__lesson=lesson), loaded)
+    if not Question.objects.filter(question_set__lesson=lesson).exists():
+        lesson.delete()

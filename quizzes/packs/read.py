@@ -1,0 +1,125 @@
+"""Reading and checking a whole pack, before anything of it is loaded."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.utils.text import slugify
+
+from learn.modes import MODES
+from quizzes.items import ItemSet
+from quizzes.packs.files import PackError, Problem, Source, read_text, read_yaml
+from quizzes.packs.rules import page_problems, set_problems
+from quizzes.packs.shape import CourseFile, LessonFile, typed, typed_set
+
+COURSE, LESSON = "course.yaml", "lesson.yaml"
+
+
+@dataclass(frozen=True)
+class PackLesson:
+    """One lesson of a pack: its Markdown texts and question sets by mode."""
+
+    slug: str
+    about: LessonFile
+    texts: dict[str, str] = field(default_factory=dict)
+    sets: dict[str, ItemSet] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Pack:
+    slug: str
+    about: CourseFile
+    lessons: list[PackLesson]
+
+
+def read_pack(root: Path) -> Pack:
+    """The pack in the folder `root`, whose name is the course's slug.
+
+    Raises PackError with every mistake found, each with file, line and what to do.
+    """
+    return Reader(root).pack()
+
+
+class Reader:
+    """Reads one pack and collects what is wrong with it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self.problems: list[Problem] = []
+
+    def pack(self) -> Pack:
+        slug = self.root.name
+        if slug != slugify(slug):
+            message = "The folder's name is the course's address: use a-z, 0-9 and hyphens."
+            raise PackError([Problem(COURSE, 1, message)])
+        about = self.try_to(lambda: self.about(self.root / COURSE, CourseFile))
+        lessons = [self.lesson(source, name) for source, name in self.listed(about)]
+        if self.problems or about is None:
+            raise PackError(self.problems)
+        return Pack(slug, about[1], [lesson for lesson in lessons if lesson])
+
+    def try_to[T](self, read: Callable[[], T]) -> T | None:
+        """The result of `read`, or None with its problems collected."""
+        try:
+            return read()
+        except PackError as error:
+            self.problems += error.problems
+            return None
+
+    def about[T](self, path: Path, kind: type[T]) -> tuple[Source, T]:
+        source = read_yaml(self.root, path)
+        found = typed(source, kind, source.value)
+        if isinstance(found, Problem):
+            raise PackError([found])
+        return source, found
+
+    def listed(self, about: tuple[Source, CourseFile] | None) -> list[tuple[Source, str]]:
+        """The lessons that the course names; each must be a folder, and the reverse."""
+        if about is None:
+            return []
+        source, course = about
+        folders = {path.name for path in self.root.iterdir() if path.is_dir()}
+        for name in sorted(folders - set(course.lessons)):
+            message = f"The folder {name!r} is not listed. Add it to `lessons`, or delete it."
+            self.problems.append(source.problem(message, "lessons"))
+        for number, name in enumerate(course.lessons):
+            if name not in folders:
+                message = f"There is no folder {name!r}. Create it, or take it off the list."
+                self.problems.append(source.problem(message, "lessons", number))
+            elif course.lessons.index(name) != number:
+                self.problems.append(
+                    source.problem(f"{name!r} is listed twice.", "lessons", number)
+                )
+        return [(source, name) for name in course.lessons if name in folders]
+
+    def lesson(self, source: Source, slug: str) -> PackLesson | None:
+        folder = self.root / slug
+        about = self.try_to(lambda: self.about(folder / LESSON, LessonFile))
+        lesson = PackLesson(slug, about[1] if about else LessonFile(title=slug))
+        for path in sorted(folder.iterdir()):
+            if path.name != LESSON:
+                self.try_to(lambda path=path: self.part(lesson, path))  # type: ignore[misc]
+        if not lesson.texts and not self.problems:
+            message = f"The lesson {slug!r} has no text. Add a Markdown file for a mode."
+            self.problems.append(Problem(f"{slug}/{LESSON}", 1, message))
+        return lesson
+
+    def part(self, lesson: PackLesson, path: Path) -> None:
+        """A text or a question set, named after its mode."""
+        name = path.relative_to(self.root).as_posix()
+        mode = MODES.get(path.stem)
+        if path.suffix == ".md" and mode and mode.reading:
+            lesson.texts[mode.slug] = text = read_text(self.root, path)
+            self.problems += page_problems(name, text)
+        elif path.suffix == ".yaml" and mode:
+            source = read_yaml(self.root, path)
+            item_set, problems = typed_set(source)
+            self.problems += problems
+            if item_set:
+                lesson.sets[mode.slug] = item_set
+                self.problems += set_problems(source, item_set)
+        else:
+            texts = ", ".join(f"{one.slug}.md" for one in MODES.values() if one.reading)
+            sets = ", ".join(f"{one.slug}.yaml" for one in MODES.values())
+            message = f"This file has no place here. A lesson holds: {LESSON}, {texts}, {sets}."
+            self.problems.append(Problem(name, 1, message))

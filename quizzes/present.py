@@ -1,0 +1,214 @@
+"""What of a question may be seen now.
+
+Right answers, reasons, hints and steps enter a page only through here, and only when the
+state allows: what is not in `Shown` cannot leak from a template.
+"""
+
+import re
+from dataclasses import dataclass
+from string import ascii_uppercase
+
+from django.utils.safestring import SafeString, mark_safe
+
+from learn.markdown import render, render_inline
+from learn.progress import Marks, Progress, mark, points
+from quizzes import sittings
+from quizzes.bank import SetContent
+from quizzes.behaviours import practice
+from quizzes.items import Item
+from quizzes.sittings import Sitting
+from quizzes.states import State
+
+REFERENCE = re.compile(r"\[\[([a-z0-9-]+)\]\]")
+
+
+@dataclass(frozen=True)
+class ShownChoice:
+    """`verdict`: `right`, `wrong`, or empty while it is not known to the learner."""
+
+    key: str
+    letter: str
+    text: SafeString
+    verdict: str = ""
+    why: SafeString | None = None
+    picked: bool = False
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    title: SafeString
+    text: SafeString
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The steps revealed so far, of `step_count`; check and mistakes follow the last one."""
+
+    steps: list[ShownStep]
+    step_count: int
+    check: SafeString | None
+    mistakes: list[SafeString]
+
+    @property
+    def next_step(self) -> int:
+        """The number of the step that can be revealed now; 0 when all are shown."""
+        return len(self.steps) + 1 if len(self.steps) < self.step_count else 0
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One question as its learner may see it now. `following`: what comes next, or `summary`."""
+
+    id: str
+    number: int
+    level: str
+    prompt: SafeString
+    choices: list[ShownChoice]
+    tries: int
+    tries_left: int
+    hints: list[SafeString]
+    hints_left: int
+    finished: bool
+    right: bool
+    verdict: str
+    score: float | None
+    following: str
+    solution: Solution | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the summary. `score` in [0, 1], None while the question is open."""
+
+    id: str
+    number: int
+    prompt: SafeString
+    score: float | None
+
+
+@dataclass(frozen=True)
+class ShownSet:
+    """The quiz: where the learner is in the set, and the question shown.
+
+    `score` and `best` are sums over the set; without a `question` it is the summary (`rows`).
+    """
+
+    title: str
+    seed: str
+    total: int
+    marks: Marks
+    score: float
+    best: float
+    question: Shown | None
+    rows: list[Row]
+
+
+def shown_set(
+    question_set: SetContent, sitting: Sitting, progress: Progress, item: Item | None
+) -> ShownSet:
+    scores = sittings.scores(question_set, sitting)
+    kept_best = progress.marks(question_set.path).best
+    return ShownSet(
+        title=question_set.title,
+        seed=sitting.seed,
+        total=len(scores),
+        marks=Marks("".join(map(mark, scores)), kept_best),
+        score=round(sum(score or 0 for score in scores), 2),
+        best=points(kept_best),
+        question=shown(question_set, sitting, item) if item else None,
+        rows=[] if item else summary_rows(question_set, scores),
+    )
+
+
+def summary_rows(question_set: SetContent, scores: list[float | None]) -> list[Row]:
+    return [
+        Row(item.id, number, first_line(item.prompt), score)
+        for number, (item, score) in enumerate(
+            zip(question_set.items.values(), scores, strict=True), start=1
+        )
+    ]
+
+
+def first_line(prompt: str) -> SafeString:
+    return render_inline(prompt.strip().splitlines()[0])
+
+
+def shown(question_set: SetContent, sitting: Sitting, item: Item) -> Shown:
+    """What the learner may see of `item` in this sitting."""
+    state = sitting.state(item)
+    finished = practice.finished(item, state)
+    return Shown(
+        id=item.id,
+        number=list(question_set.items).index(item.id) + 1,
+        level=item.level,
+        prompt=render(item.prompt),
+        choices=shown_choices(item, state, sitting.seed, finished),
+        tries=practice.tries(item),
+        tries_left=practice.tries_left(item, state),
+        hints=[inline(item, hint) for hint in item.hints[: state.hints]],
+        hints_left=0 if finished else len(item.hints) - state.hints,
+        finished=finished,
+        right=practice.right(item, state),
+        verdict=verdict(item, state),
+        score=practice.score(item, state, question_set.try_cost, question_set.hint_cost),
+        following=sittings.following(question_set, sitting, item),
+        solution=solution(item, state) if finished else None,
+    )
+
+
+def shown_choices(item: Item, state: State, seed: str, finished: bool) -> list[ShownChoice]:
+    """A choice that was tried shows its reason; after the end every wrong choice does."""
+    choices = []
+    for letter, key in zip(ascii_uppercase, sittings.shuffled(item, seed), strict=False):
+        choice, picked = item.choices[key], key in state.picks
+        told = picked or finished
+        choices.append(
+            ShownChoice(
+                key=key,
+                letter=letter,
+                text=render_inline(choice.text),
+                verdict=("right" if choice.right else "wrong" if picked else "") if told else "",
+                why=inline(item, choice.why) if told and choice.why else None,
+                picked=picked,
+            )
+        )
+    return choices
+
+
+def solution(item: Item, state: State) -> Solution:
+    steps = [
+        ShownStep(inline(item, step.title), inline(item, step.text))
+        for step in item.steps[: state.steps]
+    ]
+    all_shown = state.steps >= len(item.steps)
+    return Solution(
+        steps=steps,
+        step_count=len(item.steps),
+        check=inline(item, item.check) if all_shown and item.check else None,
+        mistakes=[inline(item, mistake) for mistake in item.mistakes] if all_shown else [],
+    )
+
+
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+
+
+def verdict(item: Item, state: State) -> str:
+    if not state.picks:
+        return ""
+    if practice.right(item, state):
+        return f"Right on the {ORDINALS[len(state.picks) - 1]} try."
+    left = practice.tries_left(item, state)
+    if left == 0:
+        return "Not this time. The right answer is marked above."
+    return f"Not yet. {left} {'try' if left == 1 else 'tries'} left."
+
+
+def inline(item: Item, text: str) -> SafeString:
+    """Inline Markdown, with each `[[key]]` shown as the text of that choice, in quotes."""
+    html = render_inline(text)
+    return mark_safe(REFERENCE.sub(lambda found: quoted(item, found[1]), html))  # noqa: S308
+
+
+def quoted(item: Item, key: str) -> str:
+    choice = item.choices.get(key)
+    return f'<q class="choice-text">{render_inline(choice.text)}</q>' if choice else key

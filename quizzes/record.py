@@ -1,0 +1,67 @@
+"""Recording an answer: the row first, then the reply."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from quizzes import sittings
+from quizzes.bank import SetContent
+from quizzes.behaviours import practice
+from quizzes.items import Item
+from quizzes.models import Answer
+from quizzes.sittings import Sitting
+from quizzes.states import NotAllowed, Pick
+
+# Two tabs may answer at once; the one that comes second looks again at what is there.
+LOOKS = 5
+
+
+@dataclass(frozen=True)
+class Given:
+    """An answer as it came in. `milliseconds` since the question was shown, or None."""
+
+    learner: UUID
+    response: str
+    key: UUID
+    milliseconds: int | None
+    engine: str
+
+
+def record(question_set: SetContent, sitting: Sitting, item: Item, given: Given) -> Sitting:
+    """Commit the answer and return the sitting as its rows tell it.
+
+    A key that was recorded before counts once: the sitting comes back as it is. Raises
+    NotAllowed where the rows, which may know more than the session, leave no try.
+    """
+    for _ in range(LOOKS):
+        rows = Answer.objects.in_sitting(given.learner, question_set.pk, sitting.seed)
+        sitting = sittings.replayed(sitting, question_set, rows)
+        if any(row.key == given.key for row in rows):
+            return sitting
+        after = sittings.act(sitting, item, Pick(given.response))
+        try:
+            with transaction.atomic():
+                answer_row(question_set, after, item, given).save(force_insert=True)
+        except IntegrityError:
+            continue
+        return after
+    raise NotAllowed("Several answers to this question came at once. Look at it again.")
+
+
+def answer_row(question_set: SetContent, after: Sitting, item: Item, given: Given) -> Answer:
+    state = after.state(item)
+    return Answer(
+        learner=given.learner,
+        question_id=question_set.pks[item.id],
+        version=item.version,
+        sitting=after.seed,
+        key=given.key,
+        shown=sittings.shuffled(item, after.seed),
+        response=given.response,
+        right=practice.right(item, state),
+        tries=len(state.picks),
+        hints=state.hints,
+        milliseconds=given.milliseconds,
+        engine=given.engine,
+    )

@@ -1,0 +1,30 @@
+"""A change to a question gives its course a new version."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from learn.models import Course, new_version
+from quizzes.models import Choice, Hint, Question, QuestionSet, Step
+
+
+@receiver([post_save, post_delete], sender=QuestionSet)
+def set_changed(sender: Any, instance: QuestionSet, **kwargs: Any) -> None:
+    touch(lessons=instance.lesson_id)
+
+
+@receiver([post_save, post_delete], sender=Question)
+def question_changed(sender: Any, instance: Question, **kwargs: Any) -> None:
+    touch(lessons__sets=instance.question_set_id)
+
+
+@receiver([post_save, post_delete], sender=Choice)
+@receiver([post_save, post_delete], sender=Hint)
+@receiver([post_save, post_delete], sender=Step)
+def part_changed(sender: Any, instance: Choice | Hint | Step, **kwargs: Any) -> None:
+    touch(lessons__sets__questions=instance.question_id)
+
+
+def touch(**course: Any) -> None:
+    Course.objects.filter(**course).update(version=new_version())

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from quizzes import views
+
+MODE = "learn/<slug:course>/<slug:lesson>/<slug:mode>/"
+
+urlpatterns = [
+    path(MODE + "answers/", views.answers, name="answers"),
+    path(MODE + "hints/", views.hints, name="hints"),
+    path(MODE + "steps/", views.steps, name="steps"),
+    path(MODE + "sittings/", views.new_sitting, name="sittings"),
+]

@@ -1,0 +1,76 @@
+"""What the tests share: the course, a learner's browser, the cast."""
+
+import io
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import Client
+
+ROOT = Path(__file__).resolve().parent.parent
+PACK = ROOT / "fixtures" / "django-sessions"
+LESSON = "/learn/django-sessions/configuration/"
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def course(db: None) -> None:
+    """The default course, loaded."""
+    call_command("loadcourse", PACK, stdout=io.StringIO())
+
+
+@pytest.fixture
+def alice(course: None) -> Client:
+    """A learner without an account, at a site that has the course."""
+    return Client()
+
+
+@pytest.fixture
+def bob(course: None) -> Client:
+    return Client()
+
+
+@pytest.fixture
+def instructor(course: None, django_user_model: Any) -> Client:
+    user = django_user_model.objects.create(
+        username="instructor", is_staff=True, is_superuser=True
+    )
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's Chromium; Playwright brings none here."""
+    flags = (
+        "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking "
+        "disable-component-update disable-sync"
+    )
+    return {
+        "executable_path": shutil.which("chromium"),
+        "args": [f"--{flag}" for flag in flags.split()],
+    }
+
+
+def form_of(html: str) -> dict[str, str]:
+    """The hidden fields of the quiz's form, as a browser would send them."""
+    quiz = html[html.index('id="quiz"') :]
+    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', quiz)
+    return dict(fields)
+
+
+def progress_in(client: Client) -> Any:
+    """The learner's progress as the session's store holds it."""
+    return json.loads(json.dumps(client.session.get("progress")))

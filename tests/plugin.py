@@ -1,0 +1,92 @@
+"""Before Django's settings load: a place of the tests' own, real servers, collected files.
+
+The first process (not xdist's workers) starts what is installed and passes the addresses on
+in the environment. What is missing is said at the end, and is a failure where
+REQUIRE_SERVICES=1 (CI).
+"""
+
+import atexit
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Generator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.services import SERVICES, Missing, started
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM = "chromium"
+GET_CHROMIUM = "apt-get install chromium"
+MISSING = "STATEFUL_MISSING"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests() -> Generator[None, Any, Any]:
+    """Runs around pytest-django's own hook, which loads the settings."""
+    own_place()
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        start_services()
+        collect_static()
+    return (yield)
+
+
+def own_place() -> None:
+    """No test reads or writes the state of a site that runs from this folder."""
+    folder = tempfile.mkdtemp(prefix="stateful-tests-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ["VAR_DIR"] = folder
+    os.environ["SECRET_KEY"] = "a-secret-key-for-the-tests-that-no-site-uses-0123456789"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread
+    for name in ("DATABASE_URL", "DEBUG", "TLS", "SESSION_DEFAULT_ENGINE", "SESSION_FILE_PATH"):
+        os.environ.pop(name, None)
+
+
+def start_services() -> None:
+    running, missing = ExitStack(), []
+    atexit.register(running.close)
+    for service in SERVICES:
+        if os.environ.get(service.variable):
+            continue
+        try:
+            os.environ[service.variable] = running.enter_context(started(service))
+        except Missing as error:
+            missing.append(f"{service.name}={error}")
+    if not shutil.which(CHROMIUM):
+        missing.append(f"browser={CHROMIUM} is not installed ({GET_CHROMIUM})")
+    os.environ[MISSING] = ";".join(missing)
+    if missing and os.environ.get("REQUIRE_SERVICES") == "1":
+        raise pytest.UsageError("REQUIRE_SERVICES=1, and " + "; ".join(left_out().values()))
+
+
+def collect_static() -> None:
+    """Manifest names of static files are known only after `collectstatic`."""
+    folder = tempfile.mkdtemp(prefix="stateful-static-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ["STATIC_ROOT"] = folder
+    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+    subprocess.run(command, cwd=ROOT, check=True)
+
+
+def left_out() -> dict[str, str]:
+    """The markers whose tests are left out, each with why and what to do."""
+    entries = os.environ.get(MISSING, "").split(";")
+    return dict(entry.split("=", 1) for entry in entries if entry)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    missing = left_out()
+    for item in items:
+        for marker, why in missing.items():
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=why))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    for marker, why in left_out().items():
+        terminalreporter.write_line(f"Left out: the {marker} tests. {why}.", yellow=True)
