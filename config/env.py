@@ -69,6 +69,25 @@ def folder(name: str, default: Path) -> str:
     return str(default)
 
 
+def caches() -> dict[str, dict[str, Any]]:
+    """`CACHES`: Redis where `REDIS_URL` names it, Memcached by `MEMCACHED_URL`, else local memory.
+
+    Half a second to connect and to answer: Redis waits for ever unless it is told.
+    """
+    if url := text("REDIS_URL"):
+        timeouts = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+        backend = "django.core.cache.backends.redis.RedisCache"
+        return {"default": {"BACKEND": backend, "LOCATION": url, "OPTIONS": timeouts}}
+    if url := text("MEMCACHED_URL"):
+        server = url.removeprefix("memcached://").rstrip("/")
+        timeouts = {"connect_timeout": 0.5, "timeout": 0.5}
+        backend = "django.core.cache.backends.memcached.PyMemcacheCache"
+        return {"default": {"BACKEND": backend, "LOCATION": server, "OPTIONS": timeouts}}
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    # Django's limit of 300 entries would throw out a class's sessions.
+    return {"default": {"BACKEND": backend, "OPTIONS": {"MAX_ENTRIES": 100_000}}}
+
+
 def database(name: str, default: str) -> dict[str, Any]:
     """A `DATABASES` entry from `sqlite:///path` or `postgresql://user:password@host:port/name`.
 

@@ -5,6 +5,7 @@ process. With a shared cache, WEB_CONCURRENCY=<cores> and GUNICORN_THREADS=1 or 
 on two cores, 2 processes x 4 threads served 0.67 of what 2 x 1 did.
 """
 
+import io
 import os
 import sys
 
@@ -32,7 +33,7 @@ def on_starting(server: object) -> None:
 
     django.setup()
     try:
-        call_command("check", fail_level="ERROR")
+        call_command("check", fail_level="ERROR", stdout=io.StringIO())
     except SystemCheckError as error:
         sys.exit(str(error))
 

@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sessions import middleware
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 
 from engines import holes
 
@@ -16,9 +15,7 @@ logger = logging.getLogger(__name__)
 class SessionMiddleware(middleware.SessionMiddleware):
     """Finish a move after the new cookie is set; then say what the session cost."""
 
-    def process_response(
-        self, request: HttpRequest, response: HttpResponseBase
-    ) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response = super().process_response(request, response)
         session = getattr(request, "session", None)
         if session is None:
@@ -26,7 +23,7 @@ class SessionMiddleware(middleware.SessionMiddleware):
         if settings.SESSION_COOKIE_NAME in response.cookies:
             finish_move(session)
         response["Server-Timing"] = session.meter.server_timing(session.engine.name)
-        if isinstance(response, HttpResponse):
+        if not response.streaming:
             holes.fill(response, session.meter.figures())
         return response
 

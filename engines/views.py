@@ -1,24 +1,25 @@
 """Your session from the inside, and the switch that moves it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from engines.forms import SwitchForm
+from engines.http import Request
 from engines.inside import inside
 from engines.move import MoveRefused, move
 
 
 @require_GET
-def lab(request: HttpRequest) -> HttpResponse:
+def lab(request: Request) -> HttpResponse:
     return render(request, "engines/lab.html", {"inside": inside(request)})
 
 
 @require_POST
-def switch(request: HttpRequest) -> HttpResponse:
+def switch(request: Request) -> HttpResponse:
     form = SwitchForm(request.POST)
     if form.is_valid():
         try:
@@ -34,7 +35,7 @@ def switch(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(page_to_return_to(request))
 
 
-def page_to_return_to(request: HttpRequest) -> str:
+def page_to_return_to(request: Request) -> str:
     """The page the switch was pressed on, if it is one of ours."""
     page = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(page, allowed_hosts=None) and page.startswith("/"):

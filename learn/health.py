@@ -1,4 +1,7 @@
-"""For load balancers: is the process alive, and do its stores answer?"""
+"""For load balancers: `/healthz/`, is the process alive; `/readyz/`, do its stores answer?
+
+First of all middleware: a probe comes without TLS and under any host name.
+"""
 
 import logging
 import uuid
@@ -6,9 +9,19 @@ from collections.abc import Callable
 
 from django.core.cache import cache
 from django.db import connection
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
 logger = logging.getLogger(__name__)
+
+
+class HealthMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.probes = {"/healthz/": alive, "/readyz/": ready}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        probe = self.probes.get(request.path_info)
+        return probe(request) if probe else self.get_response(request)
 
 
 def alive(request: HttpRequest) -> JsonResponse:
@@ -32,7 +45,7 @@ def answers(ask: Callable[[], bool]) -> bool:
 def ask_database() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-        return cursor.fetchone() == (1,)
+        return bool(cursor.fetchone() == (1,))
 
 
 def ask_cache() -> bool:

@@ -22,7 +22,8 @@ KEY = "progress"
 # Sittings kept in full; older ones are rebuilt from rows when they are opened again.
 SITTINGS_KEPT = 3
 UNANSWERED = "-"
-TENTHS = "0123456789X"
+# A character for each twentieth of a score: 0 is wrong, K is full marks.
+TWENTIETHS = "0123456789ABCDEFGHIJK"
 
 
 class Kept(msgspec.Struct, omit_defaults=True):
@@ -43,7 +44,7 @@ class Kept(msgspec.Struct, omit_defaults=True):
 
 @dataclass(frozen=True)
 class Marks:
-    """Marks of a set, one character a question: `-` unanswered, `0` to `9` and `X` tenths."""
+    """Marks of a set, one character a question: `-` unanswered, `0` (wrong) to `K` (1.0)."""
 
     now: str = ""
     best: str = ""
@@ -84,12 +85,12 @@ class Marks:
 
 def mark(score: float | None) -> str:
     """A score in [0, 1], or None for a question that is still open, as one character."""
-    return UNANSWERED if score is None else TENTHS[round(score * 10)]
+    return UNANSWERED if score is None else TWENTIETHS[round(score * 20)]
 
 
 def points(marks: str) -> float:
-    """The sum of the scores: `"X5-"` is 1.5."""
-    return sum(TENTHS.index(one) for one in marks if one != UNANSWERED) / 10
+    """The sum of the scores: `"KA-"` is 1.5."""
+    return sum(TWENTIETHS.index(one) for one in marks if one != UNANSWERED) / 20
 
 
 class Progress:

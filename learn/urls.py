@@ -1,6 +1,6 @@
 from django.urls import path
 
-from learn import health, views
+from learn import views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,6 +11,4 @@ urlpatterns = [
         "learn/<slug:course>/<slug:lesson>/<slug:mode>/readings/", views.readings, name="readings"
     ),
     path("progress/", views.progress, name="progress"),
-    path("healthz/", health.alive, name="healthz"),
-    path("readyz/", health.ready, name="readyz"),
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from engines.http import Request
 from learn import content, modes
 from learn.content import LessonContent
 from learn.modes import MODES, Mode
@@ -68,7 +69,7 @@ def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
 
 @require_safe
 @vary_on_headers("HX-Request")
-def mode(request: HttpRequest, course: str, lesson: str, mode: str) -> HttpResponse:
+def mode(request: Request, course: str, lesson: str, mode: str) -> HttpResponse:
     found = content.lesson_or_404(course, lesson)
     shown = mode_or_404(found, mode)
     progress = progress_of(request)

@@ -8,6 +8,7 @@ from learn.content import LessonContent
 from learn.modes import MODES, Mode
 from learn.progress import progress_of
 from quizzes import bank, sittings
+from quizzes.bank import SetContent
 from quizzes.forms import AnswerForm
 from quizzes.present import shown_set
 from quizzes.sittings import Sitting
@@ -22,13 +23,15 @@ def context(request: HttpRequest, lesson: LessonContent, mode: Mode) -> dict[str
     if question_set is None:
         return {}
     sitting = sittings.current(progress_of(request), question_set)
-    return quiz_context(request, lesson, mode, sitting, asked=request.GET.get("q", ""))
+    asked = request.GET.get("q", "")
+    return quiz_context(request, lesson, mode, question_set, sitting, asked)
 
 
 def quiz_context(
     request: HttpRequest,
     lesson: LessonContent,
     mode: Mode,
+    question_set: SetContent,
     sitting: Sitting,
     asked: str = "",
     form: AnswerForm | None = None,
@@ -39,8 +42,6 @@ def quiz_context(
 
     `form`: one with errors; `focus`: what just appeared; `notice`: why nothing did.
     """
-    question_set = bank.set_at(lesson, mode)
-    assert question_set is not None  # the callers looked
     item = sittings.question_to_show(question_set, sitting, asked)
     if item and form is None:
         form = AnswerForm(item, sitting.seed, chosen=request.POST.get("choice", ""))

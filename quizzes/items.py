@@ -49,11 +49,16 @@ class Item(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return hashlib.sha256(json.dumps(matters).encode()).hexdigest()[:12]
 
 
-class ItemSet(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A file of questions. The costs come off the score of 1 that a question can give."""
+class SetRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How a set behaves. The costs come off the score of 1 that a question can give."""
 
     title: Text
     behaviour: Literal["practice"] = "practice"
     try_cost: Cost = 0.25
     hint_cost: Cost = 0.1
-    questions: Annotated[list[Item], Meta(min_length=1, max_length=200)]
+
+
+class ItemSet(SetRules, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A file of questions."""
+
+    questions: list[Item]

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import replace_url
 
+from engines.http import Request
 from learn import content
 from learn.content import LessonContent
 from learn.learner import learner_or_new, remember
@@ -29,7 +30,7 @@ from quizzes.states import Action, Hint, NotAllowed, Step
 class Place:
     """Where a POST arrived: the lesson, the mode it came from, its set, and the sitting."""
 
-    request: HttpRequest
+    request: Request
     lesson: LessonContent
     mode: Mode
     question_set: SetContent
@@ -46,7 +47,7 @@ class Place:
 
 @require_POST
 @vary_on_headers("HX-Request")
-def answers(request: HttpRequest, course: str, lesson: str, mode: str) -> HttpResponse:
+def answers(request: Request, course: str, lesson: str, mode: str) -> HttpResponse:
     place = place_or_404(request, course, lesson, mode)
     item = place.item
     form = AnswerForm(item, place.sitting.seed, request.POST)
@@ -62,19 +63,19 @@ def answers(request: HttpRequest, course: str, lesson: str, mode: str) -> HttpRe
 
 @require_POST
 @vary_on_headers("HX-Request")
-def hints(request: HttpRequest, course: str, lesson: str, mode: str) -> HttpResponse:
+def hints(request: Request, course: str, lesson: str, mode: str) -> HttpResponse:
     return act(place_or_404(request, course, lesson, mode), Hint(), focus="hint")
 
 
 @require_POST
 @vary_on_headers("HX-Request")
-def steps(request: HttpRequest, course: str, lesson: str, mode: str) -> HttpResponse:
+def steps(request: Request, course: str, lesson: str, mode: str) -> HttpResponse:
     return act(place_or_404(request, course, lesson, mode), Step(), focus="step")
 
 
 @require_POST
 @vary_on_headers("HX-Request")
-def new_sitting(request: HttpRequest, course: str, lesson: str, mode: str) -> HttpResponse:
+def new_sitting(request: Request, course: str, lesson: str, mode: str) -> HttpResponse:
     """Practise again: the questions afresh, in a new order of choices. The best score stays."""
     place = place_or_404(request, course, lesson, mode)
     first = next(iter(place.question_set.items.values()))
@@ -90,7 +91,7 @@ def act(place: Place, action: Action, focus: str) -> HttpResponse:
     return went_on(place, sitting, item, focus)
 
 
-def place_or_404(request: HttpRequest, course: str, lesson: str, mode: str) -> Place:
+def place_or_404(request: Request, course: str, lesson: str, mode: str) -> Place:
     found = content.lesson_or_404(course, lesson)
     shown = mode_or_404(found, mode)
     question_set = bank.set_at(found, shown)
@@ -101,7 +102,7 @@ def place_or_404(request: HttpRequest, course: str, lesson: str, mode: str) -> P
     return Place(request, found, shown, question_set, progress, sitting)
 
 
-def given(request: HttpRequest, form: AnswerForm) -> Given:
+def given(request: Request, form: AnswerForm) -> Given:
     key, milliseconds = form.cleaned_data["key"]
     return Given(
         learner=learner_or_new(request),
@@ -119,28 +120,24 @@ def went_on(place: Place, sitting: Sitting, item: Item, focus: str) -> HttpRespo
     url = f"{mode_url(place.lesson, place.mode.slug)}?q={item.id}"
     if not place.request.htmx:
         return HttpResponseRedirect(f"{url}#quiz")
-    context = quiz_context(place.request, place.lesson, place.mode, sitting, item.id, focus=focus)
-    return replace_url(fragment(place.request, context), url)
+    return replace_url(fragment(place.request, shown(place, sitting, item, focus=focus)), url)
 
 
 def refused(
     place: Place, item: Item, form: AnswerForm | None = None, notice: str = ""
 ) -> HttpResponse:
     """The same question, with the error beside its field or a notice; nothing has changed."""
-    context = quiz_context(
-        place.request,
-        place.lesson,
-        place.mode,
-        place.sitting,
-        item.id,
-        form,
-        focus="error",
-        notice=notice,
-    )
+    context = shown(place, place.sitting, item, form=form, focus="error", notice=notice)
     if place.request.htmx:
         return fragment(place.request, context, status=422)
     return render_mode(place.request, place.lesson, place.mode, context)
 
 
-def fragment(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def shown(place: Place, sitting: Sitting, item: Item, **more: Any) -> dict[str, Any]:
+    return quiz_context(
+        place.request, place.lesson, place.mode, place.question_set, sitting, item.id, **more
+    )
+
+
+def fragment(request: Request, context: dict[str, Any], status: int = 200) -> HttpResponse:
     return render(request, "quizzes/quiz.html#quiz", context, status=status)

@@ -43,9 +43,7 @@ def bob(course: None) -> Client:
 
 @pytest.fixture
 def instructor(course: None, django_user_model: Any) -> Client:
-    user = django_user_model.objects.create(
-        username="instructor", is_staff=True, is_superuser=True
-    )
+    user = django_user_model.objects.create(username="instructor", is_staff=True, is_superuser=True)
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client

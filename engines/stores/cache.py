@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib.sessions.backends import cache
 
 from engines.stores.base import Switchable
@@ -9,4 +11,4 @@ class SessionStore(Switchable, cache.SessionStore):
 
     def __init__(self, session_key: str | None = None) -> None:
         super().__init__(session_key)
-        self._cache = JSONCache(self._cache, self)
+        self._cache: Any = JSONCache(self._cache, self)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib.sessions.backends import cached_db
 
 from engines.stores.json_cache import JSONCache
@@ -9,4 +11,4 @@ class SessionStore(SqlSwitchable, cached_db.SessionStore):
 
     def __init__(self, session_key: str | None = None) -> None:
         super().__init__(session_key)
-        self._cache = JSONCache(self._cache, self)
+        self._cache: Any = JSONCache(self._cache, self)

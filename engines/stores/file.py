@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -22,8 +23,7 @@ class SessionStore(Switchable, file.SessionStore):
         with self.metered(READ):
             self.meter.count("file")
             try:
-                with open(self._key_to_file(), encoding="ascii") as stored:
-                    data = self.decode(stored.read())
+                data = self.decode(Path(self._key_to_file()).read_text(encoding="ascii"))
                 if self.get_expiry_age(expiry=self._expiry_date(data)) > 0:
                     return data
                 self.delete()
@@ -39,10 +39,10 @@ class SessionStore(Switchable, file.SessionStore):
 
     def _expiry_date(self, session_data: dict[str, Any]) -> datetime:
         """Django's, with `set_expiry(seconds)` obeyed (ticket #22938: it never expires there)."""
+        saved: datetime = self._last_modification()
         seconds = session_data.get("_session_expiry")
         if isinstance(seconds, int) and seconds:
-            return self._last_modification() + timedelta(seconds=seconds)
+            return saved + timedelta(seconds=seconds)
         if isinstance(seconds, str):
             return datetime.fromisoformat(seconds)
-        age = timedelta(seconds=self.get_session_cookie_age())
-        return self._last_modification() + age
+        return saved + timedelta(seconds=self.get_session_cookie_age())

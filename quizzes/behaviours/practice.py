@@ -45,7 +45,7 @@ def right(item: Item, state: State) -> bool:
 
 
 def grade(item: Item, response: str) -> float:
-    return KINDS[item.kind].grade(item, response)
+    return float(KINDS[item.kind].grade(item, response))
 
 
 def tries(item: Item) -> int:
@@ -61,10 +61,14 @@ def finished(item: Item, state: State) -> bool:
 
 
 def score(item: Item, state: State, try_cost: float, hint_cost: float) -> float | None:
-    """In [0, 1]: what wrong tries and hints leave of 1; None while the question is open."""
+    """In [0, 1], in twentieths: what wrong tries and hints leave of 1; None while it is open.
+
+    Only a wrong answer scores 0: a right one keeps at least a twentieth.
+    """
     if not finished(item, state):
         return None
     if not right(item, state):
         return 0.0
     wrong = len(state.picks) - 1
-    return max(0.1, round(1 - wrong * try_cost - state.hints * hint_cost, 6))
+    left = 1 - wrong * try_cost - state.hints * hint_cost
+    return max(1, round(left * 20)) / 20

@@ -113,11 +113,11 @@ class Reader:
             self.problems += page_problems(name, text)
         elif path.suffix == ".yaml" and mode:
             source = read_yaml(self.root, path)
-            item_set, problems = typed_set(source)
-            self.problems += problems
-            if item_set:
-                lesson.sets[mode.slug] = item_set
-                self.problems += set_problems(source, item_set)
+            item_set = typed_set(source)
+            if isinstance(item_set, list):
+                raise PackError(item_set)
+            lesson.sets[mode.slug] = item_set
+            self.problems += set_problems(source, item_set)
         else:
             texts = ", ".join(f"{one.slug}.md" for one in MODES.values() if one.reading)
             sets = ", ".join(f"{one.slug}.yaml" for one in MODES.values())

@@ -1,12 +1,12 @@
 """From YAML values to typed ones, with every mistake at its own line."""
 
 import re
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from quizzes.items import Choice, Item, ItemSet, Slug, Text
+from quizzes.items import Choice, Item, ItemSet, SetRules, Slug, Text
 from quizzes.packs.files import Problem, Source
 
 type Path = tuple[str | int, ...]
@@ -33,10 +33,10 @@ class LessonFile(Struct, forbid_unknown_fields=True, kw_only=True):
     minutes: int = 10
 
 
-class SetFile(ItemSet, forbid_unknown_fields=True, kw_only=True):
-    """A question set whose questions are not looked at yet."""
+class SetFile(SetRules, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An `ItemSet` whose questions are not looked at yet."""
 
-    questions: list[Any]  # type: ignore[assignment]
+    questions: Annotated[list[Any], Meta(min_length=1, max_length=200)]
 
 
 def typed[T](source: Source, kind: type[T], value: Any, *path: str | int) -> T | Problem:
@@ -62,25 +62,23 @@ def explained(source: Source, kind: type, message: str, path: Path) -> Problem:
     return source.problem(f"{message}.", *path)
 
 
-def typed_set(source: Source) -> tuple[ItemSet | None, list[Problem]]:
-    """A question set file; its choices and questions are looked at one by one."""
+def typed_set(source: Source) -> ItemSet | list[Problem]:
+    """A question set file; its questions are looked at one by one."""
     outer = typed(source, SetFile, source.value)
     if isinstance(outer, Problem):
-        return None, [outer]
+        return [outer]
     problems: list[Problem] = []
-    items = []
+    items: list[Item] = []
     for number, value in enumerate(outer.questions):
         found = typed_item(source, value, number)
         if isinstance(found, Item):
             items.append(found)
         else:
             problems += found
-    if not items and not problems:
-        problems.append(source.problem("There are no questions. Add one.", "questions"))
     if problems:
-        return None, problems
-    whole = {name: getattr(outer, name) for name in outer.__struct_fields__}
-    return ItemSet(**{**whole, "questions": items}), []
+        return problems
+    rules = {name: getattr(outer, name) for name in SetRules.__struct_fields__}
+    return ItemSet(**rules, questions=items)
 
 
 def typed_item(source: Source, value: Any, number: int) -> Item | list[Problem]:
