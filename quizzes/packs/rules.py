@@ -30,7 +30,7 @@ def set_problems(source: Source, item_set: ItemSet) -> Iterator[Problem]:
 
 
 def item_problems(source: Source, item: Item, at: Path) -> Iterator[Problem]:
-    for message in KINDS[item.kind].problems(item):
+    for message in KINDS[item.kind].problems(item.choices):
         yield source.problem(message, *at, "choices")
     for path, text in texts(item):
         yield from text_problems(source, item, (*at, *path), text)
