@@ -19,7 +19,9 @@ LESSON = "/learn/django-sessions/configuration/"
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> Iterator[None]:
+def _empty_stores(settings: Any, tmp_path: Path) -> Iterator[None]:
+    """What a rollback does not undo: session files and the cache."""
+    settings.SESSION_FILE_PATH = str(tmp_path)
     yield
     cache.clear()
 
@@ -72,3 +74,9 @@ def form_of(html: str) -> dict[str, str]:
 def progress_in(client: Client) -> Any:
     """The learner's progress as the session's store holds it."""
     return json.loads(json.dumps(client.session.get("progress")))
+
+
+def answer(client: Client, choice: str, mode: str = "practice", **more: str) -> Any:
+    """Answer the question on the learner's screen, as a browser without JavaScript would."""
+    page = client.get(f"{LESSON}{mode}/").content.decode()
+    return client.post(f"{LESSON}{mode}/answers/", {**form_of(page), "choice": choice, **more})
