@@ -1,0 +1,105 @@
+"""Progress comes back from the rows when the session is gone, and rows count, not the session."""
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from learn.learner import COOKIE
+from learn.progress import Progress
+from quizzes.models import Answer, Question
+from tests.conftest import LESSON, answer, progress_in
+
+
+def marks(client: Client) -> dict[str, list[str]]:
+    return progress_in(client)["marks"]
+
+
+def test_a_deleted_session_comes_back_at_the_next_page(alice: Client) -> None:
+    answer(alice, "login")
+    answer(alice, "remember")
+    before = marks(alice)
+    Session.objects.all().delete()
+    html = alice.get("/progress/").content.decode()
+    assert "1 of 5 answered, 1 right" in html
+    assert marks(alice) == before
+
+
+def test_a_lost_session_resumes_the_open_question(alice: Client) -> None:
+    answer(alice, "login")
+    del alice.cookies[settings.SESSION_COOKIE_NAME]
+    html = alice.get(f"{LESSON}practice/").content.decode()
+    assert "2 of 3 tries left" in html
+    assert "it is only one use among many" in html
+
+
+def test_a_session_of_another_version_of_the_site_is_rebuilt(alice: Client) -> None:
+    answer(alice, "remember")
+    before = marks(alice)
+    session = alice.session
+    session["progress"] = {"at": "yesterday", "marks": 7}
+    session.save()
+    alice.get("/progress/")
+    assert marks(alice) == before
+
+
+def test_a_session_that_was_rolled_back_gains_no_try(alice: Client) -> None:
+    answer(alice, "login")
+    old = progress_in(alice)
+    answer(alice, "static")
+    session = alice.session
+    session["progress"] = old
+    session.save()
+    answer(alice, "migrations")
+    assert "Not this time." in alice.get(f"{LESSON}practice/").content.decode()
+    assert Answer.objects.count() == 3
+
+
+def test_without_the_learners_cookie_it_is_another_learner(alice: Client) -> None:
+    answer(alice, "remember")
+    alice.cookies.clear()
+    assert "Nothing yet" in alice.get("/progress/").content.decode()
+
+
+@pytest.mark.parametrize("value", ["", "nonsense", "a:b:c", "6d9f:1wK3Zx:forged"])
+def test_a_forged_learner_cookie_is_a_new_learner(alice: Client, value: str) -> None:
+    alice.cookies[COOKIE] = value
+    assert answer(alice, "remember").status_code == 302
+    assert alice.cookies[COOKIE].value != value
+
+
+def test_the_best_sitting_comes_back_too(alice: Client) -> None:
+    answer(alice, "remember")
+    alice.post(f"{LESSON}practice/sittings/")
+    for choice in ("login", "static", "migrations"):
+        answer(alice, choice)
+    before = marks(alice)
+    Session.objects.all().delete()
+    alice.get("/progress/")
+    assert marks(alice) == before == {"django-sessions/configuration/practice": ["0----", "K----"]}
+
+
+def test_a_retired_question_does_not_hinder_the_rebuilding(alice: Client) -> None:
+    answer(alice, "remember")
+    Question.objects.filter(slug="purpose").update(retired=True)
+    Session.objects.all().delete()
+    assert alice.get("/progress/").status_code == 200
+
+
+def test_the_progress_of_a_whole_course_fits_a_signed_cookie(client: Client, db: None) -> None:
+    """Eight lessons with seven sets of ten questions, all done, and three sittings open."""
+    from engines.move import COOKIE_LIMIT
+    from engines.store import SessionStore
+
+    session = SessionStore(engine="signed_cookies")
+    progress = Progress(session)
+    for lesson in range(8):
+        path = f"django-sessions/lesson-number-{lesson}"
+        for mode in ("why", "concept", "visualize", "deep", "performance"):
+            progress.visit(path, mode)
+        for mode in ("practice", "performance", "try", "debug", "challenge", "recall", "test"):
+            states = {f"question-{n}": [[f"choice-{n}", f"wrong-{n}"], 2, 3] for n in range(10)}
+            sitting = {"seed": f"{lesson:08x}", "at": "question-9", "states": states}
+            progress.keep(f"{path}/{mode}", sitting, f"K{lesson}8-{lesson}HJ0AB")
+    session.save()
+    assert len(settings.SESSION_COOKIE_NAME) + 1 + len(session.session_key) < COOKIE_LIMIT
