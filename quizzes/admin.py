@@ -1,10 +1,9 @@
 """The instructor's panel: question sets, and questions with choices, hints and steps."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, TextField
+from django.forms import Textarea
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
@@ -28,27 +27,32 @@ class ChoiceFormSet(BaseInlineFormSet):
         choices = {choice.key: choice.value() for choice in kept}
         if len(choices) < 2:
             raise ValidationError("A question needs two choices or more.")
-        if problems := KINDS[self.instance.kind or "choice"].problems(choices):
-            raise ValidationError(problems)
+        problems = KINDS[self.instance.kind or "choice"].problems(choices)
+        if messages := [message for _key, message in problems]:
+            raise ValidationError(messages)
 
 
-class ChoiceInline(admin.StackedInline):
+class PartInline(admin.options.InlineModelAdmin):
+    """A text of one to three lines needs no larger field."""
+
+    extra = 0
+    formfield_overrides = {TextField: {"widget": Textarea(attrs={"rows": 3, "cols": 90})}}
+
+
+class ChoiceInline(PartInline, admin.StackedInline):
     model = Choice
     formset = ChoiceFormSet
     fields = [("position", "key", "right"), "text", "why"]
-    extra = 0
 
 
-class HintInline(admin.TabularInline):
+class HintInline(PartInline, admin.TabularInline):
     model = Hint
     fields = ["position", "text"]
-    extra = 0
 
 
-class StepInline(admin.TabularInline):
+class StepInline(PartInline, admin.StackedInline):
     model = Step
-    fields = ["position", "title", "text"]
-    extra = 0
+    fields = [("position", "title"), "text"]
 
 
 @admin.register(Question)

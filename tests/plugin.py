@@ -42,7 +42,6 @@ def own_place() -> None:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ["VAR_DIR"] = folder
     os.environ["SECRET_KEY"] = "a-secret-key-for-the-tests-that-no-site-uses-0123456789"
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread
     for name in ("DATABASE_URL", "DEBUG", "TLS", "SESSION_DEFAULT_ENGINE", "SESSION_FILE_PATH"):
         os.environ.pop(name, None)
 

@@ -1,15 +1,20 @@
 """Reading a pack's YAML with line numbers, and pointing at the line of a mistake."""
 
 import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
 MAX_BYTES = 1_000_000
+# What an escape in YAML can write but no database can hold.
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, order=True)
@@ -40,8 +45,8 @@ class Source:
     value: Any
     node: Any
 
-    def line(self, *path: str | int) -> int:
-        """The line (from 1) of the value at `path`, or of the nearest thing above it."""
+    def find(self, *path: str | int) -> tuple[int, Any]:
+        """The line (from 1) and node of the value at `path`, or of the nearest thing above it."""
         node, line = self.node, 1
         for step in path:
             found = child(node, step)
@@ -49,10 +54,14 @@ class Source:
                 break
             name, node = found
             line = name.start_mark.line + 1
-        return line
+        return line, node
 
-    def problem(self, message: str, *path: str | int) -> Problem:
-        return Problem(self.file, self.line(*path), message)
+    def problem(self, message: str, *path: str | int, within: int = 0) -> Problem:
+        """`within`: the line (from 1) in the text at `path`; in a `|` block it can be told."""
+        line, node = self.find(*path)
+        if within and getattr(node, "style", None) == "|":
+            line = node.start_mark.line + 1 + within
+        return Problem(self.file, line, message)
 
 
 def child(node: Any, step: str | int) -> tuple[Any, Any] | None:
@@ -65,42 +74,69 @@ def child(node: Any, step: str | int) -> tuple[Any, Any] | None:
 
 
 def read_text(root: Path, path: Path) -> str:
-    """Raises PackError for a file that is missing, too large, or not UTF-8."""
+    """Raises PackError for a file that is missing, too large, or not plain UTF-8 text."""
     name = path.relative_to(root).as_posix()
     try:
         if path.stat().st_size > MAX_BYTES:
             raise PackError([Problem(name, 1, "The file is over 1 MB. Split it.")])
-        return path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise PackError([Problem(name, 1, "The file is missing. Create it.")]) from None
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"The file can't be read ({error}). Save it as UTF-8 text."
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise PackError([Problem(name, line, "This is not UTF-8. Save it as UTF-8.")]) from error
+    except OSError as error:
+        message = f"The file can't be read ({error.strerror}). Put a text file here."
         raise PackError([Problem(name, 1, message)]) from error
+    if "\0" in text:
+        message = "There is a NUL character here. Delete it."
+        raise PackError([Problem(name, line_at(text, text.index("\0")), message)])
+    return text
+
+
+def line_at(text: str, position: int) -> int:
+    """The line (from 1) that holds the character at `position`."""
+    return text.count("\n", 0, position) + 1
 
 
 def read_yaml(root: Path, path: Path) -> Source:
     """Raises PackError for broken YAML, doubled keys, aliases and tags."""
     name, text = path.relative_to(root).as_posix(), read_text(root, path)
-    yaml = YAML(typ="safe", pure=True)
     try:
         refuse_references(name, text)
-        value = yaml.load(io.StringIO(text))
+        value = YAML(typ="safe", pure=True).load(io.StringIO(text))
         node = YAML(typ="safe", pure=True).compose(io.StringIO(text))
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        what = " ".join(filter(None, (error.context, error.problem)))
-        raise PackError([Problem(name, mark.line + 1 if mark else 1, f"YAML: {what}.")]) from error
     except (YAMLError, RecursionError, ValueError) as error:
-        raise PackError([Problem(name, 1, f"YAML: {error}.")]) from error
+        line, message = explained(text, error)
+        raise PackError([Problem(name, line, message)]) from error
     return Source(name, value, node)
+
+
+def explained(text: str, error: Exception) -> tuple[int, str]:
+    """The line of an error in YAML, and what to do about it."""
+    if isinstance(error, ReaderError):
+        message = f"The character {chr(error.character)!a} has no place in YAML. Delete it."
+        return line_at(text, error.position), message
+    if not isinstance(error, MarkedYAMLError):
+        return 1, f"This can't be read as YAML ({error}). Write it more simply."
+    mark = error.problem_mark or error.context_mark
+    line = mark.line + 1 if mark else 1
+    if isinstance(error, DuplicateKeyError):
+        key = text.splitlines()[line - 1].partition(":")[0].strip(" -{")
+        return line, f"{key!r} stands here a second time. Keep one of the two."
+    what = " ".join(filter(None, (error.context, error.problem)))
+    return line, f"YAML: {what}. Mend this line or the one above; quote a text that holds a colon."
 
 
 def refuse_references(name: str, text: str) -> None:
     """Anchors, aliases and tags can make a small file huge, and help nobody read it."""
-    found = [
-        Problem(name, event.start_mark.line + 1, "YAML anchors, aliases and tags are not used.")
-        for event in YAML(typ="safe", pure=True).parse(io.StringIO(text))
-        if getattr(event, "anchor", None) or getattr(event, "tag", None)
-    ]
+    found = []
+    for event in YAML(typ="safe", pure=True).parse(io.StringIO(text)):
+        line = event.start_mark.line + 1
+        if getattr(event, "anchor", None) or getattr(event, "tag", None):
+            message = "YAML anchors, aliases and tags are not used. Write the value itself."
+            found.append(Problem(name, line, message))
+        if UNSTORABLE.search(getattr(event, "value", None) or ""):
+            found.append(Problem(name, line, "An escape here stands for no character. Delete it."))
     if found:
         raise PackError(found)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
+from msgspec.structs import replace as with_changes
 
 from learn.models import Course, Lesson, Page
 from quizzes.items import Item, ItemSet
@@ -26,34 +27,41 @@ class Loaded:
 def load_pack(pack: Pack) -> Loaded:
     """Make the course what the pack says. Answers and progress stay as they are.
 
-    A question that the pack no longer has is deleted, or retired where it has answers.
+    A question that the pack no longer has is deleted, or retired where it has answers. Whatever
+    changes gives the course a new version; a pack that says nothing new leaves it as it is.
     """
     loaded = Loaded()
-    course, _ = Course.objects.update_or_create(
-        slug=pack.slug, defaults={"title": pack.about.title, "summary": pack.about.summary}
-    )
+    about = {"title": pack.about.title, "summary": pack.about.summary}
+    course = put(Course, about, slug=pack.slug)
     for position, lesson in enumerate(pack.lessons):
         load_lesson(course, position, lesson, loaded)
     for gone in course.lessons.exclude(slug__in=[lesson.slug for lesson in pack.lessons]):
         remove_lesson(gone, loaded)
-    course.touch()
+    if loaded.changed or loaded.retired:  # the one change that sends no signal, and the parts'
+        course.touch()
     return loaded
 
 
+def put[T: Model](model: type[T], values: dict[str, Any], **key: Any) -> T:
+    """The row at `key` with these values, saved only where it is new or differs."""
+    row, created = model._default_manager.get_or_create(defaults=values, **key)
+    if not created and any(getattr(row, name) != value for name, value in values.items()):
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save()
+    return row
+
+
 def load_lesson(course: Course, position: int, lesson: PackLesson, loaded: Loaded) -> None:
-    about = lesson.about
-    row, _ = Lesson.objects.update_or_create(
-        course=course,
-        slug=lesson.slug,
-        defaults={
-            "title": about.title,
-            "summary": about.summary,
-            "minutes": about.minutes,
-            "position": position,
-        },
-    )
+    about = {
+        "title": lesson.about.title,
+        "summary": lesson.about.summary,
+        "minutes": lesson.about.minutes,
+        "position": position,
+    }
+    row = put(Lesson, about, course=course, slug=lesson.slug)
     for mode, text in lesson.texts.items():
-        Page.objects.update_or_create(lesson=row, mode=mode, defaults={"text": text})
+        put(Page, {"text": text}, lesson=row, mode=mode)
     row.pages.exclude(mode__in=lesson.texts).delete()
     for mode, item_set in lesson.sets.items():
         load_set(row, mode, item_set, loaded)
@@ -67,16 +75,13 @@ def stale_sets(row: Lesson, lesson: PackLesson) -> Any:
 
 
 def load_set(lesson: Lesson, mode: str, item_set: ItemSet, loaded: Loaded) -> None:
-    row, _ = QuestionSet.objects.update_or_create(
-        lesson=lesson,
-        mode=mode,
-        defaults={
-            "title": item_set.title,
-            "behaviour": item_set.behaviour,
-            "try_cost": item_set.try_cost,
-            "hint_cost": item_set.hint_cost,
-        },
-    )
+    rules = {
+        "title": item_set.title,
+        "behaviour": item_set.behaviour,
+        "try_cost": item_set.try_cost,
+        "hint_cost": item_set.hint_cost,
+    }
+    row = put(QuestionSet, rules, lesson=lesson, mode=mode)
     for position, item in enumerate(item_set.questions):
         load_question(row, position, item, loaded)
     kept = [item.id for item in item_set.questions]
@@ -106,7 +111,8 @@ def load_question(row: QuestionSet, position: int, item: Item, loaded: Loaded) -
 
 
 def same(one: Item, other: Item) -> bool:
-    """Equal, with the choices in the same order."""
+    """Equal, with the choices in the same order. Mistakes are kept without space around them."""
+    other = with_changes(other, mistakes=[mistake.strip() for mistake in other.mistakes])
     return one == other and list(one.choices) == list(other.choices)
 
 

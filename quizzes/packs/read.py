@@ -13,6 +13,7 @@ from quizzes.packs.rules import page_problems, set_problems
 from quizzes.packs.shape import CourseFile, LessonFile, typed, typed_set
 
 COURSE, LESSON = "course.yaml", "lesson.yaml"
+BESIDE = {COURSE, "README.md", "LICENSE"}
 
 
 @dataclass(frozen=True)
@@ -49,14 +50,15 @@ class Reader:
 
     def pack(self) -> Pack:
         slug = self.root.name
-        if slug != slugify(slug):
-            message = "The folder's name is the course's address: use a-z, 0-9 and hyphens."
+        if slug != slugify(slug) or len(slug) > 50:
+            message = "The folder's name is the course's address: at most 50 of a-z, 0-9, hyphens."
             raise PackError([Problem(COURSE, 1, message)])
+        self.strays()
         about = self.try_to(lambda: self.about(self.root / COURSE, CourseFile))
-        lessons = [self.lesson(source, name) for source, name in self.listed(about)]
+        lessons = [self.lesson(name) for name in self.listed(about)]
         if self.problems or about is None:
             raise PackError(self.problems)
-        return Pack(slug, about[1], [lesson for lesson in lessons if lesson])
+        return Pack(slug, about[1], lessons)
 
     def try_to[T](self, read: Callable[[], T]) -> T | None:
         """The result of `read`, or None with its problems collected."""
@@ -73,13 +75,23 @@ class Reader:
             raise PackError([found])
         return source, found
 
-    def listed(self, about: tuple[Source, CourseFile] | None) -> list[tuple[Source, str]]:
-        """The lessons that the course names; each must be a folder, and the reverse."""
+    def strays(self) -> None:
+        for path in visible(self.root):
+            if not path.is_dir() and path.name not in BESIDE:
+                holds = ", ".join(sorted(BESIDE))
+                message = f"This file has no place here. Beside its lessons a pack holds: {holds}."
+                self.problems.append(Problem(path.name, 1, message))
+
+    def listed(self, about: tuple[Source, CourseFile] | None) -> list[str]:
+        """The lessons that the course names; each must be a folder, and the reverse.
+
+        Where `course.yaml` can't be read, all folders, so that their mistakes are told as well.
+        """
+        folders = [path.name for path in visible(self.root) if path.is_dir()]
         if about is None:
-            return []
+            return folders
         source, course = about
-        folders = {path.name for path in self.root.iterdir() if path.is_dir()}
-        for name in sorted(folders - set(course.lessons)):
+        for name in sorted(set(folders) - set(course.lessons)):
             message = f"The folder {name!r} is not listed. Add it to `lessons`, or delete it."
             self.problems.append(source.problem(message, "lessons"))
         for number, name in enumerate(course.lessons):
@@ -87,19 +99,18 @@ class Reader:
                 message = f"There is no folder {name!r}. Create it, or take it off the list."
                 self.problems.append(source.problem(message, "lessons", number))
             elif course.lessons.index(name) != number:
-                self.problems.append(
-                    source.problem(f"{name!r} is listed twice.", "lessons", number)
-                )
-        return [(source, name) for name in course.lessons if name in folders]
+                message = f"{name!r} is listed twice. Take one out."
+                self.problems.append(source.problem(message, "lessons", number))
+        return [name for name in course.lessons if name in folders]
 
-    def lesson(self, source: Source, slug: str) -> PackLesson | None:
+    def lesson(self, slug: str) -> PackLesson:
         folder = self.root / slug
         about = self.try_to(lambda: self.about(folder / LESSON, LessonFile))
         lesson = PackLesson(slug, about[1] if about else LessonFile(title=slug))
-        for path in sorted(folder.iterdir()):
+        for path in visible(folder):
             if path.name != LESSON:
                 self.try_to(lambda path=path: self.part(lesson, path))  # type: ignore[misc]
-        if not lesson.texts and not self.problems:
+        if not any(folder.glob("*.md")):
             message = f"The lesson {slug!r} has no text. Add a Markdown file for a mode."
             self.problems.append(Problem(f"{slug}/{LESSON}", 1, message))
         return lesson
@@ -123,3 +134,8 @@ class Reader:
             sets = ", ".join(f"{one.slug}.yaml" for one in MODES.values())
             message = f"This file has no place here. A lesson holds: {LESSON}, {texts}, {sets}."
             self.problems.append(Problem(name, 1, message))
+
+
+def visible(folder: Path) -> list[Path]:
+    """What is in a folder, without what tools keep there (.git, .DS_Store)."""
+    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))

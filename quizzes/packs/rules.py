@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from learn.markdown import CALLOUTS, FIGURES, MARKDOWN, WRAPPERS
 from quizzes.items import Item, ItemSet
 from quizzes.kinds import KINDS
-from quizzes.packs.files import Problem, Source
+from quizzes.packs.files import Problem, Source, line_at
 from quizzes.sittings import SUMMARY
 
-LETTER = re.compile(r"\b(?:option|choice|answer)s?\s+\(?[A-E]\)?(?![\w'-])", re.IGNORECASE)
+# "Choice C", "answers (a)", "option **B**"; but "the answer a browser sends" is none.
+LETTER = re.compile(
+    r"""\b(?i:option|choice|answer)s?\s+(?:[(*_"']+[A-Ea-e][)*_"']|[A-Eb-e](?![\w'-]))"""
+)
 REFERENCE = re.compile(r"\[\[([^\]]*)\]\]")
-DIRECTIVE = re.compile(r"^(:{3,})\s*(\w*)")
+DIRECTIVE = re.compile(r"^ {0,3}(:{3,})\s*(\S*)")
 DIRECTIVES = {*WRAPPERS, *FIGURES, *CALLOUTS, "pipeline"}
 
 type Path = tuple[str | int, ...]
@@ -22,24 +26,36 @@ def set_problems(source: Source, item_set: ItemSet) -> Iterator[Problem]:
     for number, item in enumerate(item_set.questions):
         at: Path = ("questions", number)
         if item.id in seen:
-            yield source.problem(f"The id {item.id!r} is used twice.", *at, "id")
+            message = f"The id {item.id!r} is used twice. Give this question another."
+            yield source.problem(message, *at, "id")
         if item.id == SUMMARY:
-            yield source.problem(f"{SUMMARY!r} is taken by the summary.", *at, "id")
+            message = f"{SUMMARY!r} is taken by the summary. Give this question another id."
+            yield source.problem(message, *at, "id")
         seen.add(item.id)
         yield from item_problems(source, item, at)
 
 
 def item_problems(source: Source, item: Item, at: Path) -> Iterator[Problem]:
-    for message in KINDS[item.kind].problems(item.choices):
-        yield source.problem(message, *at, "choices")
+    for key, message in KINDS[item.kind].problems(item.choices):
+        yield source.problem(message, *at, "choices", key)
     for path, text in texts(item):
-        yield from text_problems(source, item, (*at, *path), text)
+        for line, message in text_problems(item, text):
+            yield source.problem(message, *at, *path, within=line)
+    for line, message in prompt_problems(item):
+        yield source.problem(message, *at, "prompt", within=line)
+    for number, mistake in enumerate(item.mistakes):
+        if "\n\n" in mistake.strip():
+            message = "A mistake is one paragraph. Take out the empty line."
+            yield source.problem(message, *at, "mistakes", number)
+
+
+def prompt_problems(item: Item) -> Iterator[tuple[int, str]]:
+    """What is wrong with the prompt, with the line (from 1) in it, or 0 for all of it."""
     for key, choice in item.choices.items():
         if choice.right and given_away(choice.text, item.prompt):
-            message = f"The prompt gives away the right choice {key!r}. Word one differently."
-            yield source.problem(message, *at, "prompt")
-    for _line, message in code_problems(item.prompt):
-        yield source.problem(message, *at, "prompt")
+            yield 0, f"The prompt gives away the right choice {key!r}. Word one differently."
+    yield from code_problems(item.prompt)
+    yield from directive_problems(item.prompt)
 
 
 def texts(item: Item) -> Iterator[tuple[Path, str]]:
@@ -47,31 +63,34 @@ def texts(item: Item) -> Iterator[tuple[Path, str]]:
     yield ("prompt",), item.prompt
     yield ("check",), item.check
     for key, choice in item.choices.items():
-        yield ("choices", key), f"{choice.text}\n{choice.why}"
+        yield ("choices", key, "text"), choice.text
+        yield ("choices", key, "why"), choice.why
     for name, parts in (("hints", item.hints), ("mistakes", item.mistakes)):
         for number, text in enumerate(parts):
             yield (name, number), text
     for number, step in enumerate(item.steps):
-        yield ("steps", number), f"{step.title}\n{step.text}"
+        yield ("steps", number, "title"), step.title
+        yield ("steps", number, "text"), step.text
 
 
-def text_problems(source: Source, item: Item, at: Path, text: str) -> Iterator[Problem]:
-    if letter := LETTER.search(text):
-        message = (
-            f"{letter[0]!r} names a choice by letter, but choices are shuffled. Write [[key]]."
+def text_problems(item: Item, text: str) -> Iterator[tuple[int, str]]:
+    """What is wrong with one text of a question, with the line (from 1) in it."""
+    for letter in LETTER.finditer(text):
+        yield (
+            line_at(text, letter.start()),
+            f"{letter[0]!r} names a choice by letter, but choices are shuffled. Write [[key]].",
         )
-        yield source.problem(message, *at)
-    for key in REFERENCE.findall(text):
-        if key not in item.choices:
+    for reference in REFERENCE.finditer(text):
+        if reference[1] not in item.choices:
             known = ", ".join(item.choices)
-            message = f"[[{key}]] is no choice of this question. Its choices: {known}."
-            yield source.problem(message, *at)
+            message = f"{reference[0]} is no choice of this question. Its choices: {known}."
+            yield line_at(text, reference.start()), message
 
 
 def given_away(right: str, prompt: str) -> bool:
     """Whether the prompt holds the right choice's words."""
     answer = plain(right)
-    return len(answer) >= 4 and answer in plain(prompt)
+    return len(answer) >= 4 and f" {answer} " in f" {plain(prompt)} "
 
 
 def plain(text: str) -> str:
@@ -82,7 +101,9 @@ def page_problems(file: str, text: str) -> Iterator[Problem]:
     """What is wrong with the Markdown of a reading mode."""
     if not text.strip():
         yield Problem(file, 1, "The text is empty. Write it, or delete the file.")
-    for line, message in (*code_problems(text), *directive_problems(text), *heading_problems(text)):
+    for line, message in chain(
+        code_problems(text), directive_problems(text), heading_problems(text)
+    ):
         yield Problem(file, line, message)
 
 
@@ -93,9 +114,10 @@ def code_problems(text: str) -> Iterator[tuple[int, str]]:
             start = token.map[0] + 1 if token.map else 1
             try:
                 compile(token.content, "sample", "exec", dont_inherit=True)
-            except (SyntaxError, ValueError) as error:
+            except (SyntaxError, RecursionError, MemoryError) as error:
                 line = start + (getattr(error, "lineno", None) or 1)
-                yield line, f"The Python sample does not run: {error}. Mend it."
+                why = getattr(error, "msg", "it is nested too deeply")
+                yield line, f"The Python sample does not run: {why}. Mend it."
 
 
 def heading_problems(text: str) -> Iterator[tuple[int, str]]:
@@ -106,17 +128,15 @@ def heading_problems(text: str) -> Iterator[tuple[int, str]]:
 
 
 def directive_problems(text: str) -> Iterator[tuple[int, str]]:
-    """Unknown and unclosed block directives."""
-    fenced, opened = False, []
-    for number, line in enumerate(text.splitlines(), start=1):
-        fenced ^= line.startswith(("```", "~~~"))
-        found = DIRECTIVE.match(line)
-        if fenced or not found:
-            continue
-        colons, name = found.groups()
+    """Unknown, unclosed and wrongly nested block directives."""
+    opened: list[tuple[str, str, int]] = []
+    for number, colons, name in directive_lines(text):
         if name and name not in DIRECTIVES:
             yield number, f"There is no directive {name!r}. Known: {', '.join(sorted(DIRECTIVES))}."
-        elif name:
+        elif name and opened and len(colons) >= len(opened[-1][0]):
+            outer = " ".join(opened[-1][:2])
+            yield number, f"This stands inside '{outer}'. Give that one more colons, or close it."
+        if name:
             opened.append((colons, name, number))
         elif opened and opened[-1][0] == colons:
             opened.pop()
@@ -124,3 +144,14 @@ def directive_problems(text: str) -> Iterator[tuple[int, str]]:
             yield number, f"{colons} closes nothing. Open a directive with as many colons first."
     for colons, name, number in opened:
         yield number, f"'{colons} {name}' is never closed. Add a line {colons} after it."
+
+
+def directive_lines(text: str) -> Iterator[tuple[int, str, str]]:
+    """The lines (from 1) that open or close a directive: outside code, with colons and name."""
+    code: set[int] = set()
+    for token in MARKDOWN.parse(text):
+        if token.type in ("fence", "code_block") and token.map:
+            code.update(range(token.map[0] + 1, token.map[1] + 1))
+    for number, line in enumerate(text.split("\n"), start=1):
+        if number not in code and (found := DIRECTIVE.match(line)):
+            yield number, found[1], found[2]

@@ -1,12 +1,13 @@
 """From YAML values to typed ones, with every mistake at its own line."""
 
 import re
-from typing import Annotated, Any
+from collections.abc import Iterator
+from typing import Annotated, Any, get_args, get_type_hints
 
 import msgspec
 from msgspec import Meta, Struct
 
-from quizzes.items import Choice, Item, ItemSet, SetRules, Slug, Text
+from quizzes.items import Choice, Item, ItemSet, SetRules, Slug, Step
 from quizzes.packs.files import Problem, Source
 
 type Path = tuple[str | int, ...]
@@ -15,12 +16,31 @@ WHERE = re.compile(r" - at `\$(?P<path>.*)`$")
 STEP = re.compile(r"\.([\w-]+)|\[(\d+)\]")
 UNKNOWN = re.compile(r"unknown field `(.+?)`")
 MISSING = re.compile(r"missing required field `(.+?)`")
+INVALID = re.compile(r"Invalid enum value (.+)")
+# What msgspec says, and how we say it to an author.
+SAYINGS = (
+    (r"Expected `str` matching regex .*", "Use only a-z, 0-9 and single hyphens: two-words."),
+    (r"Expected `(?:str|array|object)` of length >= 1", "This is empty. Fill it, or take it out."),
+    (r"Expected `str` of length <= (\d+)", r"This is too long. Use at most \1 characters."),
+    (r"Expected `\w+` of length <= (\d+)", r"These are too many. Keep \1 at most."),
+    (r"Expected `\w+` of length >= (\d+)", r"These are too few. Give at least \1."),
+    (r"Expected `\w+` >= (\S+)", r"This must be a number from \1."),
+    (r"Expected `\w+` <= (\S+)", r"This must be a number up to \1."),
+    (r"Expected `\w+`, got `null`", "There is nothing here. Fill it, or take it out."),
+    (r"Expected `str`, got .*", "This is not a text. Put it in quotes."),
+    (r"Expected `(?:int|float)`, got .*", "This is not a number. Write one, without quotes."),
+    (r"Expected `bool`, got .*", "Write true or false, without quotes."),
+    (r"Expected `array`, got .*", "This is not a list. Begin each entry with a hyphen."),
+    (r"Expected `object`, got .*", "Named values belong here. Write `name: value`, one a line."),
+)
+
+Title = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
 class CourseFile(Struct, forbid_unknown_fields=True, kw_only=True):
     """`course.yaml`. `lessons` are folder names, in order."""
 
-    title: Text
+    title: Title
     summary: str = ""
     lessons: list[Slug]
 
@@ -28,14 +48,15 @@ class CourseFile(Struct, forbid_unknown_fields=True, kw_only=True):
 class LessonFile(Struct, forbid_unknown_fields=True, kw_only=True):
     """`lesson.yaml`. `minutes`: how long the lesson takes to read."""
 
-    title: Text
+    title: Title
     summary: str = ""
-    minutes: int = 10
+    minutes: Annotated[int, Meta(ge=1, le=600)] = 10
 
 
 class SetFile(SetRules, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An `ItemSet` whose questions are not looked at yet."""
 
+    title: Title
     questions: Annotated[list[Any], Meta(min_length=1, max_length=200)]
 
 
@@ -59,6 +80,12 @@ def explained(source: Source, kind: type, message: str, path: Path) -> Problem:
         return source.problem(advice, *path, unknown[1])
     if missing := MISSING.search(message):
         return source.problem(f"{missing[1]!r} is missing. Add it.", *path)
+    if invalid := INVALID.search(message):
+        known = ", ".join(get_args(get_type_hints(kind)[str(path[-1])]))
+        return source.problem(f"{invalid[1]} is not known here. Known: {known}.", *path)
+    for theirs, ours in SAYINGS:
+        if found := re.fullmatch(theirs, message):
+            return source.problem(found.expand(ours), *path)
     return source.problem(f"{message}.", *path)
 
 
@@ -82,14 +109,24 @@ def typed_set(source: Source) -> ItemSet | list[Problem]:
 
 
 def typed_item(source: Source, value: Any, number: int) -> Item | list[Problem]:
-    """One question. Choices go first, because msgspec does not name the key it stopped at."""
+    """One question. Its parts go first: msgspec does not name the choice it stopped at."""
     at: Path = ("questions", number)
-    choices = value.get("choices") if isinstance(value, dict) else None
-    if isinstance(choices, dict):
-        looked_at = [
-            typed(source, Choice, one, *at, "choices", key) for key, one in choices.items()
-        ]
-        if problems := [one for one in looked_at if isinstance(one, Problem)]:
-            return problems
+    looked_at = [typed(source, kind, part, *at, *path) for kind, part, path in parts(value)]
+    if problems := [one for one in looked_at if isinstance(one, Problem)]:
+        return problems
     item = typed(source, Item, value, *at)
     return [item] if isinstance(item, Problem) else item
+
+
+def parts(value: Any) -> Iterator[tuple[Any, Any, Path]]:
+    """What a question is made of, each with its type and place."""
+    choices, steps = (
+        (value.get("choices"), value.get("steps")) if isinstance(value, dict) else (None, None)
+    )
+    if isinstance(choices, dict):
+        for key, choice in choices.items():
+            yield Slug, key, ("choices", key)
+            yield Choice, choice, ("choices", key)
+    if isinstance(steps, list):
+        for number, step in enumerate(steps):
+            yield Step, step, ("steps", number)

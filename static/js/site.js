@@ -1,3 +1,30 @@
+// After htmx has put something on the page, the focus goes to what appeared, so that the
+// keyboard goes on from there and a screen reader says it.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const root = document.getElementById(event.detail.target.id) ?? event.detail.target;
+  root.querySelector("[data-focus]")?.focus();
+});
+
+// The panel shows the figures of the newest response: they are that response's own
+// Server-Timing header, the one that DevTools shows.
+const figures = (header) =>
+  Object.fromEntries(
+    [...header.matchAll(/session-(\w+);desc="([^"]*)"|session;desc="[^"]*";dur=([\d.]+)/g)].map(
+      ([, name, text, time]) => (name ? [name, text] : ["time", `${Number(time).toFixed(2)} ms`]),
+    ),
+  );
+
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  const found = figures(detail.xhr.getResponseHeader("Server-Timing") ?? "");
+  for (const [name, text] of Object.entries(found)) {
+    const place = document.querySelector(`[data-figure="${name}"]`);
+    if (place) place.textContent = text;
+  }
+  // The page wears the colour of the engine that holds the session now.
+  const panel = document.getElementById("engine");
+  if (panel) document.documentElement.dataset.engine = panel.dataset.engine;
+});
+
 // The keys that the buttons show: A to D choose, H asks for a hint, S reveals a step, N goes on.
 // One key alone can be switched off (WCAG 2.1.4), and the choice is remembered in this browser.
 const root = document.documentElement;

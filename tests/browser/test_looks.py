@@ -1,0 +1,101 @@
+"""Pages are light, hold still, fit narrow windows, and axe finds nothing."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.conftest import LESSON
+
+PAGES = {
+    "home": "/",
+    "course": "/learn/django-sessions/",
+    "why": f"{LESSON}why/",
+    "concept": f"{LESSON}concept/",
+    "performance": f"{LESSON}performance/",
+    "practice": f"{LESSON}practice/",
+    "progress": "/progress/",
+    "lab": "/engine/",
+    "lost": "/nowhere/",
+}
+SHIFTS = """new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const one of list.getEntries()) sum += one.value; })
+    .observe({type: "layout-shift", buffered: true});
+  requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+})"""
+FOUND = [page for page in PAGES if page != "lost"]
+
+
+def with_an_answer(page: Page, site: str) -> None:
+    """Something on every page: a wrong answer, a hint, then a solved question."""
+    page.goto(f"{site}{LESSON}practice/")
+    page.locator("label.choice", has_text="Keeping a visitor's data").click()
+    page.get_by_role("button", name="Check").click()
+    page.get_by_role("button", name="Show the solution").click()
+    page.goto(f"{site}{LESSON}practice/?q=store-setting")
+    page.get_by_role("button", name="Hint").click()
+    page.locator(".hints li").wait_for()
+
+
+def problems(page: Page) -> list[Any]:
+    found = Axe().run(page).response["violations"]
+    return [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(learner: Page, site: str, scheme: Any) -> None:
+    learner.emulate_media(color_scheme=scheme)
+    with_an_answer(learner, site)
+    for name in FOUND:
+        learner.goto(f"{site}{PAGES[name]}")
+        assert problems(learner) == [], name
+    learner.goto(f"{site}{LESSON}practice/?q=purpose")
+    assert problems(learner) == []
+    learner.goto(f"{site}{LESSON}practice/?q=summary")
+    assert problems(learner) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("engine", ["cache", "cached_db", "file", "signed_cookies"])
+def test_every_engines_colour_has_contrast(learner: Page, site: str, engine: str) -> None:
+    learner.goto(f"{site}{LESSON}practice/")
+    learner.locator(f'.switch button[value="{engine}"]').click()
+    learner.locator(".flash").wait_for()
+    for scheme in ("light", "dark"):
+        # Without motion, so that no colour is caught on its way to another.
+        learner.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        assert problems(learner) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_page_scrolls_sideways(learner: Page, site: str, width: int) -> None:
+    learner.set_viewport_size({"width": width, "height": 800})
+    with_an_answer(learner, site)
+    for name in FOUND:
+        learner.goto(f"{site}{PAGES[name]}")
+        assert learner.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+@pytest.mark.browser
+def test_nothing_shifts_while_a_page_loads(learner: Page, site: str) -> None:
+    for name in FOUND:
+        learner.goto(f"{site}{PAGES[name]}")
+        assert learner.evaluate(SHIFTS) == 0, name
+
+
+@pytest.mark.browser
+def test_a_page_weighs_at_most_30_kb_with_everything_it_loads(learner: Page, site: str) -> None:
+    """Bytes on the wire, headers included, with an empty cache."""
+    client = learner.context.new_cdp_session(learner)
+    client.send("Network.enable")
+    sizes: list[float] = []
+    client.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    for name in FOUND:
+        client.send("Network.clearBrowserCache")
+        sizes.clear()
+        learner.goto(f"{site}{PAGES[name]}", wait_until="networkidle")
+        assert 0 < sum(sizes) <= 30_000, (name, sum(sizes))
