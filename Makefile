@@ -28,6 +28,11 @@ check:  ## lint, format, types, settings, migrations
 		$(PY) manage.py check --deploy --fail-level WARNING
 	$(PY) manage.py makemigrations --check --dry-run
 
+# At a site that runs, with Chromium.
+pictures:  ## take the pictures in docs/ anew
+	@bin/setup --dev
+	STATIC_ROOT=var/static $(PY) -m docs.pictures
+
 # The base first: the development lock takes its versions from it.
 lock:  ## write the locks anew from requirements/*.in (ARGS=--upgrade takes newer versions)
 	@bin/setup --dev
@@ -41,4 +46,4 @@ clean:  ## remove .venv and the tools' caches; your data in var/ stays
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
 	find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +
 
-.PHONY: help run test faults check lock clean
+.PHONY: help run test faults check pictures lock clean

@@ -68,7 +68,7 @@ def close_block(name: str) -> str:
 
 def highlighted(code: str, language: str, attributes: str) -> str:
     try:
-        lexer = get_lexer_by_name(language) if language else None
+        lexer = get_lexer_by_name(language, stripnl=False) if language else None
     except ClassNotFound:
         lexer = None
     return highlight(code, lexer, CODE) if lexer else str(escape(code))
@@ -79,6 +79,7 @@ def parser() -> MarkdownIt:
     for name in (*WRAPPERS, *FIGURES, *CALLOUTS, "pipeline"):
         container_plugin(md, name, render=directive(name))
     md.add_render_rule("fence", fence)
+    md.add_render_rule("code_block", fence)
     md.add_render_rule("table_open", lambda *_: '<div class="scroll" tabindex="0"><table>\n')
     md.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return md

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,12 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
 from ruamel.yaml.nodes import MappingNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 MAX_BYTES = 1_000_000
+MAX_DEPTH = 20
 # What an escape in YAML can write but no database can hold.
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
@@ -100,13 +103,15 @@ def line_at(text: str, position: int) -> int:
 
 
 def read_yaml(root: Path, path: Path) -> Source:
-    """Raises PackError for broken YAML, doubled keys, aliases and tags."""
+    """Raises PackError for broken YAML, doubled keys, and what is `refused`."""
     name, text = path.relative_to(root).as_posix(), read_text(root, path)
+    yaml = YAML(typ="safe", pure=True)
     try:
-        refuse_references(name, text)
-        value = YAML(typ="safe", pure=True).load(io.StringIO(text))
-        node = YAML(typ="safe", pure=True).compose(io.StringIO(text))
-    except (YAMLError, RecursionError, ValueError) as error:
+        if found := [Problem(name, line, message) for line, message in refused(text)]:
+            raise PackError(found)
+        node = yaml.compose(io.StringIO(text))
+        value = yaml.constructor.construct_document(node) if node else None
+    except (YAMLError, ValueError) as error:
         line, message = explained(text, error)
         raise PackError([Problem(name, line, message)]) from error
     return Source(name, value, node)
@@ -121,22 +126,26 @@ def explained(text: str, error: Exception) -> tuple[int, str]:
         return 1, f"This can't be read as YAML ({error}). Write it more simply."
     mark = error.problem_mark or error.context_mark
     line = mark.line + 1 if mark else 1
-    if isinstance(error, DuplicateKeyError):
-        key = text.splitlines()[line - 1].partition(":")[0].strip(" -{")
+    if mark and isinstance(error, DuplicateKeyError):
+        key = text.split("\n")[mark.line][mark.column :].partition(":")[0].strip()
         return line, f"{key!r} stands here a second time. Keep one of the two."
     what = " ".join(filter(None, (error.context, error.problem)))
     return line, f"YAML: {what}. Mend this line or the one above; quote a text that holds a colon."
 
 
-def refuse_references(name: str, text: str) -> None:
-    """Anchors, aliases and tags can make a small file huge, and help nobody read it."""
-    found = []
+def refused(text: str) -> Iterator[tuple[int, str]]:
+    """What YAML allows and a pack does not, with its line: it helps nobody read the file.
+
+    Aliases can make a small file huge; deep nesting takes a time that grows with its square.
+    """
+    depth = 0
     for event in YAML(typ="safe", pure=True).parse(io.StringIO(text)):
         line = event.start_mark.line + 1
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            yield line, "This is nested too deeply. Write it more simply."
+            return
         if getattr(event, "anchor", None) or getattr(event, "tag", None):
-            message = "YAML anchors, aliases and tags are not used. Write the value itself."
-            found.append(Problem(name, line, message))
+            yield line, "YAML anchors, aliases and tags are not used. Write the value itself."
         if UNSTORABLE.search(getattr(event, "value", None) or ""):
-            found.append(Problem(name, line, "An escape here stands for no character. Delete it."))
-    if found:
-        raise PackError(found)
+            yield line, "An escape here stands for no character. Delete it."

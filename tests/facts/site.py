@@ -12,7 +12,6 @@ from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.cookie import SimpleCookie
-from django.http.response import HttpResponseBase
 from django.test import RequestFactory
 
 ENGINES = ("db", "cache", "cached_db", "file", "signed_cookies")
@@ -20,7 +19,7 @@ KEYED = ENGINES[:-1]  # the cookie holds a key, and the store holds the data
 COOKIE = "sessionid"
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
-View = Callable[[HttpRequest], HttpResponseBase]
+View = Callable[[HttpRequest], HttpResponse]
 
 
 class Browser:
@@ -32,7 +31,7 @@ class Browser:
     def __init__(self, cookies: dict[str, str] | None = None) -> None:
         self.cookies = dict(cookies or {})
 
-    def open(self, view: View) -> HttpResponseBase:
+    def open(self, view: View) -> HttpResponse:
         """Send one request. An exception that comes out of the middleware is a 500."""
         request = RequestFactory().get("/")
         request.COOKIES = dict(self.cookies)
@@ -66,9 +65,7 @@ class Browser:
 
     def user(self) -> str:
         """Who the next request comes from; empty for nobody."""
-        response = self.open(who)
-        assert isinstance(response, HttpResponse)
-        return response.content.decode()
+        return self.open(who).content.decode()
 
 
 def untouched(request: HttpRequest) -> HttpResponse:
@@ -123,7 +120,7 @@ def expire_in(seconds: int | None) -> View:
     return view
 
 
-def sent(response: HttpResponseBase) -> Any:
+def sent(response: HttpResponse) -> Any:
     """The session cookie that a response sets, or None."""
     cookies: SimpleCookie = response.cookies
     return cookies.get(COOKIE)

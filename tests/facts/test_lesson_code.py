@@ -32,7 +32,7 @@ def run(block: str) -> dict[str, Any]:
 
 def posting(view: Callable[[Any], Any], **fields: str) -> View:
     def answer(request: HttpRequest) -> Any:
-        request.POST = fields  # type: ignore[assignment]
+        request.POST = fields
         return view(request)
 
     return answer

@@ -1,0 +1,67 @@
+"""Many answers at once: each is a row that counts once, and nobody sees an error."""
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.conftest import LESSON, form_of
+from tests.running import Site, running
+from tests.visitor import Visitor
+
+AT_ONCE = 16
+ANSWERS = 200
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> object:
+    with running(tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+def rows(site: Site, query: str = "SELECT count(*) FROM quizzes_answer") -> int:
+    connection = sqlite3.connect(site.folder / "stateful.sqlite3")
+    try:
+        return int(connection.execute(query).fetchone()[0])
+    finally:
+        connection.close()
+
+
+def test_two_hundred_learners_answer_at_once_and_none_is_lost(site: Site) -> None:
+    before = rows(site)
+
+    def answer(_: int) -> int:
+        return Visitor(site.url).answer("remember")
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        statuses = set(pool.map(answer, range(ANSWERS)))
+    assert statuses == {302}
+    assert rows(site) - before == ANSWERS
+
+
+def test_one_form_sent_many_times_at_once_counts_once(site: Site) -> None:
+    visitor = Visitor(site.url)
+    visitor.answer("login")
+    before = rows(site)
+    fields = {**form_of(visitor.get(f"{LESSON}practice/")), "choice": "static"}
+    tabs = [visitor.fork() for _ in range(AT_ONCE)]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        path = f"{LESSON}practice/answers/"
+        replies = pool.map(lambda tab: tab.ask("POST", path, fields), tabs)
+        statuses = {status for status, _ in replies}
+    assert statuses == {302}
+    assert rows(site) - before == 1
+    assert "1 of 3 tries left" in visitor.get(f"{LESSON}practice/")
+
+
+def test_tabs_that_answer_at_once_never_get_more_tries_than_there_are(site: Site) -> None:
+    visitor = Visitor(site.url)
+    visitor.answer("login")
+    before = rows(site)
+    tabs = [visitor.fork() for _ in range(AT_ONCE)]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        choices = ["static", "migrations"] * (AT_ONCE // 2)
+        statuses = list(pool.map(lambda tab, choice: tab.answer(choice), tabs, choices))
+    assert set(statuses) <= {200, 302}
+    assert rows(site) - before == 2
+    assert "Not this time." in visitor.get(f"{LESSON}practice/?q=purpose")

@@ -1,0 +1,55 @@
+"""A visitor who speaks plain HTTP to a running site, keeping cookies, as a browser would."""
+
+import http.client
+import re
+from urllib.parse import urlencode, urlsplit
+
+from tests.conftest import LESSON, form_of
+
+
+class Visitor:
+    """`cookies` by name. A redirect is an answer, not followed."""
+
+    def __init__(self, url: str, cookies: dict[str, str] | None = None) -> None:
+        self.address = urlsplit(url)
+        self.cookies = dict(cookies or {})
+
+    def ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> tuple[int, str]:
+        """The status and the body."""
+        connection = http.client.HTTPConnection(self.address.netloc, timeout=30)
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if fields is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        try:
+            connection.request(method, path, urlencode(fields or {}), headers)
+            response = connection.getresponse()
+            self.keep(response.headers.get_all("Set-Cookie") or [])
+            return response.status, response.read().decode()
+        finally:
+            connection.close()
+
+    def keep(self, set_cookies: list[str]) -> None:
+        for line in set_cookies:
+            name, value = line.split(";")[0].split("=", 1)
+            if re.search(r"max-age=0", line, re.IGNORECASE):
+                self.cookies.pop(name, None)
+            else:
+                self.cookies[name] = value.strip('"')
+
+    def get(self, path: str) -> str:
+        status, body = self.ask("GET", path)
+        assert status == 200, (path, status)
+        return body
+
+    def post(self, path: str, **fields: str) -> int:
+        """Send a form that this visitor could have on the screen."""
+        token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get("/"))[0]
+        return self.ask("POST", path, {"csrfmiddlewaretoken": token, **fields})[0]
+
+    def answer(self, choice: str, mode: str = "practice") -> int:
+        fields = form_of(self.get(f"{LESSON}{mode}/"))
+        return self.ask("POST", f"{LESSON}{mode}/answers/", {**fields, "choice": choice})[0]
+
+    def fork(self) -> "Visitor":
+        """Another tab of the same browser."""
+        return Visitor(self.address.geturl(), self.cookies)
