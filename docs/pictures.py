@@ -36,13 +36,16 @@ def take(browser: Browser, url: str, name: str, scheme: str, window: dict[str, i
 def main() -> None:
     PLACE.mkdir(exist_ok=True)
     chromium = shutil.which("chromium")
-    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as site:
-        with sync_playwright() as playwright:
-            flags = [f"--{flag}" for flag in FLAGS]
-            browser = playwright.chromium.launch(executable_path=chromium, args=flags)
-            take(browser, site.url, "light", "light", WIDE)
-            take(browser, site.url, "dark", "dark", WIDE)
-            take(browser, site.url, "phone", "light", PHONE)
+    flags = [f"--{flag}" for flag in FLAGS]
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running(Path(folder)) as site,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        take(browser, site.url, "light", "light", WIDE)
+        take(browser, site.url, "dark", "dark", WIDE)
+        take(browser, site.url, "phone", "light", PHONE)
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ class Meter:
         """The header's value: one entry for the time, one for each other figure."""
         figures = self.figures()
         return ", ".join(
-            [f'session;desc="{engine}";dur={self.seconds * 1000:.3f}']
+            [f'session;desc="{engine}";dur={self.seconds * 1000:.2f}']
             + [f'session-{name};desc="{figures[name]}"' for name in ("reads", "writes", "stored")]
         )
 

@@ -1,0 +1,45 @@
+"""Signing in: throttled, and the learner's progress comes along."""
+
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+
+from tests.conftest import answer, progress_in
+
+LOGIN = "/admin/login/?next=/admin/"
+
+
+def make(users: Any) -> None:
+    users.objects.create_superuser("instructor", password="the right one 42")
+
+
+def sign_in(client: Client, password: str) -> Any:
+    return client.post(LOGIN, {"username": "instructor", "password": password})
+
+
+def test_guessing_is_stopped_after_ten_tries(alice: Client, django_user_model: Any) -> None:
+    make(django_user_model)
+    statuses = [sign_in(alice, f"guess {number}").status_code for number in range(10)]
+    assert statuses[:9] == [200] * 9
+    assert statuses[9] == 429
+    assert sign_in(alice, "the right one 42").status_code == 429
+
+
+def test_signing_in_changes_the_key_and_keeps_the_progress(
+    alice: Client, django_user_model: Any
+) -> None:
+    make(django_user_model)
+    answer(alice, "login")
+    key, before = alice.cookies[settings.SESSION_COOKIE_NAME].value, progress_in(alice)
+    assert sign_in(alice, "the right one 42").status_code == 302
+    assert alice.cookies[settings.SESSION_COOKIE_NAME].value != key
+    assert progress_in(alice) == before
+
+
+def test_the_sign_in_proof_is_masked_in_the_lab(instructor: Client) -> None:
+    proof = instructor.session["_auth_user_hash"]
+    html = instructor.get("/engine/").content.decode()
+    assert "(masked)" in html
+    assert proof not in html
+    assert instructor.cookies[settings.SESSION_COOKIE_NAME].value not in html
