@@ -1,7 +1,10 @@
 """The instructor's panel: courses, lessons and their texts."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, TextField
 from django.http import HttpRequest
 
 from learn.models import Course, Lesson, Page
@@ -9,6 +12,24 @@ from learn.models import Course, Lesson, Page
 admin.site.site_header = "Stateful: instructors"
 admin.site.site_title = "Stateful"
 admin.site.index_title = "Courses, lessons, questions"
+
+
+class TextArea(forms.CharField):
+    """Browsers send CRLF and packs have LF: a text that nobody edits stays as it is."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "strip": False})
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+def text_area(rows: int) -> dict[Any, Any]:
+    """For `formfield_overrides`."""
+    widget = forms.Textarea(attrs={"rows": rows, "cols": 90})
+    return {TextField: {"form_class": TextArea, "widget": widget}}
 
 
 class LessonInline(admin.TabularInline):
@@ -24,6 +45,7 @@ class CourseAdmin(admin.ModelAdmin):
     search_fields = ["title", "slug"]
     prepopulated_fields = {"slug": ["title"]}
     inlines = [LessonInline]
+    formfield_overrides = text_area(rows=3)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Course]:
         courses: QuerySet[Course] = super().get_queryset(request)
@@ -36,6 +58,7 @@ class CourseAdmin(admin.ModelAdmin):
 class PageInline(admin.StackedInline):
     model = Page
     extra = 0
+    formfield_overrides = text_area(rows=20)
 
 
 @admin.register(Lesson)
@@ -45,3 +68,4 @@ class LessonAdmin(admin.ModelAdmin):
     search_fields = ["title", "slug", "pages__text"]
     prepopulated_fields = {"slug": ["title"]}
     inlines = [PageInline]
+    formfield_overrides = text_area(rows=3)

@@ -2,13 +2,14 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Count, QuerySet, TextField
-from django.forms import Textarea
-from django.forms.models import BaseInlineFormSet
+from django.db.models import Count, QuerySet
+from django.forms.models import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 
+from learn.admin import text_area
 from quizzes.kinds import KINDS
 from quizzes.models import Choice, Hint, Question, QuestionSet, Step
+from quizzes.sittings import SUMMARY
 
 
 class ChoiceFormSet(BaseInlineFormSet):
@@ -33,10 +34,10 @@ class ChoiceFormSet(BaseInlineFormSet):
 
 
 class PartInline(admin.options.InlineModelAdmin):
-    """A text of one to three lines needs no larger field."""
+    """A choice, hint or step."""
 
     extra = 0
-    formfield_overrides = {TextField: {"widget": Textarea(attrs={"rows": 3, "cols": 90})}}
+    formfield_overrides = text_area(rows=3)
 
 
 class ChoiceInline(PartInline, admin.StackedInline):
@@ -55,8 +56,18 @@ class StepInline(PartInline, admin.StackedInline):
     fields = [("position", "title"), "text"]
 
 
+class QuestionForm(ModelForm):
+    def clean_slug(self) -> str:
+        slug = str(self.cleaned_data["slug"])
+        if slug == SUMMARY:
+            raise ValidationError("This is the name of the summary. Choose another.")
+        return slug
+
+
 @admin.register(Question)
 class QuestionAdmin(admin.ModelAdmin):
+    form = QuestionForm
+    formfield_overrides = text_area(rows=6)
     list_display = ["slug", "question_set", "level", "kind", "position", "retired", "answered"]
     list_filter = ["question_set__lesson", "level", "kind", "retired"]
     list_select_related = ["question_set__lesson"]
@@ -65,7 +76,7 @@ class QuestionAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         questions: QuerySet[Question] = super().get_queryset(request)
-        return questions.annotate(answer_count=Count("answers"))
+        return questions.annotate(answer_count=Count("answers", distinct=True))
 
     @admin.display(description="answers")
     def answered(self, question: Question) -> int:

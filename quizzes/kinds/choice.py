@@ -19,5 +19,6 @@ def problems(choices: dict[str, Choice]) -> Iterator[tuple[str, str]]:
 
 
 def grade(item: Item, response: str) -> float:
-    """1.0 for the right choice, else 0.0. Raises KeyError for a key that is not a choice."""
-    return 1.0 if item.choices[response].right else 0.0
+    """1.0 for the right choice, else 0.0, as for one that was taken out after it was picked."""
+    choice = item.choices.get(response)
+    return 1.0 if choice and choice.right else 0.0

@@ -1,10 +1,12 @@
 """The instructor's panel: who may enter, what can be edited, and what is refused."""
 
+import html
 import re
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db.models import Model
 from django.test import Client
 
 from learn.models import Course, Lesson, Page
@@ -12,12 +14,9 @@ from quizzes.models import Answer, Choice, Hint, Question, QuestionSet, Step
 from tests.conftest import LESSON, answer
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-MODELS = {
-    "learn/course": Course,
-    "learn/lesson": Lesson,
-    "quizzes/questionset": QuestionSet,
-    "quizzes/question": Question,
-}
+LISTED: list[type[Model]] = [Course, Lesson, QuestionSet, Question]
+CONTENT = [*LISTED, Page, Choice, Hint, Step]
+HOME = "/admin/"
 
 
 @pytest.fixture
@@ -25,62 +24,433 @@ def purpose(course: None) -> Question:
     return Question.objects.get(slug="purpose")
 
 
-def signed_in(users: Any, **more: Any) -> Client:
+@pytest.fixture
+def learner_with_account(course: None, django_user_model: Any) -> Client:
+    return signed_in(django_user_model.objects.create(username="lee"))
+
+
+@pytest.fixture
+def staff(course: None, django_user_model: Any) -> Any:
+    """A member of staff to whom nobody has given a permission yet."""
+    return django_user_model.objects.create(username="sam", is_staff=True)
+
+
+def signed_in(user: Any) -> Client:
     client = Client()
-    client.force_login(users.objects.create(username="carol", **more), backend=BACKEND)
+    client.force_login(user, backend=BACKEND)
     return client
 
 
-def address(row: Any, action: str = "change") -> str:
-    meta = row._meta
-    return f"/admin/{meta.app_label}/{meta.model_name}/{row.pk}/{action}/"
+def list_of(model: type[Model]) -> str:
+    return f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
 
 
-def form_at(client: Client, url: str) -> dict[str, str]:
-    """All fields of the admin page's form as its browser would send them back."""
-    page = client.get(url)
-    assert page.status_code == 200
-    inlines = [inline.formset for inline in page.context["inline_admin_formsets"]]
-    forms = [page.context["adminform"].form]
-    for formset in inlines:
-        forms += [formset.management_form, *formset.forms]
+def page_of(row: Model, action: str = "change") -> str:
+    return f"{list_of(type(row))}{row.pk}/{action}/"
+
+
+def addresses() -> list[str]:
+    """Every page of the panel: the lists, and for a row of each to add, change, delete, recall."""
+    pages = []
+    for model in LISTED:
+        row = model._default_manager.all()[0]
+        actions = [page_of(row, action) for action in ("change", "delete", "history")]
+        pages += [list_of(model), f"{list_of(model)}add/", *actions]
+    return pages
+
+
+def content() -> dict[str, list[dict[str, Any]]]:
     return {
-        field.html_name: "on" if field.value() is True else str(field.value())
-        for form in forms
-        for field in form
-        if field.value() not in (None, False)
+        model.__name__: list(model._default_manager.order_by("pk").values()) for model in CONTENT
     }
 
 
-def send(client: Client, url: str, **changes: str | None) -> Any:
-    """Post the page's own form with some fields changed; None leaves one out, as an empty box."""
-    fields = {**form_at(client, url), **changes}
-    return client.post(url, {name: value for name, value in fields.items() if value is not None})
+def form_of(client: Client, row: Model) -> dict[str, str]:
+    """All fields of the row's page, as a browser would send them back untouched."""
+    page = client.get(page_of(row))
+    forms = [page.context["adminform"].form]
+    for inline in page.context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    return {
+        field.html_name: "on" if field.value() is True else as_sent(field.value())
+        for form in forms
+        for field in form
+        if field.value() is not None and field.value() is not False
+    }
 
 
-def saved(response: Any) -> bool:
-    return response.status_code == 302
+def as_sent(value: Any) -> str:
+    """Browsers send a text's lines with CRLF."""
+    return str(value).replace("\n", "\r\n")
 
 
-def errors(response: Any) -> str:
-    """The words of all errors on the page that came back."""
-    assert response.status_code == 200
-    html = response.content.decode()
-    lists = re.findall(r'<ul class="errorlist.*?</ul>', html, re.DOTALL)
-    assert lists
-    return re.sub(r"<[^>]+>|\s+", " ", " ".join(lists)).replace("&#x27;", "'")
+def part_of(fields: dict[str, str], row: Model) -> str:
+    """How the fields of a choice, hint, step or page begin in its parent's form: `choices-2`."""
+    group = row._meta.get_field(parent_of(row)).remote_field.related_name
+    ids = [name for name, value in fields.items() if value == str(row.pk) and name.endswith("-id")]
+    [name] = [name for name in ids if name.startswith(f"{group}-")]
+    return name.removesuffix("-id")
 
 
-def nth(model: Any, prefix: str, **which: Any) -> str:
-    """The prefix of the inline form of the row, such as `choices-2`."""
-    row = model.objects.get(**which)
-    rows = list(model.objects.filter(**{parent_of(row): getattr(row, parent_of(row))}))
-    return f"{prefix}-{rows.index(row)}"
+def parent_of(row: Model) -> str:
+    return {Lesson: "course", Page: "lesson"}.get(type(row), "question")
 
 
-def parent_of(row: Any) -> str:
-    return "lesson" if isinstance(row, Page) else "question"
+def edit(client: Client, row: Model, **changes: str) -> Any:
+    """Save the row's page with these fields changed."""
+    return client.post(page_of(row), {**form_of(client, row), **changes})
+
+
+def edit_part(client: Client, part: Model, **changes: str | None) -> Any:
+    """Save the page of the part's parent with these fields of the part changed; None: unticked."""
+    parent = getattr(part, parent_of(part))
+    fields = form_of(client, parent)
+    prefix = part_of(fields, part)
+    changed = {f"{prefix}-{name}": value for name, value in changes.items()}
+    kept = {name: value for name, value in {**fields, **changed}.items() if value is not None}
+    return client.post(page_of(parent), kept)
+
+
+def assert_saved(response: Any) -> None:
+    assert response.status_code == 302, told(response)
+
+
+def told(response: Any) -> str:
+    """The words of a page, on one line."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
 
 def practice(client: Client) -> str:
-    return client.get(f"{LESSON}practice/").content.decode()
+    return told(client.get(f"{LESSON}practice/"))
+
+
+# --- Who may enter ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["alice", "learner_with_account"])
+def test_a_learner_is_sent_to_the_sign_in(who: str, request: pytest.FixtureRequest) -> None:
+    client: Client = request.getfixturevalue(who)
+    answer(client, "login")
+    before = content()
+    for address in [HOME, *addresses()]:
+        for response in (client.get(address), client.post(address, {"post": "yes"})):
+            assert response.status_code == 302
+            assert response.headers["Location"] == f"/admin/login/?next={address}"
+    assert content() == before
+
+
+def test_staff_without_a_permission_are_refused(staff: Any) -> None:
+    client = signed_in(staff)
+    before = content()
+    assert "have permission to view or edit anything." in told(client.get(HOME))
+    for address in addresses():
+        assert client.get(address).status_code == 403
+        assert client.post(address, {"post": "yes"}).status_code == 403
+    assert content() == before
+
+
+def test_staff_who_may_only_look_change_nothing(staff: Any, purpose: Question) -> None:
+    staff.user_permissions.set(Permission.objects.filter(codename="view_question"))
+    client = signed_in(staff)
+    assert purpose.prompt.strip() in told(client.get(page_of(purpose)))
+    before = content()
+    assert client.post(page_of(purpose), {"prompt": "Mine?"}).status_code == 403
+    assert client.post(page_of(purpose, "delete"), {"post": "yes"}).status_code == 403
+    assert client.get(list_of(Course)).status_code == 403
+    assert content() == before
+
+
+def test_the_instructor_reaches_every_page(instructor: Client) -> None:
+    for address in [HOME, *addresses()]:
+        assert instructor.get(address).status_code == 200
+
+
+# --- Lists -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("model", "words"),
+    [
+        (Course, ["Django sessions", "django-sessions", "1"]),
+        (Lesson, ["Configuring the session framework", "12", "1 lesson"]),
+        (QuestionSet, ["Practice", "Performance", "0.25", "2 question sets"]),
+        (Question, ["purpose", "close-or-hour", "untouched", "Hard", "8 questions"]),
+    ],
+)
+def test_the_instructor_lists(instructor: Client, model: type[Model], words: list[str]) -> None:
+    page = instructor.get(list_of(model))
+    for word in words:
+        assert word in told(page)
+    for row in model._default_manager.all():
+        assert f'href="{page_of(row)}' in page.content.decode()
+
+
+def test_the_list_counts_answers_also_when_it_is_searched(
+    instructor: Client, alice: Client, bob: Client
+) -> None:
+    for client in (alice, bob):
+        answer(client, "login")
+    for search in ("", "?q=visitor", "?q=purpose", "?level=easy"):
+        rows = instructor.get(list_of(Question) + search).context["cl"].result_list
+        assert [row.answer_count for row in rows if row.slug == "purpose"] == [2]
+
+
+def test_a_search_lists_a_lesson_once(instructor: Client) -> None:
+    page = instructor.get(f"{list_of(Lesson)}?q=session")
+    assert [row.slug for row in page.context["cl"].result_list] == ["configuration"]
+
+
+# --- Edits, seen by a learner at once --------------------------------------------------------
+
+
+def test_saving_a_page_as_it_is_changes_nothing(instructor: Client) -> None:
+    rows = [row for model in LISTED for row in model._default_manager.all()]
+    before = content()
+    for row in rows:
+        assert_saved(edit(instructor, row))
+    after = content()
+    assert [course.pop("version") for course in (*before["Course"], *after["Course"])]
+    assert after == before
+
+
+def test_an_edited_course_is_seen_at_once(instructor: Client, alice: Client) -> None:
+    assert "Sessions, anew" not in told(alice.get("/"))
+    assert_saved(edit(instructor, Course.objects.get(), title="Sessions, anew"))
+    assert "Sessions, anew" in told(alice.get("/"))
+
+
+def test_an_edited_lesson_is_seen_at_once(instructor: Client, alice: Client) -> None:
+    assert "77 min" not in told(alice.get(f"{LESSON}why/"))
+    assert_saved(edit(instructor, Lesson.objects.get(), title="Where it lives", minutes="77"))
+    page = told(alice.get(f"{LESSON}why/"))
+    assert "Where it lives" in page
+    assert "77 min" in page
+
+
+def test_a_lesson_is_edited_in_its_course_too(instructor: Client, alice: Client) -> None:
+    assert_saved(edit_part(instructor, Lesson.objects.get(), title="Where it lives"))
+    assert "Where it lives" in told(alice.get("/learn/django-sessions/"))
+
+
+def test_an_edited_text_is_seen_at_once(instructor: Client, alice: Client) -> None:
+    assert "Once upon a time" not in told(alice.get(f"{LESSON}why/"))
+    why = Page.objects.get(mode="why")
+    assert_saved(edit_part(instructor, why, text="## Why\r\n\r\nOnce upon a *time*."))
+    assert "<p>Once upon a <em>time</em>.</p>" in alice.get(f"{LESSON}why/").content.decode()
+    why.refresh_from_db()
+    assert why.text == "## Why\n\nOnce upon a *time*."
+
+
+def test_a_script_in_a_text_does_not_reach_the_page(instructor: Client, alice: Client) -> None:
+    why = Page.objects.get(mode="why")
+    assert_saved(edit_part(instructor, why, text="<script>alert(1)</script>"))
+    assert "<script>alert" not in alice.get(f"{LESSON}why/").content.decode()
+    assert "<script>alert" not in instructor.get(page_of(why.lesson)).content.decode()
+
+
+def test_an_edited_question_set_is_seen_at_once(instructor: Client, alice: Client) -> None:
+    answer(alice, "login")
+    practice_set = QuestionSet.objects.get(mode="practice")
+    assert_saved(edit(instructor, practice_set, title="Exercise", try_cost="0.5"))
+    answer(alice, "remember")
+    assert "Exercise" in practice(alice)
+    assert "Score 0.50 of 1" in practice(alice)
+
+
+def test_an_edited_question_is_seen_at_once(
+    instructor: Client, alice: Client, purpose: Question
+) -> None:
+    assert "What is Django's session framework for?" in practice(alice)
+    assert_saved(edit(instructor, purpose, prompt="What are sessions for?", level="hard"))
+    assert "What are sessions for?" in practice(alice)
+    assert Question.objects.get(slug="purpose").level == "hard"
+
+
+def test_edited_choices_hints_and_steps_are_seen_at_once(
+    instructor: Client, alice: Client, purpose: Question
+) -> None:
+    practice(alice)
+    choice = purpose.choices.get(key="login")
+    assert_saved(edit_part(instructor, choice, text="Signing in only", why="There is more."))
+    assert_saved(edit_part(instructor, purpose.hints.all()[0], text="Think of HTTP."))
+    assert_saved(edit_part(instructor, purpose.steps.all()[0], title="Look", text="At HTTP."))
+    assert "Signing in only" in practice(alice)
+    answer(alice, "login")
+    assert "There is more." in practice(alice)
+    alice.post(f"{LESSON}practice/hints/", {"question": "purpose"})
+    assert "Think of HTTP." in practice(alice)
+    answer(alice, "remember")
+    alice.post(f"{LESSON}practice/steps/", {"question": "purpose"})
+    assert "At HTTP." in practice(alice)
+
+
+def test_a_retired_question_is_asked_no_more(
+    instructor: Client, alice: Client, purpose: Question
+) -> None:
+    assert_saved(edit(instructor, purpose, retired="on"))
+    assert "What is Django's session framework for?" not in practice(alice)
+
+
+def test_a_learner_goes_on_after_the_choice_they_picked_was_taken_out(
+    instructor: Client, alice: Client, purpose: Question
+) -> None:
+    answer(alice, "login")
+    assert_saved(edit_part(instructor, purpose.choices.get(key="login"), DELETE="on"))
+    assert alice.get(f"{LESSON}practice/").status_code == 200
+    answer(alice, "remember")
+    assert "Right on the second try." in practice(alice)
+    assert alice.get("/progress/").status_code == 200
+
+
+def test_the_instructor_adds_a_question(
+    instructor: Client, alice: Client, purpose: Question
+) -> None:
+    choices = new_choices(this={"right": "on"}, that={"why": "It is not."})
+    assert_saved(add_question(instructor, purpose, choices))
+    assert list(Question.objects.get(slug="new").choices.values_list("key", "right")) == [
+        ("this", True),
+        ("that", False),
+    ]
+    assert "Which one?" in told(alice.get(f"{LESSON}practice/?q=new"))
+
+
+def new_choices(**choices: dict[str, str]) -> dict[str, str]:
+    """The inline forms of new choices by key."""
+    fields = {"choices-TOTAL_FORMS": str(len(choices))}
+    for number, (key, more) in enumerate(choices.items()):
+        values = {"position": str(number), "key": key, "text": f"The text of {key}", **more}
+        fields |= {f"choices-{number}-{name}": value for name, value in values.items()}
+    return fields
+
+
+def add_question(client: Client, beside: Question, choices: dict[str, str], **more: str) -> Any:
+    fields = {
+        "question_set": str(beside.question_set_id),
+        "slug": "new",
+        "level": "easy",
+        "kind": "choice",
+        "prompt": "Which one?",
+        "position": "9",
+    }
+    groups = ("choices", "hints", "steps")
+    empty = {f"{group}-{name}_FORMS": "0" for group in groups for name in ("TOTAL", "INITIAL")}
+    return client.post(f"{list_of(Question)}add/", {**fields, **empty, **choices, **more})
+
+
+def test_the_fields_for_parts_are_three_lines_high(instructor: Client, purpose: Question) -> None:
+    page = instructor.get(page_of(purpose)).content.decode()
+    fields = re.findall(r'<textarea name="((?:choices|hints|steps)-\d+-\w+)" ([^>]*)>', page)
+    assert len(fields) == 4 * 2 + 2 + 3
+    assert {name for name, attributes in fields if 'rows="3"' not in attributes} == set()
+
+
+# --- Refusals --------------------------------------------------------------------------------
+
+
+def assert_refused(response: Any, why: str, before: dict[str, list[dict[str, Any]]]) -> None:
+    assert response.status_code == 200
+    assert "Please correct the error" in told(response)
+    assert why in told(response)
+    assert content() == before
+
+
+def test_no_right_choice_is_refused(instructor: Client, purpose: Question) -> None:
+    before = content()
+    right = purpose.choices.get(key="remember")
+    response = edit_part(instructor, right, right=None, why="It is not.")
+    assert_refused(response, "0 choices are right. Mark exactly one as right.", before)
+
+
+def test_two_right_choices_are_refused(instructor: Client, purpose: Question) -> None:
+    before = content()
+    response = edit_part(instructor, purpose.choices.get(key="login"), right="on")
+    assert_refused(response, "2 choices are right. Mark exactly one as right.", before)
+
+
+@pytest.mark.parametrize("why", ["", " \r\n"])
+def test_a_wrong_choice_without_a_reason_is_refused(
+    instructor: Client, purpose: Question, why: str
+) -> None:
+    before = content()
+    response = edit_part(instructor, purpose.choices.get(key="login"), why=why, text="New")
+    assert_refused(response, "The wrong choice 'login' has no `why`. Say what it would", before)
+
+
+def test_taking_out_the_right_choice_is_refused(instructor: Client, purpose: Question) -> None:
+    before = content()
+    response = edit_part(instructor, purpose.choices.get(key="remember"), DELETE="on")
+    assert_refused(response, "0 choices are right.", before)
+
+
+def test_a_question_with_one_choice_is_refused(instructor: Client, purpose: Question) -> None:
+    before = content()
+    for choices in (new_choices(this={"right": "on"}), {}):
+        response = add_question(instructor, purpose, choices)
+        assert_refused(response, "A question needs two choices or more.", before)
+
+
+def test_two_choices_of_one_key_are_refused(instructor: Client, purpose: Question) -> None:
+    before = content()
+    response = edit_part(instructor, purpose.choices.get(key="login"), key="static")
+    assert_refused(response, "Choice with this Question and Key already exists.", before)
+
+
+def test_a_question_may_not_be_named_as_the_summary(instructor: Client, purpose: Question) -> None:
+    before = content()
+    response = edit(instructor, purpose, slug="summary")
+    assert_refused(response, "This is the name of the summary. Choose another.", before)
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"try_cost": "2"}, "Costs lie between 0 and 1."),
+        ({"hint_cost": "-0.5"}, "Costs lie between 0 and 1."),
+        ({"hint_cost": "nan"}, "Enter a number."),
+        ({"mode": "performance"}, "already exists."),
+    ],
+)
+def test_a_set_that_cannot_be_is_refused(
+    instructor: Client, changes: dict[str, str], why: str
+) -> None:
+    before = content()
+    response = edit(instructor, QuestionSet.objects.get(mode="practice"), **changes)
+    assert_refused(response, why, before)
+
+
+# --- Deleting --------------------------------------------------------------------------------
+
+
+def test_a_question_without_answers_is_deleted(instructor: Client, purpose: Question) -> None:
+    response = instructor.post(page_of(purpose, "delete"), {"post": "yes"})
+    assert response.status_code == 302
+    assert not Question.objects.filter(slug="purpose").exists()
+
+
+@pytest.mark.parametrize("model", LISTED)
+def test_nothing_that_holds_an_answered_question_is_deleted(
+    instructor: Client, alice: Client, model: type[Model]
+) -> None:
+    answer(alice, "login")
+    before, answers = content(), list(Answer.objects.values())
+    rows = {"quizzes.question": {"slug": "purpose"}, "quizzes.questionset": {"mode": "practice"}}
+    row = model._default_manager.get(**rows.get(model._meta.label_lower, {}))
+    action = {"action": "delete_selected", "_selected_action": str(row.pk), "post": "yes"}
+    for response in (
+        instructor.get(page_of(row, "delete")),
+        instructor.post(page_of(row, "delete"), {"post": "yes"}),
+        instructor.post(list_of(model), action),
+    ):
+        assert "would require deleting the following protected related objects" in told(response)
+        assert "Answer: purpose: login" in told(response)
+    assert content() == before
+    assert list(Answer.objects.values()) == answers
+
+
+def test_a_lesson_with_answers_is_not_deleted_from_its_course(
+    instructor: Client, alice: Client
+) -> None:
+    answer(alice, "login")
+    before = content()
+    response = edit_part(instructor, Lesson.objects.get(), DELETE="on")
+    assert_refused(response, "would require deleting the following protected", before)
