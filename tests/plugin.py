@@ -42,6 +42,8 @@ def own_place() -> None:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ["VAR_DIR"] = folder
     os.environ["SECRET_KEY"] = "a-secret-key-for-the-tests-that-no-site-uses-0123456789"
+    # Once a browser test has run, Playwright's event loop stays in this thread.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     for name in ("DATABASE_URL", "DEBUG", "TLS", "SESSION_DEFAULT_ENGINE", "SESSION_FILE_PATH"):
         os.environ.pop(name, None)
 
@@ -79,6 +81,8 @@ def left_out() -> dict[str, str]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Browser tests come last: after them a thread can't run a coroutine of its own.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     missing = left_out()
     for item in items:
         for marker, why in missing.items():
