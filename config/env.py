@@ -7,6 +7,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
@@ -75,13 +77,18 @@ def caches() -> dict[str, dict[str, Any]]:
     Half a second to connect and to answer: Redis waits for ever unless it is told.
     """
     if url := text("REDIS_URL"):
-        timeouts = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+        options = {
+            "serializer": "engines.caches.TextSerializer",
+            "socket_connect_timeout": 0.5,
+            "socket_timeout": 0.5,
+            "retry": Retry(NoBackoff(), 1),
+        }
         backend = "django.core.cache.backends.redis.RedisCache"
-        return {"default": {"BACKEND": backend, "LOCATION": url, "OPTIONS": timeouts}}
+        return {"default": {"BACKEND": backend, "LOCATION": url, "OPTIONS": options}}
     if url := text("MEMCACHED_URL"):
         server = url.removeprefix("memcached://").rstrip("/")
         timeouts = {"connect_timeout": 0.5, "timeout": 0.5}
-        backend = "django.core.cache.backends.memcached.PyMemcacheCache"
+        backend = "engines.caches.KeptMemcache"
         return {"default": {"BACKEND": backend, "LOCATION": server, "OPTIONS": timeouts}}
     backend = "django.core.cache.backends.locmem.LocMemCache"
     # Django's limit of 300 entries would throw out a class's sessions.
@@ -100,6 +107,8 @@ def database(name: str, default: str) -> dict[str, Any]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(url.path.removeprefix("/")),
             "CONN_MAX_AGE": None,
+            # Tests run on a file too: a database in memory locks whole tables.
+            "TEST": {"NAME": f"{unquote(url.path.removeprefix('/'))}.test"},
             "OPTIONS": {
                 "timeout": 10,
                 "transaction_mode": "IMMEDIATE",

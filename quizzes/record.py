@@ -28,25 +28,30 @@ class Given:
     engine: str
 
 
-def record(question_set: SetContent, sitting: Sitting, item: Item, given: Given) -> Sitting:
-    """Commit the answer and return the sitting as its rows tell it.
+def record(
+    question_set: SetContent, sitting: Sitting, item: Item, given: Given
+) -> tuple[Sitting, str]:
+    """Commit the answer; the sitting as its rows tell it, and why nothing was recorded, or "".
 
-    A key that was recorded before counts once: the sitting comes back as it is. Raises
-    NotAllowed where the rows, which may know more than the session, leave no try.
+    A key that was recorded before counts once. The rows may know more than the session, which
+    another tab has overwritten: then there may be no try left, and the sitting says so.
     """
     for _ in range(LOOKS):
         rows = Answer.objects.in_sitting(given.learner, question_set.pk, sitting.seed)
         sitting = sittings.replayed(sitting, question_set, rows)
         if any(row.key == given.key for row in rows):
-            return sitting
-        after = sittings.act(sitting, item, Pick(given.response))
+            return sitting, ""
+        try:
+            after = sittings.act(sitting, item, Pick(given.response))
+        except NotAllowed as refusal:
+            return sitting, str(refusal)
         try:
             with transaction.atomic():
                 answer_row(question_set, after, item, given).save(force_insert=True)
         except IntegrityError:
             continue
-        return after
-    raise NotAllowed("Several answers to this question came at once. Look at it again.")
+        return after, ""
+    return sitting, "Several answers to this question came at once. Send yours again."
 
 
 def answer_row(question_set: SetContent, after: Sitting, item: Item, given: Given) -> Answer:

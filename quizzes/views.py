@@ -1,6 +1,6 @@
 """Answers, hints, steps: POST only. With htmx the quiz comes back, without it a redirect."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -53,11 +53,10 @@ def answers(request: Request, course: str, lesson: str, mode: str) -> HttpRespon
     form = AnswerForm(item, place.sitting.seed, request.POST)
     if not form.is_valid():
         return refused(place, item, form)
-    try:
-        sitting = record(place.question_set, place.sitting, item, given(request, form))
-    except NotAllowed as refusal:
-        form.add_error("choice", str(refusal))
-        return refused(place, item, form)
+    sitting, refusal = record(place.question_set, place.sitting, item, given(request, form))
+    if refusal:
+        sittings.keep(place.progress, place.question_set, sitting)
+        return refused(replace(place, sitting=sitting), item, notice=refusal)
     return remember(request, went_on(place, sitting, item, focus="verdict"))
 
 

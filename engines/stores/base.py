@@ -1,24 +1,38 @@
-"""What every engine's store does beyond Django's: name itself in its keys, and be metered."""
+"""What every engine's store does beyond Django's: it names itself in its keys, is metered, and
+its saves merge.
 
+Django saves the whole session, and the last writer wins. Here a save replaces exactly the text
+that was loaded (compare and swap); where another request was faster, this request's changes are
+laid over what is there, key by key, and it tries again. Two tabs never undo each other.
+"""
+
+import random
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from asgiref.sync import sync_to_async
-from django.contrib.sessions.backends.base import VALID_KEY_CHARS
+from django.conf import settings
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS, CreateError, UpdateError
 from django.utils.crypto import get_random_string
 
+from engines.merge import merged
 from engines.meter import READ, WRITE, Meter
 from engines.registry import ENGINES, Engine
 
 # Mixed in before a native store, whose methods `super()` finds; a type checker sees no store.
 Base: Any = object
 
+# Under this many lost races a save merges again; a writer that loses them all is not answered.
+ATTEMPTS = 200
+
 
 class Switchable(Base):
     """Mixed in before a native store. Subclasses set `engine_name`."""
 
     engine_name: str
+    _session_key: Any
 
     def __init__(self, session_key: str | None = None) -> None:
         self.meter = Meter()
@@ -72,7 +86,7 @@ class Switchable(Base):
         with self.metered(WRITE):
             super().delete(session_key)
 
-    # The native stores' asynchronous twins would bypass the meter.
+    # The native stores' asynchronous twins would bypass the meter and the merge.
 
     async def aload(self) -> dict[str, Any]:
         return await sync_to_async(self.load)()
@@ -94,3 +108,73 @@ class Switchable(Base):
 
     async def aflush(self) -> None:
         await sync_to_async(self.flush)()
+
+
+class Swapping(Switchable):
+    """A store on the server. Subclasses say how one text is fetched, inserted and swapped.
+
+    `_fetch() -> str | None`: the text under this key, None where there is none or it ended.
+    `_insert(text) -> bool`: False where the key is taken.
+    `_swap(expected, text) -> str | None`: put `text` in the place of `expected` and return it;
+    where something else is there, return that; None where nothing is.
+    `_overwrite(text) -> bool`: as Django does it; False where nothing is there.
+    """
+
+    def __init__(self, session_key: str | None = None) -> None:
+        super().__init__(session_key)
+        self._text: str | None = None  # as loaded or saved last: what a swap expects to find
+
+    @property
+    def merging(self) -> bool:
+        """Django's own last-writer-wins is kept as an option, to be shown."""
+        return bool(getattr(settings, "SESSION_MERGE_SAVES", True))
+
+    def load(self) -> dict[str, Any]:
+        with self.metered(READ):
+            text = self._fetch()
+        if text is None:
+            self._session_key = None
+            return {}
+        self._text = text
+        return self.decode(text)
+
+    def save(self, must_create: bool = False) -> None:
+        """Save, merging with what another request saved since this one loaded.
+
+        Raises CreateError where the key is taken, UpdateError where the session is gone.
+        """
+        if self.session_key is None:
+            self.create()
+            return
+        data = self._get_session(no_load=must_create)
+        with self.metered(WRITE):
+            if must_create:
+                text = self.encode(data)
+                if not self._insert(text):
+                    raise CreateError
+            elif self.merging:
+                text = self._merge(data)
+            else:
+                text = self.encode(data)
+                if not self._overwrite(text):
+                    raise UpdateError
+        self._text = text
+
+    def _merge(self, data: dict[str, Any]) -> str:
+        """Swap until nobody else was faster; the text that is stored in the end."""
+        # Without a load, as after clear(), what is there now is what this request empties.
+        expected = self._text if self._text is not None else self._fetch()
+        for attempt in range(ATTEMPTS):
+            if expected is None:
+                raise UpdateError
+            text = self.encode(data)
+            found = self._swap(expected, text)
+            if found == text:
+                return text
+            if found is not None:
+                data = merged(self.decode(expected), data, self.decode(found))
+                self._session_cache = data
+            expected = found
+            if attempt > 2:  # many at once: step aside for a moment, each for another
+                time.sleep(random.uniform(0, 0.002 * attempt))  # noqa: S311
+        raise UpdateError

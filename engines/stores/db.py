@@ -1,7 +1,7 @@
 from django.contrib.sessions.backends import db
 
-from engines.stores.sql import SqlSwitchable
+from engines.stores.sql import SqlStore
 
 
-class SessionStore(SqlSwitchable, db.SessionStore):
+class SessionStore(SqlStore, db.SessionStore):
     engine_name = "db"

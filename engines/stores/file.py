@@ -1,3 +1,8 @@
+import contextlib
+import fcntl
+import os
+import tempfile
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -6,11 +11,13 @@ from django.conf import settings
 from django.contrib.sessions.backends import file
 from django.core.exceptions import SuspiciousOperation
 
-from engines.meter import READ, WRITE
-from engines.stores.base import Switchable
+from engines.meter import WRITE
+from engines.stores.base import Swapping
 
 
-class SessionStore(Switchable, file.SessionStore):
+class SessionStore(Swapping, file.SessionStore):
+    """Django's, but a write that fails is never silent, and `set_expiry(seconds)` is obeyed."""
+
     engine_name = "file"
 
     @classmethod
@@ -18,27 +25,77 @@ class SessionStore(Switchable, file.SessionStore):
         # Django caches the path on whichever class asks first; a system check looks at it here.
         return str(settings.SESSION_FILE_PATH)
 
-    def load(self) -> dict[str, Any]:
-        """Django's, without the empty file that it makes when it reads an expired one."""
-        with self.metered(READ):
-            self.meter.count("file")
-            try:
-                data = self.decode(Path(self._key_to_file()).read_text(encoding="ascii"))
-                if self.get_expiry_age(expiry=self._expiry_date(data)) > 0:
-                    return data
-                self.delete()
-            except (OSError, ValueError, SuspiciousOperation):
-                pass  # no such file, or not one of ours: an empty session
-            self._session_key = None
-            return {}
+    def _path(self) -> Path:
+        return Path(self._key_to_file())
 
-    def save(self, must_create: bool = False) -> None:
-        super().save(must_create)
+    def _fetch(self) -> str | None:
+        self.meter.count("file")
+        try:
+            text = self._path().read_text(encoding="ascii")
+            if self.get_expiry_age(expiry=self._expiry_date(self.decode(text))) > 0:
+                return text
+            self.delete()
+        except (FileNotFoundError, ValueError, SuspiciousOperation):
+            pass  # no such file, or not one of ours: no session
+        return None
+
+    def _insert(self, text: str) -> bool:
+        self.meter.count("file")
+        try:
+            descriptor = os.open(self._path(), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return False
+        with os.fdopen(descriptor, "w", encoding="ascii") as new:
+            new.write(text)
+        return True
+
+    def _swap(self, expected: str, text: str) -> str | None:
+        self.meter.count("file")
+        try:
+            with self._locked() as found:
+                if found == expected:
+                    self._replace(text)
+                    return text
+                return found
+        except FileNotFoundError:
+            return None
+
+    def _overwrite(self, text: str) -> bool:
+        self.meter.count("file")
+        if not self._path().exists():
+            return False
+        self._replace(text)
+        return True
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[str]:
+        """The file's text, with nobody else between reading and replacing it."""
+        while True:
+            with self._path().open(encoding="ascii") as stored:
+                fcntl.flock(stored, fcntl.LOCK_EX)
+                # Another may have taken the name while this one waited for the old one's lock.
+                if os.fstat(stored.fileno()).st_ino == self._path().stat().st_ino:
+                    yield stored.read()
+                    return
+
+    def _replace(self, text: str) -> None:
+        """Write beside the file and rename: a short write or a crash leaves the old one whole."""
+        descriptor, name = tempfile.mkstemp(dir=self.storage_path, prefix=".")
+        try:
+            with os.fdopen(descriptor, "w", encoding="ascii") as new:
+                new.write(text)
+            Path(name).replace(self._path())
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+    def delete(self, session_key: str | None = None) -> None:
         with self.metered(WRITE):
             self.meter.count("file")
+            super().delete(session_key)
 
     def _expiry_date(self, session_data: dict[str, Any]) -> datetime:
-        """Django's, with `set_expiry(seconds)` obeyed (ticket #22938: it never expires there)."""
+        """Django's, with a number of seconds obeyed (ticket #22938: it never ends it there)."""
         saved: datetime = self._last_modification()
         seconds = session_data.get("_session_expiry")
         if isinstance(seconds, int) and seconds:

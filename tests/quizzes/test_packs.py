@@ -446,10 +446,10 @@ FINE = {
 
 @pytest.mark.parametrize(("file", "old", "changed"), FINE.values(), ids=FINE)
 def test_what_is_no_mistake_is_loaded(
-    course: None, pack: Path, file: str, old: str, changed: str
+    db: None, short_pack: Path, file: str, old: str, changed: str
 ) -> None:
-    edit(pack, file, old, changed)
-    assert "Django sessions: 1 lessons" in load(pack)
+    edit(short_pack, file, old, changed)
+    assert "Django sessions: 1 lessons" in load(short_pack)
     assert not Page.objects.filter(text__startswith="\ufeff").exists()
 
 
@@ -506,11 +506,12 @@ def test_an_edited_question_alone_is_changed_and_keeps_its_row(course: None, pac
     ],
 )
 def test_any_change_gives_the_course_a_new_version(
-    course: None, pack: Path, file: str, old: str, changed: str
+    db: None, short_pack: Path, file: str, old: str, changed: str
 ) -> None:
+    load(short_pack)
     before = version()
-    edit(pack, file, old, changed)
-    load(pack)
+    edit(short_pack, file, old, changed)
+    load(short_pack)
     assert version() != before
 
 

@@ -103,3 +103,20 @@ def test_the_progress_of_a_whole_course_fits_a_signed_cookie(client: Client, db:
             progress.keep(f"{path}/{mode}", sitting, f"K{lesson}8-{lesson}HJ0AB")
     session.save()
     assert len(settings.SESSION_COOKIE_NAME) + 1 + len(session.session_key) < COOKIE_LIMIT
+
+
+def test_a_session_that_another_tab_overwrote_learns_the_truth_at_the_next_answer(
+    alice: Client,
+) -> None:
+    answer(alice, "login")
+    old = progress_in(alice)
+    for choice in ("static", "migrations"):
+        answer(alice, choice)
+    session = alice.session
+    session["progress"] = old
+    session.save()
+    assert "2 of 3 tries left" in alice.get(f"{LESSON}practice/").content.decode()
+    late = answer(alice, "remember")
+    assert "This question is finished. Your first result stands." in late.content.decode()
+    assert "Not this time." in alice.get(f"{LESSON}practice/").content.decode()
+    assert Answer.objects.count() == 3
