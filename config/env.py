@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from redis import exceptions
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -81,15 +82,17 @@ def caches() -> dict[str, dict[str, Any]]:
             "serializer": "engines.caches.TextSerializer",
             "socket_connect_timeout": 0.5,
             "socket_timeout": 0.5,
-            "retry": Retry(NoBackoff(), 1),
+            # Once more where a restart has cut the connection, but not where the server hangs.
+            "retry": Retry(NoBackoff(), 1, supported_errors=(exceptions.ConnectionError,)),
         }
         backend = "django.core.cache.backends.redis.RedisCache"
         return {"default": {"BACKEND": backend, "LOCATION": url, "OPTIONS": options}}
     if url := text("MEMCACHED_URL"):
         server = url.removeprefix("memcached://").rstrip("/")
-        timeouts = {"connect_timeout": 0.5, "timeout": 0.5}
+        # A server that is back is asked again after a second, not after Django's minute.
+        options = {"connect_timeout": 0.5, "timeout": 0.5, "retry_attempts": 0, "dead_timeout": 1}
         backend = "engines.caches.KeptMemcache"
-        return {"default": {"BACKEND": backend, "LOCATION": server, "OPTIONS": timeouts}}
+        return {"default": {"BACKEND": backend, "LOCATION": server, "OPTIONS": options}}
     backend = "django.core.cache.backends.locmem.LocMemCache"
     # Django's limit of 300 entries would throw out a class's sessions.
     return {"default": {"BACKEND": backend, "OPTIONS": {"MAX_ENTRIES": 100_000}}}

@@ -5,21 +5,31 @@ and the middleware fills it. No JavaScript is needed to see the cost of this ver
 """
 
 import secrets
+from typing import Any
 
 from django.http import HttpResponse
+from django.utils.html import format_html
 
-FIGURES = ("reads", "writes", "stored", "time")
+from engines.outage import told
+
+FIGURES = ("reads", "writes", "stored", "time", "notice")
 # Random for each process, so that no text a person writes can be a hole.
 _SECRET = secrets.token_hex(8)
 HOLES = {name: f"{{{_SECRET}:{name}}}" for name in FIGURES}
 
+NOTICE = '<p class="errors" role="alert">{}</p>'
 
-def fill(response: HttpResponse, figures: dict[str, str]) -> None:
+
+def fill(response: HttpResponse, session: Any) -> None:
+    """Put the session's figures into the page, and a notice where its store did not answer."""
     if not response.get("Content-Type", "").startswith("text/html"):
         return
     content = response.content
     if _SECRET.encode() not in content:
         return
+    trouble = told(session)
+    notice = format_html(NOTICE, trouble) if trouble else ""
+    figures = {**session.meter.figures(), "notice": notice}
     for name, hole in HOLES.items():
         content = content.replace(hole.encode(), figures[name].encode())
     response.content = content

@@ -5,9 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions import middleware
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse
 
 from engines import holes
+from engines.follow import with_changes_of
+from engines.models import Forward
+from engines.outage import NO_ANSWER
 
 logger = logging.getLogger(__name__)
 
@@ -16,16 +20,33 @@ class SessionMiddleware(middleware.SessionMiddleware):
     """Finish a move after the new cookie is set; then say what the session cost."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        response = super().process_response(request, response)
-        session = getattr(request, "session", None)
+        response = self.saved(request, response)
+        session: Any = getattr(request, "session", None)
         if session is None:
             return response
-        if settings.SESSION_COOKIE_NAME in response.cookies:
+        if session.outage:
+            # Neither deleted nor replaced: the browser keeps what leads back to its session.
+            response.cookies.pop(settings.SESSION_COOKIE_NAME, None)
+        elif settings.SESSION_COOKIE_NAME in response.cookies:
             finish_move(session)
         response["Server-Timing"] = session.meter.server_timing(session.engine.name)
         if not response.streaming:
-            holes.fill(response, session.meter.figures())
+            holes.fill(response, session)
         return response
+
+    def saved(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Django's own, but a session that went away meanwhile is no error to a learner.
+
+        If it moved, the changes follow it. If it was signed out or ended, it stays so.
+        """
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted:
+            moved = with_changes_of(request.session)
+            if moved is None:
+                return response
+            request.session = moved
+            return super().process_response(request, response)
 
 
 def finish_move(session: Any) -> None:
@@ -33,10 +54,11 @@ def finish_move(session: Any) -> None:
     old = getattr(session, "left_behind", None)
     if old is None:
         return
-    old.meter, session.left_behind = session.meter, None
-    size = session.meter.size
+    size, session.left_behind, old.meter = session.meter.size, None, session.meter
     try:
-        old.delete()
-    except Exception:  # the old store is down: its copy ends by itself, the learner goes on
+        Forward.objects.leave(old.loaded_key or old.session_key, session.session_key)
+        if old.engine.prefix:
+            old.delete()
+    except NO_ANSWER:  # its copy ends by itself, the learner goes on
         logger.exception("The session left behind in %s is not deleted", old.engine.name)
     session.meter.size = size

@@ -61,7 +61,7 @@ def move(request: HttpRequest, target: Engine) -> Move:
     new.meter = old.meter
     new.update(data)
     save_and_compare(new, target)
-    new.left_behind = old if old.session_key and old.engine.prefix else None
+    new.left_behind = old if old.session_key else None
     request.session = new
     return Move(old.engine, target, len(data), new.meter.size or 0)
 
@@ -82,6 +82,8 @@ def save_and_compare(new: Any, target: Engine) -> None:
         copy = SessionStore(new.session_key)
         copy.meter = new.meter
         arrived = dict(copy.items())
+        if new.outage or copy.outage:
+            raise ConnectionError(target.name)
     except Exception as error:  # whatever this store's client raises; nothing has changed yet
         logger.exception("Moving a session to %s failed", target.name)
         raise MoveRefused(

@@ -6,6 +6,7 @@ that was loaded (compare and swap); where another request was faster, this reque
 laid over what is there, key by key, and it tries again. Two tabs never undo each other.
 """
 
+import logging
 import random
 import time
 from collections.abc import Iterator
@@ -19,7 +20,10 @@ from django.utils.crypto import get_random_string
 
 from engines.merge import merged
 from engines.meter import READ, WRITE, Meter
+from engines.outage import NO_ANSWER
 from engines.registry import ENGINES, Engine
+
+logger = logging.getLogger(__name__)
 
 # Mixed in before a native store, whose methods `super()` finds; a type checker sees no store.
 Base: Any = object
@@ -36,7 +40,19 @@ class Switchable(Base):
 
     def __init__(self, session_key: str | None = None) -> None:
         self.meter = Meter()
+        self.loaded_key = session_key  # as the browser sent it
+        self.outage = False
         super().__init__(session_key)
+
+    @property
+    def merging(self) -> bool:
+        """Django's own last-writer-wins is kept as an option, to be shown."""
+        return bool(getattr(settings, "SESSION_MERGE_SAVES", True))
+
+    def does_not_answer(self, error: Exception) -> None:
+        """From here on the page goes on without the store, and the cookie stays as it is."""
+        logger.error("The session store %s does not answer: %s", self.engine.name, error)
+        self.outage = True
 
     @property
     def engine(self) -> Engine:
@@ -124,19 +140,30 @@ class Swapping(Switchable):
         super().__init__(session_key)
         self._text: str | None = None  # as loaded or saved last: what a swap expects to find
 
-    @property
-    def merging(self) -> bool:
-        """Django's own last-writer-wins is kept as an option, to be shown."""
-        return bool(getattr(settings, "SESSION_MERGE_SAVES", True))
-
     def load(self) -> dict[str, Any]:
-        with self.metered(READ):
-            text = self._fetch()
-        if text is None:
-            self._session_key = None
+        try:
+            with self.metered(READ):
+                text = self._fetch()
+            if text is None:
+                return self._follow()
+        except NO_ANSWER as error:
+            self.does_not_answer(error)
             return {}
         self._text = text
         return self.decode(text)
+
+    def _follow(self) -> dict[str, Any]:
+        """Nothing is under this key: what is under the one it moved to, or an empty session."""
+        from engines.follow import become_the_moved  # models are not loaded when this module is
+
+        if become_the_moved(self):
+            data: dict[str, Any] = self.load()
+            return data
+        self._session_key = None
+        return {}
+
+    def loaded_data(self) -> dict[str, Any]:
+        return self.decode(self._text) if self._text is not None else {}
 
     def save(self, must_create: bool = False) -> None:
         """Save, merging with what another request saved since this one loaded.
@@ -147,18 +174,24 @@ class Swapping(Switchable):
             self.create()
             return
         data = self._get_session(no_load=must_create)
-        with self.metered(WRITE):
-            if must_create:
-                text = self.encode(data)
-                if not self._insert(text):
-                    raise CreateError
-            elif self.merging:
-                text = self._merge(data)
-            else:
-                text = self.encode(data)
-                if not self._overwrite(text):
-                    raise UpdateError
-        self._text = text
+        if self.outage:
+            return  # what is in the store was not seen, so nothing is put in its place
+        try:
+            with self.metered(WRITE):
+                self._text = self._written(data, must_create)
+        except NO_ANSWER as error:
+            self.does_not_answer(error)
+
+    def _written(self, data: dict[str, Any], must_create: bool) -> str:
+        """Write the data; the text that is stored in the end."""
+        if self.merging and not must_create:
+            return self._merge(data)
+        text = self.encode(data)
+        if must_create and not self._insert(text):
+            raise CreateError
+        if not must_create and not self._overwrite(text):
+            raise UpdateError
+        return text
 
     def _merge(self, data: dict[str, Any]) -> str:
         """Swap until nobody else was faster; the text that is stored in the end."""

@@ -1,17 +1,32 @@
 import json
+import logging
 
 from django.contrib.sessions.backends import cached_db
+from django.contrib.sessions.models import Session
 from django.core.cache import BaseCache
 
 from engines.meter import WRITE
+from engines.outage import NO_ANSWER
 from engines.stores.sql import SqlStore
+
+logger = logging.getLogger(__name__)
+
+
+def leave(old: str, new: str) -> None:
+    from engines.models import Forward  # models are not loaded when this module is
+
+    Forward.objects.leave(old, new)
 
 
 class SessionStore(SqlStore, cached_db.SessionStore):
-    """The row is what counts; the cache holds a copy of its text."""
+    """The row is what counts; the cache holds a copy of its text.
+
+    A cache that does not answer costs a SELECT, never a session.
+    """
 
     engine_name = "cached_db"
     _cache: BaseCache
+    without_copy = False
 
     def _fetch(self) -> str | None:
         if (copy := self._cached()) is not None:
@@ -32,13 +47,13 @@ class SessionStore(SqlStore, cached_db.SessionStore):
     def _swap(self, expected: str, text: str) -> str | None:
         found = super()._swap(expected, text)
         if found == text:
-            self._keep_copy(text, self.get_expiry_age())
+            self._renew_copy(text)
         return found
 
     def _overwrite(self, text: str) -> bool:
         written = super()._overwrite(text)
         if written:
-            self._keep_copy(text, self.get_expiry_age())
+            self._renew_copy(text)
         return written
 
     def _cached(self) -> str | None:
@@ -46,12 +61,36 @@ class SessionStore(SqlStore, cached_db.SessionStore):
         try:
             copy = json.loads(self._cache.get(self.cache_key) or "null")
             return str(copy["row"]) if copy else None
+        except NO_ANSWER as error:
+            self._goes_without_copy(error)
         except (ValueError, TypeError, KeyError):
-            return None  # not ours; the row knows better
+            pass  # not ours; the row knows better
+        return None
 
     def _keep_copy(self, text: str, age: int) -> None:
+        if self.without_copy:
+            return  # one wait for a cache that hangs is enough
         self.meter.count("SET")
-        self._cache.set(self.cache_key, json.dumps({"row": text}), age)
+        try:
+            self._cache.set(self.cache_key, json.dumps({"row": text}), age)
+        except NO_ANSWER as error:
+            self._goes_without_copy(error)
+
+    def _goes_without_copy(self, error: Exception) -> None:
+        logger.error("The cache of cached_db does not answer: %s", error)
+        self.without_copy = True
+
+    def _renew_copy(self, text: str) -> None:
+        """Keep the new copy; where that fails, leave the key under which an old one may stand.
+
+        When the cache is back it would give the old copy. Under a new key nobody asks for it.
+        """
+        self._keep_copy(text, self.get_expiry_age())
+        if self.without_copy:
+            old, new = str(self.session_key), self._get_new_session_key()
+            Session.objects.filter(session_key=old).update(session_key=new)
+            self._session_key = new
+            leave(old, new)
 
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key
@@ -60,4 +99,7 @@ class SessionStore(SqlStore, cached_db.SessionStore):
         with self.metered(WRITE):
             super().delete(key)
             self.meter.count("DEL")
-            self._cache.delete(self.cache_key_prefix + key)
+            try:
+                self._cache.delete(self.cache_key_prefix + key)
+            except NO_ANSWER as error:
+                self._goes_without_copy(error)

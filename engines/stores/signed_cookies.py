@@ -1,12 +1,19 @@
 from typing import Any
 
 from django.contrib.sessions.backends import signed_cookies
+from django.contrib.sessions.backends.base import UpdateError
 from django.core import signing
 
 from engines.meter import READ, WRITE
 from engines.stores.base import Switchable
 
 SALT = "django.contrib.sessions.backends.signed_cookies"
+
+
+def left(cookie: str) -> bool:
+    from engines.models import Forward  # models are not loaded when this module is
+
+    return Forward.objects.find(cookie) is not None
 
 
 class SessionStore(Switchable, signed_cookies.SessionStore):
@@ -29,7 +36,14 @@ class SessionStore(Switchable, signed_cookies.SessionStore):
             self.meter.size = len(key)
             return data
 
+    def loaded_data(self) -> dict[str, Any]:
+        again: dict[str, Any] = type(self)(self.loaded_key).load()
+        return again
+
     def save(self, must_create: bool = False) -> None:
+        """Django's. A cookie that was left by a move is not brought back: UpdateError."""
+        if self.merging and self.loaded_key and left(self.loaded_key):
+            raise UpdateError
         super().save(must_create)
         with self.metered(WRITE):
             self.meter.count("Set-Cookie")

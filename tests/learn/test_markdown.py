@@ -81,6 +81,11 @@ def test_a_callout_may_have_a_title_of_its_own() -> None:
     assert seen.text.splitlines()[0] == '"None" & <b>'
 
 
+def test_a_figure_may_have_any_words_for_its_caption() -> None:
+    seen = assert_safe(render('::: worse "a" < b & <b>\nText\n:::'))
+    assert seen.text.splitlines()[0] == '"a" < b & <b>'
+
+
 def test_versus_holds_better_and_worse_as_figures() -> None:
     better, worse = "::: better One read\nGood.\n:::", "::: worse Two reads\nBad.\n:::"
     assert render(f":::: versus\n{better}\n{worse}\n::::\n\nAfter.") == (

@@ -209,6 +209,17 @@ def test_saving_a_page_as_it_is_changes_nothing(instructor: Client) -> None:
     assert after == before
 
 
+def test_whoever_saves_or_deletes_a_row_gives_the_course_a_new_version(course: None) -> None:
+    versions = [Course.objects.get().version]
+    for model in CONTENT:
+        model._default_manager.all()[0].save()
+        versions.append(Course.objects.get().version)
+    for model in (Step, Hint, Choice, Question, QuestionSet, Page, Lesson):
+        model._default_manager.all()[0].delete()
+        versions.append(Course.objects.get().version)
+    assert len(set(versions)) == len(versions)
+
+
 def test_an_edited_course_is_seen_at_once(instructor: Client, alice: Client) -> None:
     assert "Sessions, anew" not in told(alice.get("/"))
     assert_saved(edit(instructor, Course.objects.get(), title="Sessions, anew"))

@@ -587,6 +587,15 @@ def test_a_question_taken_out_is_retired_when_somebody_answered_it(
     assert ", 0 retired)" in load(pack)  # it is not retired once more
 
 
+def test_the_last_question_is_asked_no_more_once_it_is_retired(alice: Client, pack: Path) -> None:
+    address = f"{LESSON}practice/?q=close-or-hour"
+    answer(alice, "hour", question="close-or-hour")
+    assert "A session should end when" in alice.get(address).content.decode()
+    edit(pack, QUIZ, question_block(pack, "close-or-hour"), "")
+    assert "(0 new or changed, 1 retired)" in load(pack)
+    assert "A session should end when" not in alice.get(address).content.decode()
+
+
 def test_a_retired_question_that_comes_back_is_asked_again(alice: Client, pack: Path) -> None:
     answer(alice, "login")
     block, asked = question_block(pack, "purpose"), Question.objects.get(slug="purpose").pk

@@ -1,0 +1,44 @@
+"""Requests under way during a move follow the session to its new key.
+
+After sign-in and sign-out there is nothing to follow: those leave no forwarding address.
+"""
+
+from typing import Any
+
+from engines.merge import merged
+from engines.models import Forward
+from engines.store import SessionStore
+
+
+def become_the_moved(session: Any) -> bool:
+    """Turn a store whose key leads nowhere into the one its session moved to, not yet loaded.
+
+    In place, because the view and the middleware hold this very object.
+    """
+    new = Forward.objects.find(session.session_key)
+    if new is None:
+        return False
+    meter, modified = session.meter, session.modified
+    moved = SessionStore(new)
+    session.__class__ = moved.__class__
+    session.__dict__.clear()
+    session.__dict__.update(moved.__dict__)
+    session.meter, session.modified, session.accessed = meter, modified, True
+    return True
+
+
+def with_changes_of(session: Any) -> Any | None:
+    """The session that `session` moved to, with the changes laid over it that came too late.
+
+    None where it did not move: it was signed out or ended, and stays so.
+    """
+    new = Forward.objects.find(session.loaded_key)
+    if new is None:
+        return None
+    moved = SessionStore(new)
+    theirs, base = dict(moved.items()), session.loaded_data()
+    data = merged(base, dict(session.items()), theirs)
+    moved.clear()
+    moved.update(data)
+    moved.meter = session.meter
+    return moved

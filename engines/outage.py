@@ -1,0 +1,30 @@
+"""A store that does not answer is not an empty session."""
+
+from typing import Any
+
+import pymemcache
+import redis
+from django.db import InterfaceError, OperationalError
+
+# What the clients of the stores raise when theirs does not answer.
+NO_ANSWER = (
+    OSError,
+    OperationalError,
+    InterfaceError,
+    redis.exceptions.RedisError,
+    pymemcache.exceptions.MemcacheError,
+)
+
+
+def told(session: Any) -> str:
+    """What a page says of it; empty where all is well."""
+    if session.outage:
+        return (
+            f"The store of your session ({session.engine.name}) does not answer. Your answers are "
+            "kept. The session is as it was when the store is back; you can also move it now."
+        )
+    if getattr(session, "without_copy", False):
+        return (
+            "The cache does not answer, so your session is read from the database. Nothing is lost."
+        )
+    return ""
