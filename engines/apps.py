@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 
 
 class EnginesConfig(AppConfig):
@@ -7,3 +8,6 @@ class EnginesConfig(AppConfig):
 
     def ready(self) -> None:
         from engines import checks  # noqa: F401  (registers the system checks)
+        from engines.staff import leave_the_cookie
+
+        user_logged_in.connect(leave_the_cookie, dispatch_uid="engines.staff")

@@ -10,8 +10,11 @@ from django.http import HttpRequest, HttpResponse
 
 from engines import holes
 from engines.follow import with_changes_of
+from engines.limits import CookieTooLarge
 from engines.models import Forward
 from engines.outage import NO_ANSWER
+from engines.registry import ENGINES
+from engines.store import SessionStore
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +40,8 @@ class SessionMiddleware(middleware.SessionMiddleware):
     def saved(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Django's own, but a session that went away meanwhile is no error to a learner.
 
-        If it moved, the changes follow it. If it was signed out or ended, it stays so.
+        If it moved, the changes follow it. If it was signed out or ended, it stays so. If it
+        has outgrown its cookie, it moves on to the server.
         """
         try:
             return super().process_response(request, response)
@@ -46,7 +50,18 @@ class SessionMiddleware(middleware.SessionMiddleware):
             if moved is None:
                 return response
             request.session = moved
-            return super().process_response(request, response)
+        except CookieTooLarge:
+            request.session = out_of_its_cookie(request.session)
+        return super().process_response(request, response)
+
+
+def out_of_its_cookie(session: Any) -> Any:
+    """The same session in the first engine that has room for it; the page says so."""
+    roomy = next(engine for engine in ENGINES.values() if engine.prefix)
+    moved = SessionStore(engine=roomy.name)
+    moved.update(dict(session.items()))
+    moved.meter, moved.left_behind, moved.outgrown = session.meter, session, True
+    return moved
 
 
 def finish_move(session: Any) -> None:

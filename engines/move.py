@@ -4,16 +4,13 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 
+from engines.limits import COOKIE_LIMIT, CookieTooLarge
 from engines.registry import Engine
 from engines.store import SessionStore
 
 logger = logging.getLogger(__name__)
-
-# A browser takes 4,096 bytes of name and value; some room is left for what a page adds.
-COOKIE_LIMIT = 3_800
 
 
 class MoveRefused(Exception):
@@ -84,14 +81,17 @@ def save_and_compare(new: Any, target: Engine) -> None:
         arrived = dict(copy.items())
         if new.outage or copy.outage:
             raise ConnectionError(target.name)
+    except CookieTooLarge as error:
+        raise MoveRefused(
+            f"Your session would make a cookie of {error.size:,} bytes. Browsers silently drop one "
+            f"over 4,096, so {COOKIE_LIMIT:,} is the limit here. Your session stays where it is."
+        ) from error
     except Exception as error:  # whatever this store's client raises; nothing has changed yet
         logger.exception("Moving a session to %s failed", target.name)
         raise MoveRefused(
             f"{target.label} does not answer ({type(error).__name__}). "
             "Your session stays where it is, and nothing is lost."
         ) from error
-    if not target.prefix:
-        refuse_long_cookie(new.session_key)
     if copy.session_key is None or arrived != as_stored(new):
         new.delete()
         raise MoveRefused(
@@ -104,12 +104,3 @@ def as_stored(session: Any) -> Any:
     """The session's data as JSON gives it back: a tuple returns as a list."""
     serializer = session.serializer()
     return serializer.loads(serializer.dumps(dict(session.items())))
-
-
-def refuse_long_cookie(value: str) -> None:
-    size = len(settings.SESSION_COOKIE_NAME) + 1 + len(value)
-    if size > COOKIE_LIMIT:
-        raise MoveRefused(
-            f"Your session would make a cookie of {size:,} bytes. Browsers silently drop one over "
-            f"4,096, so {COOKIE_LIMIT:,} is the limit here. Your session stays where it is."
-        )

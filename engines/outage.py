@@ -23,6 +23,11 @@ def told(session: Any) -> str:
             f"The store of your session ({session.engine.name}) does not answer. Your answers are "
             "kept. The session is as it was when the store is back; you can also move it now."
         )
+    if getattr(session, "outgrown", False):
+        return (
+            "Your session has outgrown its cookie: a browser would have dropped it in silence. "
+            f"It moved to {session.engine.name}, whole."
+        )
     if getattr(session, "without_copy", False):
         return (
             "The cache does not answer, so your session is read from the database. Nothing is lost."

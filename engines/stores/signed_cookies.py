@@ -4,6 +4,7 @@ from django.contrib.sessions.backends import signed_cookies
 from django.contrib.sessions.backends.base import UpdateError
 from django.core import signing
 
+from engines.limits import COOKIE_LIMIT, CookieTooLarge, cookie_size
 from engines.meter import READ, WRITE
 from engines.stores.base import Switchable
 
@@ -41,10 +42,17 @@ class SessionStore(Switchable, signed_cookies.SessionStore):
         return again
 
     def save(self, must_create: bool = False) -> None:
-        """Django's. A cookie that was left by a move is not brought back: UpdateError."""
+        """Django's, within limits. Sets the cookie's value as the key.
+
+        Raises UpdateError for a cookie that was left by a move, which is not brought back, and
+        CookieTooLarge where a browser would drop it.
+        """
         if self.merging and self.loaded_key and left(self.loaded_key):
             raise UpdateError
-        super().save(must_create)
+        value = str(self._get_session_key())
+        if (size := cookie_size(value)) > COOKIE_LIMIT:
+            raise CookieTooLarge(size)
+        self._session_key, self.modified = value, True
         with self.metered(WRITE):
             self.meter.count("Set-Cookie")
             self.meter.size = len(self.session_key or "")

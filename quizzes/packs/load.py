@@ -37,7 +37,7 @@ def load_pack(pack: Pack) -> Loaded:
         load_lesson(course, position, lesson, loaded)
     for gone in course.lessons.exclude(slug__in=[lesson.slug for lesson in pack.lessons]):
         remove_lesson(gone, loaded)
-    if loaded.changed or loaded.retired:  # the one change that sends no signal, and the parts'
+    if loaded.changed or loaded.retired:  # bulk_create and update send no signal
         course.touch()
     return loaded
 

@@ -1,5 +1,7 @@
 """The store: keys name their engine, foreign keys are new visitors, reading keeps nothing."""
 
+import random
+import re
 import time
 from pathlib import Path
 
@@ -13,9 +15,10 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 
+from engines.limits import CookieTooLarge
 from engines.registry import ENGINES, engine_of
 from engines.store import SessionStore
-from tests.conftest import LESSON, answer
+from tests.conftest import LESSON, answer, form_of, progress_in
 
 SERVER_SIDE = [name for name, engine in ENGINES.items() if engine.prefix]
 FORGED = [
@@ -148,3 +151,60 @@ def test_a_number_of_seconds_ends_a_session_in_a_file_too(time_machine: object) 
     session.save()
     time_machine.shift(61)  # type: ignore[attr-defined]
     assert "a" not in SessionStore(session.session_key)
+
+
+@pytest.mark.django_db
+def test_clearsessions_reports_every_engine(capsys: pytest.CaptureFixture[str]) -> None:
+    for name, ends in (("db", -1), ("db", 60), ("file", -1), ("cached_db", -1)):
+        session = SessionStore(engine=name)
+        session["a"] = name
+        session.set_expiry(ends)
+        session.save()
+    call_command("clearsessions")
+    said = capsys.readouterr().out
+    assert "db: 2 ended sessions deleted" in said
+    assert "file: 1 ended sessions deleted" in said
+    assert "cache: nothing to do" in said
+    assert "signed_cookies: nothing to do" in said
+    assert Session.objects.count() == 1
+
+
+def test_a_session_that_outgrows_its_cookie_moves_on_and_the_page_says_so(alice: Client) -> None:
+    alice.post("/engine/switch/", {"engine": "signed_cookies"})
+    answer(alice, "login")
+    session = alice.session
+    words = [f"{number:x}" for number in range(7**7, 7**7 + 2000)]
+    while True:  # as many words as a cookie can just carry
+        try:
+            session["big"] = words
+            session.save()
+            break
+        except CookieTooLarge:
+            words = words[:-5]
+    alice.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    before = dict(alice.session.items())
+    for slug in ("store-setting", "reopen", "file-errors", "close-or-hour"):
+        page = alice.get(f"{LESSON}practice/?q={slug}").content.decode()
+        fields = form_of(page)
+        key = re.findall(r'name="choice" value="([^"]+)"', page)[0]
+        alice.post(f"{LESSON}practice/answers/", {**fields, "choice": key})
+        value = alice.cookies[settings.SESSION_COOKIE_NAME].value
+        assert len(settings.SESSION_COOKIE_NAME) + len(value) < 4096
+    assert alice.session.engine.name == "db"
+    assert alice.session["big"] == before["big"]
+    open_sitting = progress_in(alice)["open"]["django-sessions/configuration/practice"]
+    assert len(open_sitting["states"]) == 5
+
+
+def test_ten_thousand_made_up_cookies_make_no_row_file_or_entry(alice: Client) -> None:
+    before = stored()
+    generator = random.Random(1)  # noqa: S311
+    for number in range(10_000):
+        prefix = generator.choice(["db", "ca", "cd", "fi", "zz", ""])
+        length = generator.choice([8, 30, 38])
+        letters = generator.choices("abcdefghijklmnopqrstuvwxyz0123456789", k=length)
+        cookie = prefix + "".join(letters)
+        session = SessionStore(cookie if number % 5 else f"{cookie}:{cookie}:{cookie}")
+        assert session.get("progress") is None
+        assert session.is_empty()
+    assert stored() == before

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from engines.registry import ENGINES
 from tests.conftest import LESSON, form_of
 from tests.running import Site, running
 from tests.visitor import Visitor
@@ -68,3 +69,30 @@ def test_tabs_that_answer_at_once_never_get_more_tries_than_there_are(site: Site
     visitor.answer("remember")
     assert rows(site) - before == 2
     assert "Not this time." in visitor.get(f"{LESSON}practice/?q=purpose")
+
+
+def test_moves_while_answers_arrive_lose_nothing_and_nobody_sees_an_error(site: Site) -> None:
+    """One tab moves the session round all engines while the other tabs answer and read."""
+    visitor = Visitor(site.url)
+    visitor.answer("login")
+    before = rows(site)
+    statuses: list[int] = []
+
+    def move_round(_: int) -> None:
+        names = [*ENGINES, *reversed(ENGINES)]
+        statuses.extend(visitor.post("/engine/switch/", engine=name) for name in names)
+
+    def read_and_answer(number: int) -> None:
+        for _ in range(10):
+            tab = visitor.fork()
+            statuses.append(tab.ask("GET", "/progress/")[0])
+            statuses.append(tab.answer("remember" if number else "static"))
+
+    with ThreadPoolExecutor(4) as pool:
+        work = [pool.submit(move_round, 0), *(pool.submit(read_and_answer, n) for n in range(3))]
+        for one in work:
+            one.result()
+    assert set(statuses) <= {200, 302}
+    assert rows(site) - before in (1, 2)  # the right answer ends the question
+    visitor.answer("login")
+    assert "1 of 5 answered, 1 right" in visitor.get("/progress/")

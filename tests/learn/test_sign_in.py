@@ -37,6 +37,19 @@ def test_signing_in_changes_the_key_and_keeps_the_progress(
     assert progress_in(alice) == before
 
 
+def test_a_staff_session_leaves_its_signed_cookie_at_sign_in(
+    alice: Client, django_user_model: Any
+) -> None:
+    make(django_user_model)
+    answer(alice, "login")
+    alice.post("/engine/switch/", {"engine": "signed_cookies"})
+    before = progress_in(alice)
+    assert sign_in(alice, "the right one 42").status_code == 302
+    assert alice.session.engine.name == "db"
+    assert alice.get("/admin/").status_code == 200
+    assert progress_in(alice) == before
+
+
 def test_the_sign_in_proof_is_masked_in_the_lab(instructor: Client) -> None:
     proof = instructor.session["_auth_user_hash"]
     html = instructor.get("/engine/").content.decode()

@@ -88,7 +88,7 @@ def test_a_retired_question_does_not_hinder_the_rebuilding(alice: Client) -> Non
 
 def test_the_progress_of_a_whole_course_fits_a_signed_cookie(client: Client, db: None) -> None:
     """Eight lessons with seven sets of ten questions, all done, and three sittings open."""
-    from engines.move import COOKIE_LIMIT
+    from engines.limits import COOKIE_LIMIT
     from engines.store import SessionStore
 
     session = SessionStore(engine="signed_cookies")

@@ -1,0 +1,19 @@
+"""How much of a session a cookie can carry."""
+
+from django.conf import settings
+
+# A browser takes 4,096 bytes of name and value and silently drops more; some room is left.
+COOKIE_LIMIT = 3_800
+
+
+class CookieTooLarge(Exception):
+    """The session has outgrown its cookie. It was not sent; the old one is as it was."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        super().__init__(f"{size} bytes")
+
+
+def cookie_size(value: str) -> int:
+    """Bytes of a session cookie as browsers count them, with one for the `=`."""
+    return len(settings.SESSION_COOKIE_NAME) + 1 + len(value)
