@@ -103,7 +103,7 @@ def clean(html: str) -> SafeString:
             html,
             tags=TAGS,
             attributes={
-                "a": {"href", "title"},
+                "a": {"href"},  # no title: what [[key]] becomes must not land in an attribute
                 "pre": {"tabindex"},
                 "div": {"tabindex"},
             },

@@ -25,7 +25,7 @@ class Choice(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
 
 
 class Step(Struct, frozen=True, forbid_unknown_fields=True):
-    title: Text
+    title: Annotated[str, Meta(min_length=1, max_length=200)]
     text: Text
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.sessions.management.commands import clearsessions
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from time_machine import TimeMachineFixture
@@ -239,7 +240,7 @@ def test_what_expired_stays_in_the_store_until_it_is_swept_out(
     visitor.open(visit)
     clock.shift(1209601)
     assert kept(tmp_path) == 1
-    call_command("clearsessions")
+    call_command(clearsessions.Command())
     assert kept(tmp_path) == 0
 
 
@@ -260,7 +261,7 @@ def test_clearsessions_cleans_the_configured_engine_only(
         Browser().open(visit)
     clock.shift(1209601)
     use(configured)
-    call_command("clearsessions")
+    call_command(clearsessions.Command())
     found = {"db"} if Session.objects.exists() else set()
     assert found | ({"file"} if list(tmp_path.glob("sessionid*")) else set()) == left
 
@@ -270,7 +271,7 @@ def test_clearsessions_leaves_what_has_not_expired(
 ) -> None:
     visitor.open(visit)
     clock.shift(DAY)
-    call_command("clearsessions")
+    call_command(clearsessions.Command())
     assert visitor.data() == {"visits": 1}
 
 
