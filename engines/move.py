@@ -19,14 +19,23 @@ class MoveRefused(Exception):
 
 @dataclass(frozen=True)
 class Move:
-    """What a move did: the engines, the number of keys that came along, the new size (bytes)."""
+    """What a move did: the engines, the number of keys that came along, the new size (bytes).
+
+    `unread`: the old store did not answer, so nothing could come along.
+    """
 
     source: Engine
     target: Engine
     keys: int
     size: int
+    unread: bool = False
 
     def __str__(self) -> str:
+        if self.unread:
+            return (
+                f"{self.source.name} does not answer, so your session begins anew in "
+                f"{self.target.name}. Your progress is made again from your answers."
+            )
         keys = "1 key" if self.keys == 1 else f"{self.keys} keys"
         return (
             f"Moved from {self.source.name} to {self.target.name}: {keys} came along, "
@@ -60,7 +69,7 @@ def move(request: HttpRequest, target: Engine) -> Move:
     save_and_compare(new, target)
     new.left_behind = old if old.session_key else None
     request.session = new
-    return Move(old.engine, target, len(data), new.meter.size or 0)
+    return Move(old.engine, target, len(data), new.meter.size or 0, unread=old.outage)
 
 
 def refuse_staff_cookie(request: HttpRequest, target: Engine) -> None:

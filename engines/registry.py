@@ -52,9 +52,9 @@ ENGINES: dict[str, Engine] = {
             prefix="ca",
             store_module="engines.stores.cache",
             where="memory",
-            place="an entry in the server's memory",
+            place="an entry in the cache",
             survives="closing the browser",
-            lost_by="a restart of the server, or a full cache",
+            lost_by="a restart of the cache (local memory restarts with the server), or a full one",
         ),
         Engine(
             name="cached_db",

@@ -114,6 +114,17 @@ def test_redis_hangs_and_comes_back(tmp_path: Path, redis: Server, engine: str) 
 
 
 @pytest.mark.redis
+def test_a_session_can_move_away_from_a_store_that_is_down(tmp_path: Path, redis: Server) -> None:
+    with running(tmp_path, REDIS_URL=redis.url) as site:
+        visitor = begun(site.url, "cache")
+        redis.kill()
+        assert visitor.post("/engine/switch/", engine="file") == 302
+        assert "cache does not answer, so your session begins anew in file" in visitor.get("/")
+        assert visitor.answer("remember") == 302
+        is_back(visitor, "file")
+
+
+@pytest.mark.redis
 @pytest.mark.parametrize("engine", ["cache", "cached_db"])
 def test_redis_is_killed_and_started_again(tmp_path: Path, redis: Server, engine: str) -> None:
     with running(tmp_path, REDIS_URL=redis.url) as site:
