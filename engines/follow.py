@@ -32,7 +32,7 @@ def with_changes_of(session: Any) -> Any | None:
 
     None where it did not move: it was signed out or ended, and stays so.
     """
-    new = Forward.objects.find(session.loaded_key)
+    new = Forward.objects.find(session.loaded_key) if session.loaded_key else None
     if new is None:
         return None
     moved = SessionStore(new)
