@@ -73,6 +73,7 @@ def start_postgresql(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
         [*as_user, initdb, "-D", data, "-U", "stateful", "-A", "trust", "-E", "UTF8", "--no-sync"],
         check=True,
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
         cwd=folder,
     )
     options = ["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "max_connections=200"]
