@@ -80,23 +80,9 @@ class Switchable(Base):
         data: dict[str, Any] = super().decode(session_data)
         return data
 
-    def load(self) -> dict[str, Any]:
-        with self.metered(READ):
-            data: dict[str, Any] = super().load()
-            return data
-
     def exists(self, session_key: str | None = None) -> bool:
         with self.metered(READ):
             return bool(super().exists(session_key))
-
-    def create(self) -> None:
-        with self.metered(WRITE):
-            super().create()
-
-    def save(self, must_create: bool = False) -> None:
-        self._get_session(no_load=must_create)  # a load that the save causes is a read
-        with self.metered(WRITE):
-            super().save(must_create)
 
     def delete(self, session_key: str | None = None) -> None:
         with self.metered(WRITE):
@@ -105,7 +91,8 @@ class Switchable(Base):
     # The native stores' asynchronous twins would bypass the meter and the merge.
 
     async def aload(self) -> dict[str, Any]:
-        return await sync_to_async(self.load)()
+        data: dict[str, Any] = await sync_to_async(self.load)()
+        return data
 
     async def aexists(self, session_key: str | None = None) -> bool:
         return await sync_to_async(self.exists)(session_key)
