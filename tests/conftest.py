@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.core.cache import cache, caches
 from django.core.cache.backends.locmem import LocMemCache
@@ -17,6 +18,12 @@ from django.test import Client
 ROOT = Path(__file__).resolve().parent.parent
 PACK = ROOT / "fixtures" / "django-sessions"
 LESSON = "/learn/django-sessions/configuration/"
+
+# How fast a busy machine makes examples says nothing of the laws that they are tried on.
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
 
 
 @pytest.fixture(autouse=True)
