@@ -75,27 +75,39 @@ def folder(name: str, default: Path) -> str:
 def caches() -> dict[str, dict[str, Any]]:
     """`CACHES`: Redis where `REDIS_URL` names it, Memcached by `MEMCACHED_URL`, else local memory.
 
+    With both, Redis is the default and Memcached stands beside it, for sessions.
     Half a second to connect and to answer: Redis waits for ever unless it is told.
     """
+    found = {}
     if url := text("REDIS_URL"):
-        options = {
-            "serializer": "engines.caches.TextSerializer",
-            "socket_connect_timeout": 0.5,
-            "socket_timeout": 0.5,
-            # Once more where a restart has cut the connection, but not where the server hangs.
-            "retry": Retry(NoBackoff(), 1, supported_errors=(exceptions.ConnectionError,)),
-        }
-        backend = "django.core.cache.backends.redis.RedisCache"
-        return {"default": {"BACKEND": backend, "LOCATION": url, "OPTIONS": options}}
+        found["redis"] = redis_cache(url)
     if url := text("MEMCACHED_URL"):
-        server = url.removeprefix("memcached://").rstrip("/")
-        # A server that is back is asked again after a second, not after Django's minute.
-        options = {"connect_timeout": 0.5, "timeout": 0.5, "retry_attempts": 0, "dead_timeout": 1}
-        backend = "engines.caches.KeptMemcache"
-        return {"default": {"BACKEND": backend, "LOCATION": server, "OPTIONS": options}}
+        found["memcached"] = memcached_cache(url)
+    if found:
+        default = next(iter(found))
+        return {"default": found.pop(default), **found}
     backend = "django.core.cache.backends.locmem.LocMemCache"
     # Django's limit of 300 entries would throw out a class's sessions.
     return {"default": {"BACKEND": backend, "OPTIONS": {"MAX_ENTRIES": 100_000}}}
+
+
+def redis_cache(url: str) -> dict[str, Any]:
+    options = {
+        "serializer": "engines.caches.TextSerializer",
+        "socket_connect_timeout": 0.5,
+        "socket_timeout": 0.5,
+        # Once more where a restart has cut the connection, but not where the server hangs.
+        "retry": Retry(NoBackoff(), 1, supported_errors=(exceptions.ConnectionError,)),
+    }
+    backend = "django.core.cache.backends.redis.RedisCache"
+    return {"BACKEND": backend, "LOCATION": url, "OPTIONS": options}
+
+
+def memcached_cache(url: str) -> dict[str, Any]:
+    server = url.removeprefix("memcached://").rstrip("/")
+    # A server that is back is asked again after a second, not after Django's minute.
+    options = {"connect_timeout": 0.5, "timeout": 0.5, "retry_attempts": 0, "dead_timeout": 1}
+    return {"BACKEND": "engines.caches.KeptMemcache", "LOCATION": server, "OPTIONS": options}
 
 
 def database(name: str, default: str) -> dict[str, Any]:

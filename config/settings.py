@@ -79,9 +79,9 @@ DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR}/state
 CACHES = env.caches()
 
 SESSION_ENGINE = "engines.store"
-SESSION_DEFAULT_ENGINE = env.choice(
-    "SESSION_DEFAULT_ENGINE", "db", ("db", "cache", "cached_db", "file", "signed_cookies")
-)
+# Until an instructor chooses another for the whole site, in the admin.
+SESSION_DEFAULT_ENGINE = env.text("SESSION_DEFAULT_ENGINE", "db")
+SESSION_COOKIE_LIMIT = env.number("SESSION_COOKIE_LIMIT", 3_800)
 SESSION_FILE_PATH = env.folder("SESSION_FILE_PATH", VAR_DIR / "sessions")
 # Flash messages travel in a cookie of their own, never in the session that is being studied.
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"

@@ -5,7 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import Error, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, register
+
+from engines.limits import BROWSER_LIMIT, cookie_limit
+from engines.registry import ENGINES
 
 LOCMEM = "django.core.cache.backends.locmem.LocMemCache"
 
@@ -35,7 +39,7 @@ def session_files_have_a_folder(app_configs: Any, **kwargs: Any) -> list[Error]:
 @register()
 def several_processes_share_a_cache(app_configs: Any, **kwargs: Any) -> list[Error]:
     """Each process has its own local memory: half of all reads would find no session."""
-    local = settings.CACHES["default"]["BACKEND"] == LOCMEM
+    local = any(one["BACKEND"] == LOCMEM for one in settings.CACHES.values())
     if local and settings.WEB_CONCURRENCY > 1:
         return [
             Error(
@@ -57,5 +61,46 @@ def sessions_have_an_age(app_configs: Any, **kwargs: Any) -> list[Error]:
             f"SESSION_COOKIE_AGE={settings.SESSION_COOKIE_AGE!r}: the first save would fail.",
             hint="Set it to a number of seconds, for example 1209600 for two weeks.",
             id="engines.E004",
+        )
+    ]
+
+
+@register()
+def the_default_engine_is_there(app_configs: Any, **kwargs: Any) -> list[Error]:
+    name = settings.SESSION_DEFAULT_ENGINE
+    if name in ENGINES:
+        return []
+    return [
+        Error(
+            f"SESSION_DEFAULT_ENGINE={name!r} is not an engine of this site.",
+            hint=f"Use one of: {', '.join(ENGINES)}.",
+            id="engines.E005",
+        )
+    ]
+
+
+@register()
+def cookies_are_what_a_browser_takes(app_configs: Any, **kwargs: Any) -> list[Error]:
+    if cookie_limit() <= BROWSER_LIMIT:
+        return []
+    return [
+        Error(
+            f"SESSION_COOKIE_LIMIT={cookie_limit()}: browsers silently drop a cookie that large.",
+            hint=f"Set it to {BROWSER_LIMIT} at most; some proxies take less than 4,000.",
+            id="engines.E006",
+        )
+    ]
+
+
+@register()
+def saving_at_every_request_is_meant(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    if not settings.SESSION_SAVE_EVERY_REQUEST:
+        return []
+    return [
+        checks.Warning(
+            "SESSION_SAVE_EVERY_REQUEST=True: every page costs a write beside its read, and each "
+            "visitor with a made-up cookie makes a session.",
+            hint="Leave it out. A session here is saved, and its age renewed, with each answer.",
+            id="engines.W001",
         )
     ]

@@ -5,14 +5,20 @@ from typing import Any
 from django.http import HttpRequest
 
 from engines.holes import HOLES
-from engines.registry import ENGINES, default_engine
+from engines.reach import is_silent
+from engines.registry import ENGINES
+from engines.site import chosen
 
 
 def panel(request: HttpRequest) -> dict[str, Any]:
-    """`session_engine` in use, all `engines`, and the `figures` (holes, filled on the way out)."""
+    """`session_engine` in use, all `engines` and those that are `silent`, and the `figures`.
+
+    The figures are holes, filled on the way out.
+    """
     session = getattr(request, "session", None)
     return {
-        "session_engine": session.engine if session is not None else default_engine(),
+        "session_engine": session.engine if session is not None else chosen().engine,
         "engines": ENGINES.values(),
+        "silent": [engine for engine in ENGINES.values() if is_silent(engine)],
         "figures": HOLES,
     }

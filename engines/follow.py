@@ -27,8 +27,8 @@ def become_the_moved(session: Any) -> bool:
     return True
 
 
-def with_changes_of(session: Any) -> Any | None:
-    """The session that `session` moved to, with the changes laid over it that came too late.
+def with_changes_of(session: Any, data: dict[str, Any]) -> Any | None:
+    """The session that `session` moved to, with `data` laid over it, which came too late.
 
     None where it did not move: it was signed out or ended, and stays so.
     """
@@ -36,9 +36,8 @@ def with_changes_of(session: Any) -> Any | None:
     if new is None:
         return None
     moved = SessionStore(new)
-    theirs, base = dict(moved.items()), session.loaded_data()
-    data = merged(base, dict(session.items()), theirs)
+    late = merged(session.loaded_data(), data, dict(moved.items()))
     moved.clear()
-    moved.update(data)
+    moved.update(late)
     moved.meter = session.meter
     return moved

@@ -10,28 +10,35 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.html import format_html
 
-from engines.outage import told
+from engines.outage import news, told
 
 FIGURES = ("reads", "writes", "stored", "time", "notice")
 # Random for each process, so that no text a person writes can be a hole.
 _SECRET = secrets.token_hex(8)
 HOLES = {name: f"{{{_SECRET}:{name}}}" for name in FIGURES}
 
-NOTICE = '<p class="errors" role="alert">{}</p>'
+TROUBLE = '<p class="errors" role="alert">{}</p>'
+NEWS = '<p class="flash" role="status">{}</p>'
 
 
 def fill(response: HttpResponse, session: Any) -> None:
-    """Put the session's figures into the page, and a notice where its store did not answer."""
+    """Put the session's figures into the page, and what there is to say of its store."""
     if not response.get("Content-Type", "").startswith("text/html"):
         return
     content = response.content
     if _SECRET.encode() not in content:
         return
-    trouble = told(session)
-    notice = format_html(NOTICE, trouble) if trouble else ""
-    figures = {**session.meter.figures(), "notice": notice}
+    figures = {**session.meter.figures(), "notice": notice(session)}
     for name, hole in HOLES.items():
         content = content.replace(hole.encode(), figures[name].encode())
     response.content = content
     if response.has_header("Content-Length"):
         response["Content-Length"] = str(len(content))
+
+
+def notice(session: Any) -> str:
+    if trouble := told(session):
+        return format_html(TROUBLE, trouble)
+    if good := news(session):
+        return format_html(NEWS, good)
+    return ""

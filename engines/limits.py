@@ -2,8 +2,13 @@
 
 from django.conf import settings
 
-# A browser takes 4,096 bytes of name and value and silently drops more; some room is left.
-COOKIE_LIMIT = 3_800
+# A browser takes this many bytes of name and value, and silently drops more.
+BROWSER_LIMIT = 4_096
+
+
+def cookie_limit() -> int:
+    """Bytes at most that are sent: `settings.SESSION_COOKIE_LIMIT`, with some room left."""
+    return int(getattr(settings, "SESSION_COOKIE_LIMIT", 3_800))
 
 
 class CookieTooLarge(Exception):

@@ -9,11 +9,12 @@ from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse
 
 from engines import holes
+from engines.along import bring_along
 from engines.follow import with_changes_of
 from engines.limits import CookieTooLarge
 from engines.models import Forward
 from engines.outage import NO_ANSWER
-from engines.registry import ENGINES
+from engines.registry import FIRST_ON_SERVER
 from engines.store import SessionStore
 
 logger = logging.getLogger(__name__)
@@ -22,11 +23,16 @@ logger = logging.getLogger(__name__)
 class SessionMiddleware(middleware.SessionMiddleware):
     """Finish a move after the new cookie is set; then say what the session cost."""
 
+    def process_request(self, request: Any) -> None:
+        super().process_request(request)
+        bring_along(request)
+
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        response = self.saved(request, response)
         session: Any = getattr(request, "session", None)
         if session is None:
-            return response
+            return super().process_response(request, response)
+        response = self.saved(request, response)
+        session = request.session
         if session.outage:
             # Neither deleted nor replaced: the browser keeps what leads back to its session.
             response.cookies.pop(settings.SESSION_COOKIE_NAME, None)
@@ -44,24 +50,47 @@ class SessionMiddleware(middleware.SessionMiddleware):
         has outgrown its cookie, it moves on to the server.
         """
         try:
+            request.session = settled(request.session)
             return super().process_response(request, response)
         except SessionInterrupted:
-            moved = with_changes_of(request.session)
+            session: Any = request.session
+            moved = with_changes_of(session, dict(session.items()))
             if moved is None:
                 return response
             request.session = moved
         except CookieTooLarge:
-            request.session = out_of_its_cookie(request.session)
+            request.session = settled(out_of_its_cookie(request.session))
         return super().process_response(request, response)
 
 
 def out_of_its_cookie(session: Any) -> Any:
     """The same session in the first engine that has room for it; the page says so."""
-    roomy = next(engine for engine in ENGINES.values() if engine.prefix)
-    moved = SessionStore(engine=roomy.name)
+    moved = SessionStore(engine=FIRST_ON_SERVER.name)
     moved.update(dict(session.items()))
     moved.meter, moved.left_behind, moved.outgrown = session.meter, session, True
+    moved.save()
     return moved
+
+
+def settled(session: Any) -> Any:
+    """After a move: this session, or the one that another request moved it to before.
+
+    Of two requests that move one session at once, the first leaves the address. The second
+    lays its changes over that one and takes its own copy away.
+    """
+    old = getattr(session, "left_behind", None)
+    if old is None or old.loaded_key is None:
+        return session
+    try:
+        if Forward.objects.leave(old.loaded_key, session.session_key):
+            return session
+        first = with_changes_of(old, dict(session.items()))
+        if session.engine.prefix:
+            session.delete()
+        return first or session
+    except NO_ANSWER:  # without an address, whoever is under way begins anew
+        logger.exception("A move to %s leaves no address", session.engine.name)
+        return session
 
 
 def finish_move(session: Any) -> None:
@@ -71,7 +100,8 @@ def finish_move(session: Any) -> None:
         return
     size, session.left_behind, old.meter = session.meter.size, None, session.meter
     try:
-        Forward.objects.leave(old.loaded_key or old.session_key, session.session_key)
+        if not session.engine.prefix and old.loaded_key:
+            Forward.objects.correct(old.loaded_key, session.session_key)
         if old.engine.prefix:
             old.delete()
     except NO_ANSWER:  # its copy ends by itself, the learner goes on

@@ -15,12 +15,20 @@ def digest(key: str) -> str:
 
 
 class ForwardManager(models.Manager["Forward"]):
-    def leave(self, old: str, new: str) -> None:
-        """For a few seconds, requests with the `old` key find the session under `new`."""
+    def leave(self, old: str, new: str) -> bool:
+        """For a few seconds, requests with the `old` key find the session under `new`.
+
+        False where another request has moved it first: its address stands.
+        """
         now = timezone.now()
         self.filter(until__lt=now).delete()
         ends = now + timedelta(seconds=SECONDS)
-        self.update_or_create(old=digest(old), defaults={"new": new, "until": ends})
+        _, created = self.get_or_create(old=digest(old), defaults={"new": new, "until": ends})
+        return created
+
+    def correct(self, old: str, new: str) -> None:
+        """The session that was left for another key has yet another: a cookie that was changed."""
+        self.filter(old=digest(old)).update(new=new)
 
     def find(self, old: str) -> str | None:
         rows = self.filter(old=digest(old), until__gte=timezone.now())
@@ -38,3 +46,23 @@ class Forward(models.Model):
 
     def __str__(self) -> str:
         return self.old[:8]
+
+
+class SiteEngine(models.Model):
+    """The engine an instructor chose for the whole site: one row, or none for the settings' own.
+
+    `turn` counts the choices; a session that has followed the newest carries its number.
+    """
+
+    name = models.CharField("engine", max_length=40)
+    turn = models.PositiveIntegerField(default=0, editable=False)
+    changed = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "engine of the site"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="one_site_engine"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -6,11 +6,16 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from engines.limits import COOKIE_LIMIT, CookieTooLarge
+from engines import reach
+from engines.limits import CookieTooLarge, cookie_limit
 from engines.registry import Engine
+from engines.site import chosen
 from engines.store import SessionStore
 
 logger = logging.getLogger(__name__)
+
+# A session that has followed the site's engine carries which choice of it that was.
+TURN = "_site_turn"
 
 
 class MoveRefused(Exception):
@@ -62,10 +67,12 @@ def move(request: HttpRequest, target: Engine) -> Move:
     if target == old.engine and old.session_key:
         raise MoveRefused(f"Your session is in {target.name} already.")
     refuse_staff_cookie(request, target)
-    data = dict(old.items())
+    data = {key: value for key, value in old.items() if key != TURN}
     new = SessionStore(engine=target.name)
     new.meter = old.meter
     new.update(data)
+    if turn := chosen().turn:
+        new[TURN] = turn  # whoever moves now need not be moved for the site's sake
     save_and_compare(new, target)
     new.left_behind = old if old.session_key else None
     request.session = new
@@ -93,18 +100,19 @@ def save_and_compare(new: Any, target: Engine) -> None:
     except CookieTooLarge as error:
         raise MoveRefused(
             f"Your session would make a cookie of {error.size:,} bytes. Browsers silently drop one "
-            f"over 4,096, so {COOKIE_LIMIT:,} is the limit here. Your session stays where it is."
+            f"over 4,096, so {cookie_limit():,} is the limit here. Your session stays where it is."
         ) from error
     except Exception as error:  # whatever this store's client raises; nothing has changed yet
         logger.exception("Moving a session to %s failed", target.name)
+        reach.note(target, answers=False)
         raise MoveRefused(
-            f"{target.label} does not answer ({type(error).__name__}). "
-            "Your session stays where it is, and nothing is lost."
+            f"{target.name} does not answer ({type(error).__name__}). "
+            f"Your session stays where it is, and nothing is lost. {target.remedy}"
         ) from error
     if copy.session_key is None or arrived != as_stored(new):
         new.delete()
         raise MoveRefused(
-            f"What came back from {target.label} is not what was written. "
+            f"What came back from {target.name} is not what was written. "
             "Your session stays where it is, and nothing is lost."
         )
 

@@ -18,6 +18,12 @@ NO_ANSWER = (
 
 def told(session: Any) -> str:
     """What a page says of it; empty where all is well."""
+    if session.unforgotten:
+        return (
+            f"The store of your session ({session.engine.name}) does not answer, so it could not "
+            "be told that you signed out. This browser has forgotten the session; it ends by "
+            "itself in the store."
+        )
     if session.outage:
         return (
             f"The store of your session ({session.engine.name}) does not answer. Your answers are "
@@ -32,4 +38,13 @@ def told(session: Any) -> str:
         return (
             "The cache does not answer, so your session is read from the database. Nothing is lost."
         )
+    if stays := getattr(session, "stays", ""):
+        return f"Your instructor moved this site to another engine. {stays}"
+    return ""
+
+
+def news(session: Any) -> str:
+    """What a page says where the session was moved for the whole site's sake; else empty."""
+    if along := getattr(session, "along", None):
+        return f"Your instructor moved this site to {along.target.name}. {along}"
     return ""

@@ -5,11 +5,11 @@ from typing import Any
 from django.http import HttpRequest
 
 from engines.move import move
-from engines.registry import ENGINES
+from engines.registry import FIRST_ON_SERVER
 
 
 def leave_the_cookie(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
     """At sign-in, a staff session moves to the first engine on the server."""
     engine = getattr(getattr(request, "session", None), "engine", None)
     if engine and not engine.prefix and user.is_staff:
-        move(request, next(one for one in ENGINES.values() if one.prefix))
+        move(request, FIRST_ON_SERVER)

@@ -7,9 +7,8 @@ subclassed, so the middleware, `login`, the test client and the admin work uncha
 
 from typing import Any
 
-from django.contrib.sessions.backends.base import SessionBase
-
-from engines.registry import ENGINES, default_engine, engine_of
+from engines.registry import ENGINES, engine_of
+from engines.site import chosen
 
 
 class SessionStore:
@@ -21,10 +20,10 @@ class SessionStore:
 
     def __new__(cls, session_key: str | None = None, engine: str | None = None) -> Any:
         if session_key is None:
-            return (ENGINES[engine] if engine else default_engine()).store()
+            return (ENGINES[engine] if engine else chosen().engine).store()
         if found := engine_of(session_key):
             return found.store(session_key)
-        return default_engine().store()
+        return chosen().engine.store()
 
     @classmethod
     def get_model_class(cls) -> Any:
@@ -32,14 +31,10 @@ class SessionStore:
 
     @classmethod
     def clear_expired(cls) -> None:
-        for store in cls._stores():
-            store.clear_expired()
+        for engine in ENGINES.values():
+            engine.store.clear_expired()
 
     @classmethod
     async def aclear_expired(cls) -> None:
-        for store in cls._stores():
-            await store.aclear_expired()
-
-    @staticmethod
-    def _stores() -> list[type[SessionBase]]:
-        return [engine.store for engine in ENGINES.values()]
+        for engine in ENGINES.values():
+            await engine.store.aclear_expired()

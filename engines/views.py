@@ -1,21 +1,28 @@
 """Your session from the inside, and the switch that moves it."""
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib import messages
+from django.db import connection
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from engines import reach
 from engines.forms import SwitchForm
 from engines.http import Request
 from engines.inside import inside
 from engines.move import MoveRefused, move
+from engines.registry import ENGINES, not_here
 
 
 @require_GET
 def lab(request: Request) -> HttpResponse:
-    return render(request, "engines/lab.html", {"inside": inside(request)})
+    reach.ask(ENGINES.values())
+    return render(request, "engines/lab.html", lab_context(request))
 
 
 @require_POST
@@ -30,9 +37,15 @@ def switch(request: Request) -> HttpResponse:
         status = 422 if form.errors else 200
         return render(request, "engines/panel.html#panel", {"switch_form": form}, status=status)
     if form.errors:
-        context = {"inside": inside(request), "switch_form": form}
-        return render(request, "engines/lab.html", context)
+        return render(request, "engines/lab.html", {**lab_context(request), "switch_form": form})
     return HttpResponseRedirect(page_to_return_to(request))
+
+
+def lab_context(request: Request) -> dict[str, Any]:
+    return {
+        "inside": inside(request),
+        "not_here": not_here(settings.CACHES, connection.vendor),
+    }
 
 
 def page_to_return_to(request: Request) -> str:

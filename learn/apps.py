@@ -6,4 +6,4 @@ class LearnConfig(AppConfig):
     verbose_name = "Courses"
 
     def ready(self) -> None:
-        from learn import signals  # noqa: F401
+        from learn import checks, signals  # noqa: F401

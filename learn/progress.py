@@ -21,6 +21,8 @@ from learn.learner import learner_of
 KEY = "progress"
 # Sittings kept in full; older ones are rebuilt from rows when they are opened again.
 SITTINGS_KEPT = 3
+# Bytes of a signed cookie that holds all that can be done in the default course.
+ROOM = 3_000
 UNANSWERED = "-"
 # A character for each twentieth of a score: 0 is wrong, K is full marks.
 TWENTIETHS = "0123456789ABCDEFGHIJK"

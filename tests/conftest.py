@@ -2,6 +2,7 @@
 
 import io
 import json
+import math
 import re
 import shutil
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from django.core.cache import cache, caches
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.management import call_command
 from django.test import Client
+
+from engines import reach, site
 
 ROOT = Path(__file__).resolve().parent.parent
 PACK = ROOT / "fixtures" / "django-sessions"
@@ -30,7 +33,9 @@ hypothesis.settings.load_profile("any machine")
 def _empty_stores(settings: Any, tmp_path: Path) -> Iterator[None]:
     """What a rollback does not undo: session files and the cache."""
     settings.SESSION_FILE_PATH = str(tmp_path)
+    site.remember(site.of_the_settings(), seconds=math.inf)
     yield
+    reach._silent.clear()
     # A server is shared with the tests that run beside this one; its keys are random.
     if isinstance(caches["default"], LocMemCache):
         cache.clear()

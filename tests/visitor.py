@@ -43,8 +43,14 @@ class Visitor:
 
     def post(self, path: str, **fields: str) -> int:
         """Send a form that this visitor could have on the screen."""
-        token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get("/"))[0]
-        return self.ask("POST", path, {"csrfmiddlewaretoken": token, **fields})[0]
+        return self.ask("POST", path, {"csrfmiddlewaretoken": self.token("/"), **fields})[0]
+
+    def submit(self, path: str, **fields: str) -> int:
+        """Open the page of a form and send it to the same address."""
+        return self.ask("POST", path, {"csrfmiddlewaretoken": self.token(path), **fields})[0]
+
+    def token(self, path: str) -> str:
+        return str(re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get(path))[0])
 
     def answer(self, choice: str, mode: str = "practice") -> int:
         fields = form_of(self.get(f"{LESSON}{mode}/"))

@@ -16,12 +16,14 @@ from typing import Any
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS, CreateError, UpdateError
+from django.core.cache import caches
 from django.utils.crypto import get_random_string
 
+from engines import reach
 from engines.merge import merged
 from engines.meter import READ, WRITE, Meter
 from engines.outage import NO_ANSWER
-from engines.registry import ENGINES, Engine
+from engines.registry import Engine
 
 logger = logging.getLogger(__name__)
 
@@ -33,16 +35,19 @@ ATTEMPTS = 200
 
 
 class Switchable(Base):
-    """Mixed in before a native store. Subclasses set `engine_name`."""
+    """Mixed in before a native store. The registry makes a subclass for each engine."""
 
-    engine_name: str
+    engine: Engine
     _session_key: Any
 
     def __init__(self, session_key: str | None = None) -> None:
         self.meter = Meter()
         self.loaded_key = session_key  # as the browser sent it
-        self.outage = False
+        self.outage = False  # the store does not answer
+        self.unforgotten = False  # it did not answer when this was signed out
         super().__init__(session_key)
+        if self.engine.cache:  # Django knows one cache for all sessions
+            self._cache = caches[self.engine.cache]
 
     @property
     def merging(self) -> bool:
@@ -52,11 +57,21 @@ class Switchable(Base):
     def does_not_answer(self, error: Exception) -> None:
         """From here on the page goes on without the store, and the cookie stays as it is."""
         logger.error("The session store %s does not answer: %s", self.engine.name, error)
+        reach.note(self.engine, answers=False)
         self.outage = True
 
-    @property
-    def engine(self) -> Engine:
-        return ENGINES[self.engine_name]
+    def reach(self) -> None:
+        """Ask the store for something that is not there. Raises one of NO_ANSWER."""
+        self.exists(self._get_new_session_key())
+
+    def flush(self) -> None:
+        """Django's, and where the store does not answer this browser forgets the session anyway."""
+        try:
+            super().flush()
+        except NO_ANSWER as error:
+            self.does_not_answer(error)
+            self.clear()
+            self._session_key, self.outage, self.unforgotten = None, False, True
 
     @contextmanager
     def metered(self, phase: str) -> Iterator[None]:

@@ -11,7 +11,6 @@ from engines.swap import swap
 class SessionStore(Swapping, cache.SessionStore):
     """Django's, with JSON in the cache instead of pickles."""
 
-    engine_name = "cache"
     _cache: BaseCache
 
     def encode(self, session_dict: dict[str, Any]) -> str:

@@ -24,7 +24,6 @@ class SessionStore(SqlStore, cached_db.SessionStore):
     A cache that does not answer costs a SELECT, never a session.
     """
 
-    engine_name = "cached_db"
     _cache: BaseCache
     without_copy = False
 

@@ -4,4 +4,4 @@ from engines.stores.sql import SqlStore
 
 
 class SessionStore(SqlStore, db.SessionStore):
-    engine_name = "db"
+    """Django's, with what `SqlStore` adds."""

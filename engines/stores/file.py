@@ -18,12 +18,14 @@ from engines.stores.base import Swapping
 class SessionStore(Swapping, file.SessionStore):
     """Django's, but a write that fails is never silent, and `set_expiry(seconds)` is obeyed."""
 
-    engine_name = "file"
-
     @classmethod
     def _get_storage_path(cls) -> str:
         # Django caches the path on whichever class asks first; a system check looks at it here.
         return str(settings.SESSION_FILE_PATH)
+
+    def reach(self) -> None:
+        if not os.access(self.storage_path, os.W_OK | os.X_OK):
+            raise PermissionError(f"{self.storage_path} is not a folder that can be written to")
 
     def _path(self) -> Path:
         return Path(self._key_to_file())

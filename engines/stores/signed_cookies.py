@@ -4,7 +4,7 @@ from django.contrib.sessions.backends import signed_cookies
 from django.contrib.sessions.backends.base import UpdateError
 from django.core import signing
 
-from engines.limits import COOKIE_LIMIT, CookieTooLarge, cookie_size
+from engines.limits import CookieTooLarge, cookie_limit, cookie_size
 from engines.meter import READ, WRITE
 from engines.stores.base import Switchable
 
@@ -18,8 +18,6 @@ def left(cookie: str) -> bool:
 
 
 class SessionStore(Switchable, signed_cookies.SessionStore):
-    engine_name = "signed_cookies"
-
     def load(self) -> dict[str, Any]:
         """Django's, but a broken or expired cookie is a new visitor, who gets no cookie yet."""
         with self.metered(READ):
@@ -50,7 +48,7 @@ class SessionStore(Switchable, signed_cookies.SessionStore):
         if self.merging and self.loaded_key and left(self.loaded_key):
             raise UpdateError
         value = str(self._get_session_key())
-        if (size := cookie_size(value)) > COOKIE_LIMIT:
+        if (size := cookie_size(value)) > cookie_limit():
             raise CookieTooLarge(size)
         self._session_key, self.modified = value, True
         with self.metered(WRITE):

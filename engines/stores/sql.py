@@ -24,6 +24,10 @@ class SqlStore(Swapping):
         with self.meter.phase(phase), connection.execute_wrapper(self.meter.watch_sql):
             yield
 
+    def reach(self) -> None:
+        with connections[router.db_for_write(Session)].cursor() as cursor:
+            cursor.execute("SELECT 1")
+
     def _fetch(self) -> str | None:
         row = self._fetch_row()
         return row[0] if row else None

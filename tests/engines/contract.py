@@ -15,7 +15,6 @@ from engines.registry import ENGINES, engine_of
 from engines.store import SessionStore
 
 
-@pytest.mark.django_db
 class Contract:
     """`engine`: its name. `caches`: the `CACHES` it needs, or None for those of the settings."""
 

@@ -7,6 +7,9 @@ import pytest
 
 from config import env
 from tests.engines.contract import Contract, ServerSide
+from tests.engines.postgresql import OnPostgreSQL
+
+pytestmark = pytest.mark.django_db
 
 
 def cache_at(variable: str) -> dict[str, Any]:
@@ -28,6 +31,19 @@ class OnMemcached:
 
 class TestDatabase(ServerSide):
     engine = "db"
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(databases=["default", "postgresql"])
+class TestDatabaseOnPostgreSQL(OnPostgreSQL, ServerSide):
+    engine = "db"
+
+
+@pytest.mark.redis
+@pytest.mark.postgresql
+@pytest.mark.django_db(databases=["default", "postgresql"])
+class TestCachedDatabaseOnPostgreSQLAndRedis(OnPostgreSQL, OnRedis, ServerSide):
+    engine = "cached_db"
 
 
 class TestCacheInMemory(ServerSide):

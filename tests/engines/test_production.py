@@ -1,31 +1,23 @@
 """The same path on PostgreSQL with Redis or Memcached, served by two processes."""
 
 import os
+import re
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from engines.registry import ENGINES
+from tests.engines.postgresql import new_database
 from tests.running import running
 from tests.visitor import Visitor
 
 
-def new_database(name: str) -> str:
-    """The URL of an empty database on the tests' PostgreSQL."""
-    server = os.environ["TEST_POSTGRESQL_URL"]
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {name}")
-    return server.rsplit("/", 1)[0] + f"/{name}"
-
-
-def walk(url: str) -> None:
+def walk(url: str, *engines: str) -> None:
     """Answer, move through every engine and back, and find the same progress each time."""
     visitor = Visitor(url)
     assert visitor.answer("login") == 302
     assert visitor.answer("remember") == 302
-    for name in [*ENGINES, *reversed(ENGINES)]:
+    for name in [*engines, *reversed(engines)]:
         assert visitor.post("/engine/switch/", engine=name) in (200, 302)
         for _ in range(4):  # whichever process answers
             page = visitor.get("/progress/")
@@ -38,7 +30,7 @@ def walk(url: str) -> None:
 def test_the_path_on_postgresql_and_redis_with_two_processes(tmp_path: Path) -> None:
     url, redis = new_database("with_redis"), os.environ["TEST_REDIS_URL"]
     with running(tmp_path, DATABASE_URL=url, REDIS_URL=redis, WEB_CONCURRENCY="2") as site:
-        walk(site.url)
+        walk(site.url, *ENGINES)
 
 
 @pytest.mark.postgresql
@@ -47,7 +39,21 @@ def test_the_path_on_postgresql_and_memcached_with_two_processes(tmp_path: Path)
     url, memcached = new_database("with_memcached"), os.environ["TEST_MEMCACHED_URL"]
     environment = {"DATABASE_URL": url, "MEMCACHED_URL": memcached, "WEB_CONCURRENCY": "2"}
     with running(tmp_path, **environment) as site:
-        walk(site.url)
+        walk(site.url, *ENGINES)
+
+
+@pytest.mark.redis
+@pytest.mark.memcached
+def test_redis_and_memcached_side_by_side(tmp_path: Path) -> None:
+    caches = {name: os.environ[f"TEST_{name}"] for name in ("REDIS_URL", "MEMCACHED_URL")}
+    with running(tmp_path, **caches, WEB_CONCURRENCY="2") as site:
+        page = Visitor(site.url).get("/engine/")
+        names = re.findall(r'<button name="engine" value="([^"]+)"', page)
+        assert names == [
+            *("db", "cache@redis", "cache@memcached", "cached_db@redis", "cached_db@memcached"),
+            *("file", "signed_cookies"),
+        ]
+        walk(site.url, *names)
 
 
 def test_two_processes_without_a_shared_cache_do_not_start(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from learn.learner import COOKIE
-from learn.progress import Progress
+from learn.progress import ROOM, Progress
 from quizzes.models import Answer, Question
 from tests.conftest import LESSON, answer, progress_in
 
@@ -88,7 +88,6 @@ def test_a_retired_question_does_not_hinder_the_rebuilding(alice: Client) -> Non
 
 def test_the_progress_of_a_whole_course_fits_a_signed_cookie(client: Client, db: None) -> None:
     """Eight lessons with seven sets of ten questions, all done, and three sittings open."""
-    from engines.limits import COOKIE_LIMIT
     from engines.store import SessionStore
 
     session = SessionStore(engine="signed_cookies")
@@ -102,7 +101,7 @@ def test_the_progress_of_a_whole_course_fits_a_signed_cookie(client: Client, db:
             sitting = {"seed": f"{lesson:08x}", "at": "question-9", "states": states}
             progress.keep(f"{path}/{mode}", sitting, f"K{lesson}8-{lesson}HJ0AB")
     session.save()
-    assert len(settings.SESSION_COOKIE_NAME) + 1 + len(session.session_key) < COOKIE_LIMIT
+    assert len(settings.SESSION_COOKIE_NAME) + 1 + len(session.session_key) < ROOM
 
 
 def test_a_session_that_another_tab_overwrote_learns_the_truth_at_the_next_answer(

@@ -1,0 +1,58 @@
+"""Sessions on the tests' PostgreSQL, beside the SQLite database of everything else."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connections, router
+
+from config import env
+from engines.models import Forward, SiteEngine
+
+ALIAS = "postgresql"
+MODELS = (Session, Forward, SiteEngine)
+
+
+def new_database(name: str) -> str:
+    """The URL of an empty database on the tests' PostgreSQL."""
+    server = os.environ["TEST_POSTGRESQL_URL"]
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}")
+    return server.rsplit("/", 1)[0] + f"/{name}"
+
+
+class SessionsThere:
+    """A database router: sessions and what belongs to them are on PostgreSQL."""
+
+    def db_for_read(self, model: Any, **hints: Any) -> str | None:
+        return ALIAS if model in MODELS else None
+
+    db_for_write = db_for_read
+
+
+@contextmanager
+def sessions_on_postgresql() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SESSIONS_URL", new_database(f"sessions_{os.getpid()}"))
+        one = {**connections.settings["default"], **env.database("SESSIONS_URL", "")}
+        patch.setitem(connections.settings, ALIAS, one)
+        patch.setattr(router, "routers", [SessionsThere()])
+        with connections[ALIAS].schema_editor() as editor:
+            for model in MODELS:
+                editor.create_model(model)
+        yield
+        connections[ALIAS].close()
+
+
+class OnPostgreSQL:
+    """Mixed into a class of tests, marked `django_db(databases=["default", "postgresql"])`."""
+
+    @pytest.fixture(autouse=True, scope="class")
+    def _postgresql(self, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+        with django_db_blocker.unblock(), sessions_on_postgresql():
+            yield

@@ -1,0 +1,161 @@
+"""The whole site's engine: an instructor's choice, carried out at each session's next request."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import OperationalError
+from django.test import Client
+
+from engines import site
+from engines.models import SiteEngine
+from engines.move import TURN
+from engines.registry import ENGINES
+from tests.conftest import answer, progress_in
+from tests.running import manage, running
+from tests.visitor import Visitor
+
+SWITCH = "/engine/switch/"
+
+
+@pytest.mark.parametrize("name", [name for name in ENGINES if name != "db"])
+def test_a_session_comes_along_at_its_next_request_with_all_it_holds(
+    alice: Client, name: str
+) -> None:
+    answer(alice, "remember")
+    before = progress_in(alice)
+    site.choose(ENGINES[name])
+    page = alice.get("/progress/").content.decode()
+    assert f"Your instructor moved this site to {name}. Moved from db to {name}" in page
+    assert alice.session.engine.name == name
+    assert progress_in(alice) == before
+    assert Session.objects.filter(session_key__startswith="db").count() == 0
+    assert "Your instructor" not in alice.get("/progress/").content.decode()
+
+
+def test_a_new_session_begins_in_the_sites_engine(alice: Client) -> None:
+    site.choose(ENGINES["file"])
+    answer(alice, "remember")
+    assert alice.session.engine.name == "file"
+
+
+def test_a_learner_who_moves_on_afterwards_stays_there(alice: Client) -> None:
+    answer(alice, "remember")
+    site.choose(ENGINES["cache"])
+    alice.get("/progress/")
+    alice.post(SWITCH, {"engine": "file"})
+    alice.get("/progress/")
+    assert alice.session.engine.name == "file"
+    site.choose(ENGINES["db"])  # and follows the next choice
+    alice.get("/progress/")
+    assert alice.session.engine.name == "db"
+
+
+def test_reading_without_a_session_still_keeps_nothing(alice: Client) -> None:
+    site.choose(ENGINES["cache"])
+    alice.get("/progress/")
+    assert "sessionid" not in alice.cookies
+
+
+def test_an_instructor_is_not_moved_to_a_signed_cookie(instructor: Client) -> None:
+    site.choose(ENGINES["signed_cookies"])
+    assert instructor.get("/admin/").status_code == 200
+    assert instructor.session.engine.name == "db"
+
+
+def test_where_the_engine_is_down_the_session_stays_and_the_page_says_why(alice: Client) -> None:
+    answer(alice, "remember")
+    before = progress_in(alice)
+    site.choose(ENGINES["cache"])
+    with patch.object(ENGINES["cache"].store, "save", side_effect=ConnectionRefusedError("down")):
+        page = alice.get("/progress/").content.decode()
+    assert "Your instructor moved this site to another engine. cache does not answer" in page
+    assert progress_in(alice) == before
+    # Not asked again at once: a store that hangs would make each page wait.
+    with patch.object(ENGINES["cache"].store, "save", side_effect=AssertionError("asked again")):
+        assert "Your session stays where it is" in alice.get("/progress/").content.decode()
+
+
+def test_two_requests_at_once_move_one_session_once(alice: Client) -> None:
+    """The second to move lays its changes over the first one's copy, and leaves none."""
+    answer(alice, "remember")
+    key = alice.cookies["sessionid"].value
+    site.choose(ENGINES["cached_db"])
+    other = Client()
+    other.cookies.load({name: one.value for name, one in alice.cookies.items()})
+    save, raced = ENGINES["cached_db"].store.save, []
+
+    def save_while_another_does(self: object, must_create: bool = False) -> None:
+        save(self, must_create)
+        if not raced:
+            raced.append(True)
+            answer(other, "files", mode="performance")
+
+    with patch.object(ENGINES["cached_db"].store, "save", save_while_another_does):
+        answer(alice, "login", mode="why")
+    assert other.cookies["sessionid"].value == alice.cookies["sessionid"].value != key
+    marks = progress_in(alice)["marks"]
+    assert {path.rpartition("/")[2] for path in marks} == {"practice", "performance"}
+    assert Session.objects.count() == 1
+
+
+def test_an_engine_that_is_no_longer_configured_is_nobodys_choice(alice: Client) -> None:
+    SiteEngine.objects.create(name="cache@redis", turn=3)
+    assert site.read() == site.of_the_settings()
+
+
+def test_when_the_choice_cannot_be_read_the_last_one_known_stands() -> None:
+    site.remember(site.SiteChoice(ENGINES["file"], 1), seconds=0)
+    with patch("engines.site.read", side_effect=OperationalError("down")):
+        assert site.chosen().engine.name == "file"
+
+
+def test_the_instructor_chooses_in_the_admin(instructor: Client, alice: Client) -> None:
+    answer(alice, "remember")
+    add = "/admin/engines/siteengine/add/"
+    page = instructor.get(add).content.decode()
+    assert all(f'value="{name}"' in page for name in ENGINES)
+    saved = instructor.post(add, {"name": "file"}, follow=True).content.decode()
+    assert "each other one moves there at its next request" in saved
+    alice.get("/progress/")
+    assert alice.session.engine.name == "file"
+    assert alice.session[TURN] == 1
+    instructor.post("/admin/engines/siteengine/1/change/", {"name": "cached_db"})
+    alice.get("/progress/")
+    assert (alice.session.engine.name, alice.session[TURN]) == ("cached_db", 2)
+    assert instructor.get(add).status_code == 403  # there is one choice, not two
+    assert instructor.post("/admin/engines/siteengine/1/delete/").status_code == 403
+
+
+def soon(look: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 2 * site.SECONDS
+    while not look():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+@pytest.mark.redis
+def test_every_worker_knows_within_seconds(tmp_path: Path) -> None:
+    """At a site of two processes a teacher chooses; newcomers begin there, a learner follows."""
+    redis, password = os.environ["TEST_REDIS_URL"], "a password for this test"
+    with running(tmp_path, REDIS_URL=redis, WEB_CONCURRENCY="2") as two:
+        words = ("createsuperuser", "--noinput", "--username=teacher", "--email=")
+        manage(tmp_path, *words, DJANGO_SUPERUSER_PASSWORD=password)
+        learner, teacher = Visitor(two.url), Visitor(two.url)
+        learner.answer("login")
+        teacher.submit("/admin/login/?next=/admin/", username="teacher", password=password)
+        assert teacher.submit("/admin/engines/siteengine/add/", name="cache") == 302
+
+        def a_newcomer_begins_there() -> bool:
+            newcomer = Visitor(two.url)
+            newcomer.answer("login")
+            return newcomer.cookies["sessionid"].startswith("ca")
+
+        soon(lambda: all(a_newcomer_begins_there() for _ in range(8)))
+        page = learner.get("/learn/django-sessions/configuration/practice/")
+        assert '<html lang="en" data-engine="cache">' in page
+        assert "2 of 3 tries left" in page
