@@ -17,6 +17,11 @@ faults:  ## run the long load and fault tests, one at a time (ARGS as for test)
 	@bin/setup --dev
 	$(PY) -m pytest tests/faults $(ARGS)
 
+bench:  ## measure our store beside Django's own, in one run (ARGS="--only Redis")
+	@bin/setup --dev
+	STATIC_ROOT=var/static $(PY) manage.py collectstatic --noinput -v0
+	STATIC_ROOT=var/static $(PY) -m bench $(ARGS)
+
 # The check for deployment runs with the settings of production, and a key for this run only.
 check:  ## lint, format, types, settings, migrations
 	@bin/setup --dev
@@ -46,4 +51,4 @@ clean:  ## remove .venv and the tools' caches; your data in var/ stays
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
 	find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +
 
-.PHONY: help run test faults check pictures lock clean
+.PHONY: help run test faults bench check pictures lock clean

@@ -16,6 +16,7 @@ def panel(request: HttpRequest) -> dict[str, Any]:
     The figures are holes, filled on the way out.
     """
     session = getattr(request, "session", None)
+    request.has_holes = True  # type: ignore[attr-defined]  # for the middleware to fill
     return {
         "session_engine": session.engine if session is not None else chosen().engine,
         "engines": ENGINES.values(),

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sessions import middleware
 from django.contrib.sessions.exceptions import SessionInterrupted
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from engines import holes
 from engines.along import bring_along
@@ -27,33 +27,33 @@ class SessionMiddleware(middleware.SessionMiddleware):
         super().process_request(request)
         bring_along(request)
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        session: Any = getattr(request, "session", None)
-        if session is None:
-            return super().process_response(request, response)
+    def process_response(self, request: Any, response: HttpResponse) -> HttpResponse:
+        if not hasattr(request, "session"):
+            return response
         response = self.saved(request, response)
         session = request.session
         if session.outage:
             # Neither deleted nor replaced: the browser keeps what leads back to its session.
             response.cookies.pop(settings.SESSION_COOKIE_NAME, None)
-        elif settings.SESSION_COOKIE_NAME in response.cookies:
+        elif session.left_behind and settings.SESSION_COOKIE_NAME in response.cookies:
             finish_move(session)
         response["Server-Timing"] = session.meter.server_timing(session.engine.name)
-        if not response.streaming:
+        if hasattr(request, "has_holes") and not response.streaming:
             holes.fill(response, session)
         return response
 
-    def saved(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def saved(self, request: Any, response: HttpResponse) -> HttpResponse:
         """Django's own, but a session that went away meanwhile is no error to a learner.
 
         If it moved, the changes follow it. If it was signed out or ended, it stays so. If it
         has outgrown its cookie, it moves on to the server.
         """
         try:
-            request.session = settled(request.session)
+            if request.session.left_behind:
+                request.session = settled(request.session)
             return super().process_response(request, response)
         except SessionInterrupted:
-            session: Any = request.session
+            session = request.session
             moved = with_changes_of(session, dict(session.items()))
             if moved is None:
                 return response
@@ -78,8 +78,8 @@ def settled(session: Any) -> Any:
     Of two requests that move one session at once, the first leaves the address. The second
     lays its changes over that one and takes its own copy away.
     """
-    old = getattr(session, "left_behind", None)
-    if old is None or old.loaded_key is None:
+    old = session.left_behind
+    if old.loaded_key is None:
         return session
     try:
         if Forward.objects.leave(old.loaded_key, session.session_key):
@@ -95,9 +95,7 @@ def settled(session: Any) -> Any:
 
 def finish_move(session: Any) -> None:
     """Delete the copy that a move left in the old engine, now that the new cookie is set."""
-    old = getattr(session, "left_behind", None)
-    if old is None:
-        return
+    old = session.left_behind
     size, session.left_behind, old.meter = session.meter.size, None, session.meter
     try:
         if not session.engine.prefix and old.loaded_key:

@@ -4,16 +4,17 @@ Panel, checks, moves and tests loop over `ENGINES`; a new engine is one entry he
 caches are configured, `cache` and `cached_db` stand for each: `cache@redis`, `cache@memcached`.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Engine:
     """What one engine is called, where it keeps a session, and what that costs.
 
@@ -38,17 +39,12 @@ class Engine:
         """The name without the cache: what Django calls this engine."""
         return self.name.partition("@")[0]
 
-    @property
+    @cached_property
     def store(self) -> Any:
         """The `SessionStore` class, a thin subclass of Django's own for this engine."""
-        return store_of(self)
-
-
-@cache
-def store_of(engine: Engine) -> Any:
-    # The name is part of what Django signs a session with, so it stays SessionStore.
-    base = import_module(engine.store_module).SessionStore
-    return type("SessionStore", (base,), {"engine": engine})
+        # The name is part of what Django signs a session with, so it stays SessionStore.
+        base = import_module(self.store_module).SessionStore
+        return type("SessionStore", (base,), {"engine": self})
 
 
 @dataclass(frozen=True)
@@ -160,6 +156,7 @@ def engines(caches: Mapping[str, Mapping[str, Any]]) -> Iterator[Engine]:
 
 
 ENGINES: dict[str, Engine] = {engine.name: engine for engine in engines(settings.CACHES)}
+WELL_FORMED = re.compile("[a-z0-9]{8,40}").fullmatch
 _BY_PREFIX = {engine.prefix: engine for engine in ENGINES.values() if engine.prefix}
 FIRST_ON_SERVER = next(engine for engine in ENGINES.values() if engine.prefix)
 
@@ -193,6 +190,4 @@ def engine_of(key: str) -> Engine | None:
     """The engine that a session key or cookie names, or None for a foreign or broken one."""
     if ":" in key:
         return ENGINES["signed_cookies"]
-    if not (8 <= len(key) <= 40 and key.isascii() and key.isalnum() and key == key.lower()):
-        return None
-    return _BY_PREFIX.get(key[:2])
+    return _BY_PREFIX.get(key[:2]) if WELL_FORMED(key) else None

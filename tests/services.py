@@ -76,7 +76,7 @@ def start_postgresql(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
         stderr=subprocess.DEVNULL,
         cwd=folder,
     )
-    options = ["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "max_connections=200"]
+    options = ["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "max_connections=300"]
     running = run(*as_user, server, "-D", data, "-p", port, "-k", str(folder), *options)
     return running, f"postgresql://stateful@127.0.0.1:{port}/postgres"
 

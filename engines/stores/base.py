@@ -9,19 +9,22 @@ laid over what is there, key by key, and it tries again. Two tabs never undo eac
 import logging
 import random
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.contrib.sessions.backends.base import VALID_KEY_CHARS, CreateError, UpdateError
+from django.contrib.sessions.backends.base import (
+    VALID_KEY_CHARS,
+    CreateError,
+    SessionBase,
+    UpdateError,
+)
 from django.core.cache import caches
 from django.utils.crypto import get_random_string
 
 from engines import reach
 from engines.merge import merged
-from engines.meter import READ, WRITE, Meter
+from engines.meter import READ, WRITE, Meter, Phase
 from engines.outage import NO_ANSWER
 from engines.registry import Engine
 
@@ -38,16 +41,20 @@ class Switchable(Base):
     """Mixed in before a native store. The registry makes a subclass for each engine."""
 
     engine: Engine
+    outage = False  # the store does not answer
+    unforgotten = False  # it did not answer when this was signed out
+    left_behind: Any = None  # what a move leaves in the old engine, until it is finished
     _session_key: Any
 
     def __init__(self, session_key: str | None = None) -> None:
         self.meter = Meter()
         self.loaded_key = session_key  # as the browser sent it
-        self.outage = False  # the store does not answer
-        self.unforgotten = False  # it did not answer when this was signed out
-        super().__init__(session_key)
-        if self.engine.cache:  # Django knows one cache for all sessions
+        if self.engine.cache:
+            # Not Django's __init__, which knows one cache for all sessions.
             self._cache = caches[self.engine.cache]
+            SessionBase.__init__(self, session_key)
+        else:
+            super().__init__(session_key)
 
     @property
     def merging(self) -> bool:
@@ -73,10 +80,8 @@ class Switchable(Base):
             self.clear()
             self._session_key, self.outage, self.unforgotten = None, False, True
 
-    @contextmanager
-    def metered(self, phase: str) -> Iterator[None]:
-        with self.meter.phase(phase):
-            yield
+    def metered(self, phase: str) -> Phase:
+        return self.meter.phase(phase)
 
     def _get_new_session_key(self) -> str:
         # No exists() first: 30 random characters don't repeat, and the insert would refuse.
@@ -138,9 +143,8 @@ class Swapping(Switchable):
     `_overwrite(text) -> bool`: as Django does it; False where nothing is there.
     """
 
-    def __init__(self, session_key: str | None = None) -> None:
-        super().__init__(session_key)
-        self._text: str | None = None  # as loaded or saved last: what a swap expects to find
+    _text: str | None = None  # as loaded or saved last: what a swap expects to find
+    _seen: dict[str, Any] | None = None  # what a fetch has decoded on its way
 
     def load(self) -> dict[str, Any]:
         try:
@@ -152,7 +156,8 @@ class Swapping(Switchable):
             self.does_not_answer(error)
             return {}
         self._text = text
-        return self.decode(text)
+        data, self._seen = self._seen, None
+        return self.decode(text) if data is None else data
 
     def _follow(self) -> dict[str, Any]:
         """Nothing is under this key: what is under the one it moved to, or an empty session."""

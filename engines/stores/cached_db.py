@@ -1,5 +1,6 @@
 import json
 import logging
+from typing import Any
 
 from django.contrib.sessions.backends import cached_db
 from django.contrib.sessions.models import Session
@@ -25,6 +26,7 @@ class SessionStore(SqlStore, cached_db.SessionStore):
     """
 
     _cache: BaseCache
+    _session_cache: dict[str, Any]
     without_copy = False
 
     def _fetch(self) -> str | None:
@@ -34,13 +36,14 @@ class SessionStore(SqlStore, cached_db.SessionStore):
         if row is None:
             return None
         text, ends = row
-        self._keep_copy(text, self.get_expiry_age(expiry=ends))
+        self._seen = self.decode(text)
+        self._keep_copy(text, self._seen, self.get_expiry_age(expiry=ends))
         return text
 
     def _insert(self, text: str) -> bool:
         inserted = super()._insert(text)
         if inserted:
-            self._keep_copy(text, self.get_expiry_age())
+            self._keep_copy(text, self._session_cache, self.get_expiry_age())
         return inserted
 
     def _swap(self, expected: str, text: str) -> str | None:
@@ -59,19 +62,26 @@ class SessionStore(SqlStore, cached_db.SessionStore):
         self.meter.count("GET")
         try:
             copy = json.loads(self._cache.get(self.cache_key) or "null")
-            return str(copy["row"]) if copy else None
+            if copy:
+                text, self._seen = str(copy["row"]), dict(copy["data"])
+                self.meter.size = len(text)
+                return text
         except NO_ANSWER as error:
             self._goes_without_copy(error)
         except (ValueError, TypeError, KeyError):
             pass  # not ours; the row knows better
         return None
 
-    def _keep_copy(self, text: str, age: int) -> None:
+    def _keep_copy(self, text: str, data: dict[str, Any], age: int) -> None:
+        """The row's text, which a swap will expect, and what it says, to be read without a check.
+
+        Django's copy is as trusting: who can write to the cache can write sessions.
+        """
         if self.without_copy:
             return  # one wait for a cache that hangs is enough
         self.meter.count("SET")
         try:
-            self._cache.set(self.cache_key, json.dumps({"row": text}), age)
+            self._cache.set(self.cache_key, json.dumps({"row": text, "data": data}), age)
         except NO_ANSWER as error:
             self._goes_without_copy(error)
 
@@ -84,7 +94,7 @@ class SessionStore(SqlStore, cached_db.SessionStore):
 
         When the cache is back it would give the old copy. Under a new key nobody asks for it.
         """
-        self._keep_copy(text, self.get_expiry_age())
+        self._keep_copy(text, self._session_cache, self.get_expiry_age())
         if self.without_copy:
             old, new = str(self.session_key), self._get_new_session_key()
             Session.objects.filter(session_key=old).update(session_key=new)

@@ -2,6 +2,7 @@ import contextlib
 import fcntl
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -33,8 +34,10 @@ class SessionStore(Swapping, file.SessionStore):
     def _fetch(self) -> str | None:
         self.meter.count("file")
         try:
-            text = self._path().read_text(encoding="ascii")
-            if self.get_expiry_age(expiry=self._expiry_date(self.decode(text))) > 0:
+            with self._path().open(encoding="ascii") as stored:
+                text, saved = stored.read(), os.fstat(stored.fileno()).st_mtime
+            self._seen = self.decode(text)
+            if saved + self._seconds(self._seen, saved) > time.time():
                 return text
             self.delete()
         except (FileNotFoundError, ValueError, SuspiciousOperation):
@@ -97,11 +100,19 @@ class SessionStore(Swapping, file.SessionStore):
             super().delete(session_key)
 
     def _expiry_date(self, session_data: dict[str, Any]) -> datetime:
-        """Django's, with a number of seconds obeyed (ticket #22938: it never ends it there)."""
+        """For `clear_expired`."""
         saved: datetime = self._last_modification()
-        seconds = session_data.get("_session_expiry")
-        if isinstance(seconds, int) and seconds:
-            return saved + timedelta(seconds=seconds)
-        if isinstance(seconds, str):
-            return datetime.fromisoformat(seconds)
-        return saved + timedelta(seconds=self.get_session_cookie_age())
+        return saved + timedelta(seconds=self._seconds(session_data, saved.timestamp()))
+
+    def _seconds(self, data: dict[str, Any], saved: float) -> float:
+        """How long a session lives that was saved at `saved` (Unix seconds).
+
+        Django's, with a number of seconds obeyed (ticket #22938: it never ends it there).
+        """
+        expiry = data.get("_session_expiry")
+        if isinstance(expiry, int) and expiry:
+            return expiry
+        if isinstance(expiry, str):
+            return datetime.fromisoformat(expiry).timestamp() - saved
+        age: int = self.get_session_cookie_age()
+        return age

@@ -40,6 +40,7 @@ def sessions_on_postgresql() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SESSIONS_URL", new_database(f"sessions_{os.getpid()}"))
         one = {**connections.settings["default"], **env.database("SESSIONS_URL", "")}
+        one["OPTIONS"] = {"connect_timeout": 30}  # of hundreds at once on a small machine
         patch.setitem(connections.settings, ALIAS, one)
         patch.setattr(router, "routers", [SessionsThere()])
         with connections[ALIAS].schema_editor() as editor:

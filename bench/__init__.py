@@ -1,0 +1,1 @@
+"""Measured against bare Django, in one run on one machine: `make bench`."""

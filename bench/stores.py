@@ -1,0 +1,237 @@
+"""The two stores side by side: Django's engine, and ours for the same place."""
+
+import gc
+import io
+import math
+import os
+import random
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.core.management import call_command
+from django.db import connections
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory, override_settings
+from django.urls import path
+
+from config import env
+from engines.models import Forward, SiteEngine
+from engines.registry import ENGINES
+
+COOKIE = settings.SESSION_COOKIE_NAME
+DATA = {"progress": {"at": 1_790_000_000, "marks": ["KKA0-" * 8] * 4}}  # about 200 bytes
+PAGE = "/learn/django-sessions/configuration/practice/"
+BLOCK = 0.002  # seconds at least between two looks at the clock
+
+# What `startproject` writes, with the session's middleware as it stands there.
+USUAL = (
+    "django.middleware.security.SecurityMiddleware",
+    "{session}.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+)
+
+type Requests = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Place:
+    """An engine over a store: its settings, and the database its sessions are in."""
+
+    name: str
+    engine: str
+    caches: dict[str, Any]
+    database: dict[str, Any]
+    files: Path
+
+    @property
+    def merge_limit(self) -> float:
+        """What a merging write may cost, over Django's write; cookies have nothing to merge."""
+        if self.engine == "signed_cookies":
+            return math.inf
+        on_sqlite = self.engine.endswith("db") and "sqlite3" in self.database["ENGINE"]
+        return 1.45 if on_sqlite else 1.25
+
+    @contextmanager
+    def ready(self) -> Iterator[None]:
+        connections["default"].close()
+        changed = {**connections.settings["default"], **self.database}
+        with ExitStack() as stack:
+            stack.enter_context(
+                override_settings(
+                    CACHES=self.caches, SESSION_CACHE_ALIAS="django", SESSION_FILE_PATH=self.files
+                )
+            )
+            connections.settings["default"] = changed
+            del connections["default"]
+            with connections["default"].schema_editor() as editor:
+                for model in (Session, Forward, SiteEngine):
+                    editor.create_model(model)
+            try:
+                yield
+            finally:
+                with connections["default"].schema_editor() as editor:
+                    for model in (Session, Forward, SiteEngine):
+                        editor.delete_model(model)
+                connections["default"].close()
+
+
+def places(folder: Path) -> Iterator[Place]:
+    """Every engine over every store that was started."""
+    sqlite = env.database("DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")
+    files = folder / "files"
+    files.mkdir()
+    memory = env.caches()["default"]
+    caches = {"memory": memory}
+    if url := os.environ.get("TEST_REDIS_URL"):
+        caches["Redis"] = env.redis_cache(url)
+    if url := os.environ.get("TEST_MEMCACHED_URL"):
+        caches["Memcached"] = env.memcached_cache(url)
+    databases = {"SQLite": sqlite}
+    if os.environ.get("TEST_POSTGRESQL_URL"):
+        databases["PostgreSQL"] = env.database("TEST_POSTGRESQL_URL", "")
+
+    for name, database in databases.items():
+        yield Place(f"db on {name}", "db", both(memory), database, files)
+    for name, cache in caches.items():
+        yield Place(f"cache in {name}", "cache", both(cache), sqlite, files)
+    for name, cache in caches.items():
+        for where, database in databases.items():
+            title = f"cached_db on {where} and {name}"
+            yield Place(title, "cached_db", both(cache), database, files)
+    yield Place("file", "file", both(memory), sqlite, files)
+    yield Place("signed_cookies", "signed_cookies", both(memory), sqlite, files)
+
+
+def both(cache: dict[str, Any]) -> dict[str, Any]:
+    """The same server for both; Django's engine pickles, so its cache has Django's serializer."""
+    options = {name: one for name, one in cache["OPTIONS"].items() if name != "serializer"}
+    return {"default": cache, "django": {**cache, "KEY_PREFIX": "d", "OPTIONS": options}}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two requests taken in turn: the median of ours over Django's, and of ours minus Django's."""
+
+    ratio: float
+    more: float  # seconds a request
+
+
+@dataclass(frozen=True)
+class Costs:
+    """`read` and `write` with merging off, as Django saves; `merge`: a write that merges."""
+
+    read: Pair
+    write: Pair
+    merge: Pair
+
+
+def costs(place: Place, rounds: int) -> Costs:
+    def paired(url: str) -> Pair:
+        return in_turn(requests(place, url, native=True), requests(place, url), rounds)
+
+    with override_settings(ROOT_URLCONF=__name__):
+        with override_settings(SESSION_MERGE_SAVES=False):
+            read, write = paired("/read/"), paired("/write/")
+        return Costs(read, write, paired("/write/"))
+
+
+def page_time(rounds: int) -> float:
+    """The median time of a lesson's page for a learner who has a session, in seconds."""
+    call_command("migrate", verbosity=0)
+    call_command("loadcourse", "fixtures/django-sessions", verbosity=0, stdout=io.StringIO())
+    client = Client(headers={"host": "localhost"})
+    client.post("/engine/switch/", {"engine": "db"})
+
+    def make(number: int) -> None:
+        for _ in range(number):
+            if client.get(PAGE).status_code != 200:
+                raise RuntimeError(f"{PAGE} is not served")
+
+    make(5)
+    return statistics.median(seconds(make, 1) for _ in range(rounds))
+
+
+def read_it(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(str(request.session["progress"]["at"]))
+
+
+def write_it(request: HttpRequest) -> HttpResponse:
+    at = request.session["progress"]["at"] + 1
+    request.session["progress"] = {**DATA["progress"], "at": at}
+    return HttpResponse(str(at))
+
+
+urlpatterns = [path("read/", read_it), path("write/", write_it)]
+
+
+def requests(place: Place, url: str, native: bool = False) -> Requests:
+    """A function that makes so many requests of one browser, whose cookie is kept."""
+    middleware = f"{'django.contrib.sessions' if native else 'engines'}.middleware"
+    engine = f"django.contrib.sessions.backends.{place.engine}" if native else "engines.store"
+    with override_settings(
+        ROOT_URLCONF=__name__,
+        SESSION_ENGINE=engine,  # the middleware looks once, when it is made
+        MIDDLEWARE=[one.format(session=middleware) for one in USUAL],
+    ):
+        site = WSGIHandler()
+    new = import_module(engine).SessionStore() if native else ENGINES[place.engine].store()
+    new.update(DATA)
+    new.save()
+    kept = {COOKIE: str(new.session_key)}
+    environ = RequestFactory().get(url, headers={"host": "localhost"}).environ
+    del environ["HTTP_COOKIE"]
+
+    def make(number: int) -> None:
+        for _ in range(number):
+            request = WSGIRequest({**environ, "HTTP_COOKIE": f"{COOKIE}={kept[COOKIE]}"})
+            response = site.get_response(request)
+            if COOKIE in response.cookies:
+                kept[COOKIE] = response.cookies[COOKIE].value
+
+    return make
+
+
+def in_turn(one: Requests, other: Requests, rounds: int) -> Pair:
+    number = enough(one)
+    other(number)
+    ratios, more = [], []
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(rounds):
+            pair = [one, other]
+            random.shuffle(pair)
+            times = {run: seconds(run, number) for run in pair}
+            ratios.append(times[other] / times[one])
+            more.append((times[other] - times[one]) / number)
+    finally:
+        gc.enable()
+    return Pair(statistics.median(ratios), statistics.median(more))
+
+
+def enough(run: Requests) -> int:
+    """How many requests take as long as the clock needs to be trusted."""
+    run(20)
+    number = 1
+    while seconds(run, number) < BLOCK:
+        number *= 2
+    return number
+
+
+def seconds(run: Requests, number: int) -> float:
+    start = time.perf_counter()
+    run(number)
+    return time.perf_counter() - start
