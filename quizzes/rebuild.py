@@ -37,7 +37,8 @@ def from_answers(learner: UUID, progress: Progress) -> None:
     others = {path: one.sitting for path, one in told.items() if path not in known}
     room = max(0, SITTINGS_KEPT - len(known))
     newest = list(others.items())[max(0, len(others) - room) :]
-    progress.agree(marks, msgspec.to_builtins({**dict(newest), **known}))
+    as_stored = msgspec.json.decode(msgspec.json.encode({**dict(newest), **known}))
+    progress.agree(marks, as_stored)
 
 
 def told_by_rows(learner: UUID, progress: Progress) -> dict[str, Told]:
@@ -63,7 +64,7 @@ def told_of(
     for seed, rows in by_sitting.items():
         known = begun if begun and begun.seed == seed else Sitting(seed)
         replays.append(sittings.replayed(known, question_set, rows))
-    best = max((sittings.marks(question_set, one) for one in replays), key=points)
+    best = max(["", *(sittings.marks(question_set, one) for one in replays)], key=points)
     fresh = begun if begun and begun.seed not in by_sitting and unused(begun) else None
     sitting = fresh or replays[-1]
     return Told(sitting, sittings.marks(question_set, sitting), best)
