@@ -29,7 +29,7 @@ class Calibration:
         return sum(of - right for label, right, of in self.rows if label == Certainty.SURE.label)
 
 
-def certainty_of(text: str) -> Certainty | None:
+def certainty_of(text: str | None) -> Certainty | None:
     """What a form says; nothing, and what no form of ours sends, is nothing said."""
     return next((one for one in Certainty if text == str(one.value)), None)
 

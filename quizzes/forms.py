@@ -30,7 +30,7 @@ class AnswerForm(forms.Form):
             "invalid_choice": "That is not one of the answers. Choose one below. No try was taken.",
         },
     )
-    certainty = forms.CharField(required=False)
+    certainty = forms.Field(required=False)
     question = forms.CharField(widget=forms.HiddenInput, required=False)
     sitting = forms.CharField(widget=forms.HiddenInput, required=False)
     key = forms.CharField(widget=forms.HiddenInput, required=False)
