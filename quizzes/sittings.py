@@ -1,5 +1,6 @@
 """A sitting: one learner's way through one set of questions."""
 
+import hashlib
 import random
 import secrets
 from collections.abc import Iterable, Iterator
@@ -53,6 +54,14 @@ def new_seed() -> str:
     return secrets.token_hex(4)
 
 
+def first_seed(progress: Progress, question_set: SetContent) -> str:
+    """The same for a learner in every tab, so that tabs that begin at once begin one sitting."""
+    if progress.learner is None:
+        return new_seed()
+    name = f"{progress.learner.hex}:{question_set.path}"
+    return hashlib.sha256(name.encode()).hexdigest()[:8]
+
+
 def current(progress: Progress, question_set: SetContent, seed: str = "") -> Sitting:
     """The sitting that the learner is at, else a new one.
 
@@ -64,7 +73,7 @@ def current(progress: Progress, question_set: SetContent, seed: str = "") -> Sit
     asked = sitting_of(seed)
     if asked and (kept is None or (progress.rebuilt and asked.seed != kept.seed)):
         return replace(asked, edition=question_set.edition)
-    return kept or Sitting(new_seed(), edition=question_set.edition)
+    return kept or Sitting(first_seed(progress, question_set), edition=question_set.edition)
 
 
 def sitting_of(seed: str) -> Sitting | None:
@@ -90,7 +99,7 @@ def kept_sitting(progress: Progress, question_set: SetContent) -> Sitting | None
         return kept
     rows = list(Answer.objects.in_set(progress.learner, question_set.pk))
     if kept is None:
-        kept = Sitting(rows[-1].sitting if rows else new_seed())
+        kept = Sitting(rows[-1].sitting if rows else first_seed(progress, question_set))
     kept = replayed(kept, question_set, [row for row in rows if row.sitting == kept.seed])
     keep(progress, question_set, kept)
     return kept
