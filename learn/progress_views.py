@@ -68,16 +68,21 @@ def refused(request: Request, why: str, status: int = 422) -> HttpResponse:
 
 def told(name: str, brought: Brought) -> str:
     """What came of the rows of one kind, in words."""
-    said = f"Restored: {brought.new} {name}."
+    one = name.removesuffix("s")
+    said = f"Restored: {brought.new} {one if brought.new == 1 else name}."
     if brought.known:
-        said += f" {brought.known} were here already."
+        said += f" {counted(brought.known)} here already."
     if brought.unfit:
-        said += f" {brought.unfit} were left out: you have answered those questions otherwise here."
+        said += f" {counted(brought.unfit)} left out: here you went on with the question otherwise."
     if gone := sorted(brought.gone):
         names = ", ".join(gone[:10]) + (", …" if len(gone) > 10 else "")
         what = "1 question is" if len(gone) == 1 else f"{len(gone)} questions are"
         said += f" {what} no longer here, so answers to {names} stay in the file."
     return said
+
+
+def counted(number: int) -> str:
+    return f"{number} was" if number == 1 else f"{number} were"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -232,7 +232,7 @@ def test_a_question_gone_on_with_otherwise_stays_as_it_is_here(alice: Client, bo
     before = rows()
     restore(bob, download(alice))
     words = page(bob)
-    assert "Restored: 0 answers. 1 were here already. 1 were left out" in words
+    assert "Restored: 0 answers. 1 was here already. 1 was left out" in words
     assert "1 of 5 answered, 0 right. Score 0 of 5; your best is 0." in words
     assert rows() == before
 
@@ -255,7 +255,7 @@ def test_questions_that_are_no_longer_here_are_counted_and_named(
         row["question"] = "once-upon-a-time"
     restore(bob, signed(content))
     words = page(bob)
-    assert "Restored: 1 answers. 1 question is no longer here" in words
+    assert "Restored: 1 answer. 1 question is no longer here" in words
     assert "answers to once-upon-a-time stay in the file" in words
     assert Answer.objects.count() == 4
 
@@ -265,7 +265,7 @@ def test_a_retired_question_takes_its_answers_back(alice: Client, bob: Client) -
     content = download(alice)
     Question.objects.filter(slug="purpose").update(retired=True)
     restore(bob, content)
-    assert "Restored: 1 answers." in page(bob)
+    assert "Restored: 1 answer." in page(bob)
     assert Answer.objects.count() == 2
 
 
@@ -379,7 +379,7 @@ def test_a_file_signed_before_the_key_was_changed_is_taken(
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "another-key-that-came-later-0123456789-0123456789"
     restore(bob, content)
-    assert "Restored: 1 answers." in page(bob)
+    assert "Restored: 1 answer." in page(bob)
 
 
 def test_a_full_file_is_smaller_than_what_is_taken(alice: Client, settings: Any) -> None:
