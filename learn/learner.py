@@ -27,8 +27,13 @@ def learner_of(request: HttpRequest) -> uuid.UUID | None:
 def learner_or_new(request: HttpRequest) -> uuid.UUID:
     """The learner's id; a new visitor becomes a learner, and `remember` sets the cookie."""
     learner = learner_of(request) or uuid.uuid4()
-    request._learner = learner  # type: ignore[attr-defined]
+    know(request, learner)
     return learner
+
+
+def know(request: HttpRequest, learner: uuid.UUID) -> None:
+    """This request is the learner's, whatever its cookie says."""
+    request._learner = learner  # type: ignore[attr-defined]
 
 
 def remember(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -8,7 +8,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -16,7 +17,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
-from learn.learner import learner_of
+from learn.learner import know, learner_of
 
 KEY = "progress"
 # Sittings kept in full; older ones are rebuilt from rows when they are opened again.
@@ -31,13 +32,15 @@ TWENTIETHS = "0123456789ABCDEFGHIJK"
 class Kept(msgspec.Struct, omit_defaults=True):
     """What `session["progress"]` holds.
 
-    `at`: when it last changed (Unix seconds). `here`: `course/lesson/mode` last visited.
+    `at`: when it last changed (Unix seconds). `who`: the learner, so that a lost learner's cookie
+    is found again, and another's is noticed. `here`: `course/lesson/mode` last visited.
     `seen`: lesson path -> reading modes visited, the last one at the end.
     `marks`: set path -> [this sitting, the best one], a character a question (see `mark`).
     `open`: set path -> the sitting, as the app that owns it wrote it.
     """
 
     at: int = 0
+    who: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{32})?$")] = ""
     here: str = ""
     seen: dict[str, list[str]] = {}
     marks: dict[str, list[str]] = {}
@@ -95,12 +98,22 @@ def points(marks: str) -> float:
     return sum(TWENTIETHS.index(one) for one in marks if one != UNANSWERED) / 20
 
 
-class Progress:
-    """`Progress(session)` reads and writes the one key it owns."""
+def nobody() -> None:
+    """The owner of a progress that no request has asked for."""
 
-    def __init__(self, session: SessionBase) -> None:
+
+class Progress:
+    """`Progress(session)` reads and writes the one key it owns.
+
+    `owner` gives the learner, whom the first answer makes known. `rebuilt`: this request found
+    the session without its progress.
+    """
+
+    def __init__(self, session: SessionBase, owner: Callable[[], UUID | None] = nobody) -> None:
         self.session = session
+        self.owner = owner
         self.kept = self._read()
+        self.rebuilt = False
 
     def _read(self) -> Kept:
         try:
@@ -110,8 +123,19 @@ class Progress:
 
     def _write(self) -> None:
         self.kept.at = int(time.time())
+        if self.learner:
+            self.kept.who = self.learner.hex
         # The whole value: a nested edit would not mark the session as modified.
         self.session[KEY] = msgspec.to_builtins(self.kept)
+
+    @property
+    def learner(self) -> UUID | None:
+        return self.owner()
+
+    @property
+    def who(self) -> UUID | None:
+        """The learner whose progress this is; None while nothing is answered."""
+        return UUID(self.kept.who) if self.kept.who else None
 
     @property
     def started(self) -> bool:
@@ -124,6 +148,11 @@ class Progress:
             return None
         saved = datetime.fromtimestamp(self.kept.at, tz=UTC)
         return saved + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+
+    @property
+    def days(self) -> int:
+        """How long a session is kept after it was saved."""
+        return round(timedelta(seconds=settings.SESSION_COOKIE_AGE) / timedelta(days=1))
 
     # Reading
 
@@ -170,15 +199,65 @@ class Progress:
         self.kept.marks = {**self.kept.marks, set_path: [marks, best]}
         self._write()
 
+    # Agreeing with what is kept elsewhere
 
-# Each is called with the learner and an empty Progress, to fill it again from what it keeps.
+    def agree(self, marks: dict[str, list[str]], sittings: dict[str, Any]) -> None:
+        """Hold these marks and open sittings. Writes only where that changes something."""
+        if (self.kept.marks, self.kept.open) == (marks, sittings) and self.who == self.learner:
+            return
+        if marks or self.started:
+            self.kept.marks, self.kept.open = marks, sittings
+            self._write()
+
+    def bring(self, seen: dict[str, list[str]]) -> None:
+        """Modes that were visited elsewhere are visited here too."""
+        both = dict(self.kept.seen)
+        for lesson, modes in seen.items():
+            here = self.seen(lesson)
+            both[lesson] = [*(mode for mode in modes if mode not in here), *here]
+        if both != self.kept.seen:
+            self.kept.seen = both
+            self._write()
+
+    def forget(self, lesson: str = "") -> None:
+        """Begin a lesson anew, or everything; what other apps keep is not touched."""
+        kept = self.kept
+        if not lesson:
+            self.kept = Kept()
+        else:
+            kept.marks = without(kept.marks, lesson)
+            kept.open = without(kept.open, lesson)
+            kept.seen = {path: modes for path, modes in kept.seen.items() if path != lesson}
+            kept.here = "" if kept.here.startswith(f"{lesson}/") else kept.here
+        self._write()
+
+
+def without(by_path: dict[str, Any], lesson: str) -> dict[str, Any]:
+    return {path: one for path, one in by_path.items() if not path.startswith(f"{lesson}/")}
+
+
+# Each makes a learner's progress say what it keeps of that learner, and writes only differences.
 SOURCES: list[Callable[[UUID, Progress], None]] = []
 
 
 def progress_of(request: HttpRequest) -> Progress:
-    """The progress in this request's session, rebuilt from rows where the session was lost."""
-    progress = Progress(request.session)
-    if not progress.started and (learner := learner_of(request)):
-        for rebuild in SOURCES:
-            rebuild(learner, progress)
+    """The progress in this request's session, rebuilt from rows where the session was lost.
+
+    The learner's cookie and the session find each other again where one of the two is lost.
+    """
+    progress = Progress(request.session, partial(learner_of, request))
+    if progress.learner is None and progress.who:
+        know(request, progress.who)
+    if progress.learner and progress.who != progress.learner:
+        if progress.who:
+            progress.kept = Kept()  # another learner's: this browser's cookie is what counts
+        progress.rebuilt = not progress.started
+        agree_with_sources(progress)
     return progress
+
+
+def agree_with_sources(progress: Progress) -> None:
+    """Tabs that answer at once may leave less in the session than they answered."""
+    if progress.learner:
+        for source in SOURCES:
+            source(progress.learner, progress)

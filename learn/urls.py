@@ -1,6 +1,6 @@
 from django.urls import path
 
-from learn import views
+from learn import progress_views, transfer, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -10,5 +10,8 @@ urlpatterns = [
     path(
         "learn/<slug:course>/<slug:lesson>/<slug:mode>/readings/", views.readings, name="readings"
     ),
-    path("progress/", views.progress, name="progress"),
+    path("progress/", progress_views.progress, name="progress"),
+    path(f"progress/{transfer.NAME}", progress_views.file, name="progress_file"),
+    path("progress/restores/", progress_views.restores, name="restores"),
+    path("progress/resets/", progress_views.resets, name="resets"),
 ]

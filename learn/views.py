@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRefresh
 
 from engines.http import Request
 from learn import content, modes
@@ -93,14 +95,6 @@ def readings(request: HttpRequest, course: str, lesson: str, mode: str) -> HttpR
     return HttpResponseRedirect(mode_url(found, following.slug))
 
 
-@require_safe
-def progress(request: HttpRequest) -> HttpResponse:
-    kept = progress_of(request)
-    lessons = [lesson for course in content.all_courses() for lesson in course.lessons]
-    rows = [(lesson, rail(lesson, kept), set_rows(lesson, kept)) for lesson in lessons]
-    return render(request, "learn/progress.html", {"progress": kept, "rows": rows})
-
-
 def render_mode(
     request: HttpRequest, lesson: LessonContent, mode: Mode, extra: dict[str, Any]
 ) -> HttpResponse:
@@ -155,12 +149,6 @@ def is_done(lesson: LessonContent, mode: Mode, progress: Progress) -> bool:
     return progress.marks(f"{lesson.path}/{mode.slug}").complete
 
 
-def set_rows(lesson: LessonContent, progress: Progress) -> list[tuple[Mode, str, Marks]]:
-    """The question sets of a lesson that the learner has begun, with where to go on."""
-    found = [(mode, progress.marks(f"{lesson.path}/{mode.slug}")) for mode in MODES.values()]
-    return [(mode, mode_url(lesson, mode.slug), marks) for mode, marks in found if marks.now]
-
-
 def cards(course: content.CourseContent, progress: Progress) -> list[LessonCard]:
     return [
         LessonCard(lesson, progress.lesson_marks(lesson.path), len(progress.seen(lesson.path)))
@@ -185,5 +173,13 @@ def reason(exception: Exception) -> str:
     return first if isinstance(first, str) else ""
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: Request, reason: str = "") -> HttpResponse:
+    """Its cookie is gone, or never came. A fragment can't say so: the page comes anew and does."""
+    if getattr(request, "htmx", False):
+        messages.error(
+            request,
+            "Please send it again: this browser had lost the cookies of this page, so nothing was "
+            "changed. What you answered before is kept.",
+        )
+        return HttpResponseClientRefresh()
     return render(request, "403_csrf.html", {"reason": reason}, status=403)

@@ -76,7 +76,8 @@ class QuestionAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         questions: QuerySet[Question] = super().get_queryset(request)
-        return questions.annotate(answer_count=Count("answers", distinct=True))
+        # By key: an answer that its learner took along to another browser is one answer.
+        return questions.annotate(answer_count=Count("answers__key", distinct=True))
 
     @admin.display(description="answers")
     def answered(self, question: Question) -> int:

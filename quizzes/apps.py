@@ -6,13 +6,17 @@ class QuizzesConfig(AppConfig):
     verbose_name = "Questions and answers"
 
     def ready(self) -> None:
-        from learn import modes, progress
+        from learn import modes, progress, records
         from quizzes import (
             foot,
+            keep,
             rebuild,
+            sections,
             signals,  # noqa: F401
         )
 
         modes.register(modes.Mode("practice", "Practice", modes.PRACTISE, reading=False))
         modes.FEET.append(foot)
         progress.SOURCES.append(rebuild.from_answers)
+        records.KEEPERS.append(keep)
+        records.SECTIONS.append(sections.CalibrationSection())

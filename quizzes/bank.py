@@ -1,7 +1,9 @@
 """The question sets of a course, in memory, loaded once for each version of the course."""
 
+import hashlib
+import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from learn.content import CourseContent, LessonContent
 from learn.modes import Mode
@@ -26,6 +28,13 @@ class SetContent:
     def path(self) -> str:
         """`course/lesson/mode`, the set's name in the learner's progress."""
         return f"{self.lesson}/{self.mode}"
+
+    @cached_property
+    def edition(self) -> str:
+        """New whenever results would come out otherwise: another right answer, cost, or hint."""
+        items = [[item.id, item.version, len(item.hints)] for item in self.items.values()]
+        matters = [items, self.try_cost, self.hint_cost]
+        return hashlib.sha256(json.dumps(matters).encode()).hexdigest()[:6]
 
 
 def set_at(lesson: LessonContent, mode: Mode) -> SetContent | None:

@@ -9,6 +9,7 @@ from crispy_forms.layout import Field, Layout
 from django import forms
 from django.core import signing
 
+from quizzes.certainty import Certainty, certainty_of
 from quizzes.items import Item
 
 SALT = "quizzes.answer"
@@ -16,7 +17,7 @@ DAY = 24 * 60 * 60  # seconds
 
 
 class AnswerForm(forms.Form):
-    """`choice` is the key of a choice. The rest is hidden and may be missing.
+    """`choice` is the key of a choice. The rest may be missing, and all but `certainty` is hidden.
 
     `question`: its slug. `sitting`: the order of choices on the screen. `key`: signed, new for
     each form shown: the idempotency key and the time it was shown.
@@ -29,6 +30,7 @@ class AnswerForm(forms.Form):
             "invalid_choice": "That is not one of the answers. Choose one below. No try was taken.",
         },
     )
+    certainty = forms.Field(required=False)
     question = forms.CharField(widget=forms.HiddenInput, required=False)
     sitting = forms.CharField(widget=forms.HiddenInput, required=False)
     key = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -43,6 +45,14 @@ class AnswerForm(forms.Form):
         self.helper.layout = Layout(
             Field("choice", template="quizzes/choices.html"), "question", "sitting", "key"
         )
+
+    @property
+    def certainties(self) -> list[tuple[int, str]]:
+        """What the template offers. Nothing is chosen until the learner chooses."""
+        return Certainty.choices
+
+    def clean_certainty(self) -> Certainty | None:
+        return certainty_of(self.cleaned_data["certainty"])
 
     def clean_key(self) -> tuple[UUID, int | None]:
         return read_key(self.cleaned_data["key"])

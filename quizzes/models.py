@@ -4,9 +4,11 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
+from django.utils import timezone
 
 from learn.models import Lesson
 from learn.modes import MODES
+from quizzes.certainty import Certainty
 from quizzes.items import Choice as ItemChoice
 from quizzes.items import Item
 from quizzes.items import Step as ItemStep
@@ -167,10 +169,16 @@ class Step(Part):
 
 
 class AnswerManager(models.Manager["Answer"]):
+    def of(self, learner: UUID) -> models.QuerySet["Answer"]:
+        """A learner's answers in the order they were given, each with its question."""
+        # By the clock: rows that a learner brought back from a file are older than their pk.
+        return self.filter(learner=learner).select_related("question").order_by("created", "pk")
+
+    def in_set(self, learner: UUID, question_set: int) -> models.QuerySet["Answer"]:
+        return self.of(learner).filter(question__question_set=question_set)
+
     def in_sitting(self, learner: UUID, question_set: int, sitting: str) -> list["Answer"]:
-        """A sitting's answers in the order they were given, each with its question's slug."""
-        rows = self.filter(learner=learner, question__question_set=question_set, sitting=sitting)
-        return list(rows.select_related("question").order_by("pk"))
+        return list(self.in_set(learner, question_set).filter(sitting=sitting))
 
 
 class Answer(models.Model):
@@ -178,7 +186,8 @@ class Answer(models.Model):
 
     `learner`: the random id in the learner's own cookie. `sitting`: one pass through the set.
     `key`: from the form, so that a retry or a double click counts once. `shown`: the keys of
-    the choices in the order they were seen. `tries`: which try this was, from 1.
+    the choices in the order they were seen. `tries`: which try this was, from 1. `score`: what
+    the question gave, on the answer that finished it.
     """
 
     learner = models.UUIDField()
@@ -191,9 +200,11 @@ class Answer(models.Model):
     right = models.BooleanField()
     tries = models.PositiveSmallIntegerField()
     hints = models.PositiveSmallIntegerField()
+    score = models.FloatField(null=True)
+    certainty = models.PositiveSmallIntegerField(null=True, choices=Certainty.choices)
     milliseconds = models.PositiveIntegerField(null=True)
     engine = models.CharField(max_length=40)
-    created = models.DateTimeField(auto_now_add=True)
+    created = models.DateTimeField(default=timezone.now)
 
     objects = AnswerManager()
 
@@ -202,7 +213,7 @@ class Answer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["learner", "key"], name="answer_once"),
             models.UniqueConstraint(
-                fields=["learner", "sitting", "question", "tries"], name="answer_try"
+                fields=["learner", "sitting", "question", "version", "tries"], name="answer_try"
             ),
         ]
 

@@ -5,7 +5,7 @@ state allows: what is not in `Shown` cannot leak from a template.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
 from django.utils.safestring import SafeString, mark_safe
@@ -15,6 +15,7 @@ from learn.progress import Marks, Progress, mark, points
 from quizzes import sittings
 from quizzes.bank import SetContent
 from quizzes.behaviours import practice
+from quizzes.certainty import Calibration, calibration
 from quizzes.items import Item
 from quizzes.sittings import Sitting
 from quizzes.states import State
@@ -90,7 +91,8 @@ class Row:
 class ShownSet:
     """The quiz: where the learner is in the set, and the question shown.
 
-    `score` and `best` are sums over the set; without a `question` it is the summary (`rows`).
+    `score` and `best` are sums over the set; without a `question` it is the summary (`rows` and
+    `calibration`).
     """
 
     title: str
@@ -101,6 +103,7 @@ class ShownSet:
     best: float
     question: Shown | None
     rows: list[Row]
+    calibration: Calibration
 
 
 def shown_set(
@@ -117,6 +120,7 @@ def shown_set(
         best=points(kept_best),
         question=shown(question_set, sitting, item) if item else None,
         rows=[] if item else summary_rows(question_set, scores),
+        calibration=calibration(sittings.tries_said(question_set, sitting)),
     )
 
 
@@ -137,7 +141,7 @@ def shown(question_set: SetContent, sitting: Sitting, item: Item) -> Shown:
     """What the learner may see of `item` in this sitting."""
     state = sitting.state(item)
     finished = practice.finished(item, state)
-    return Shown(
+    one = Shown(
         id=item.id,
         number=list(question_set.items).index(item.id) + 1,
         level=item.level,
@@ -150,9 +154,26 @@ def shown(question_set: SetContent, sitting: Sitting, item: Item) -> Shown:
         finished=finished,
         right=practice.right(item, state),
         verdict=verdict(item, state),
-        score=practice.score(item, state, question_set.try_cost, question_set.hint_cost),
+        score=sittings.score(question_set, sitting, item),
         following=sittings.following(question_set, sitting, item),
         solution=solution(item, state) if finished else None,
+    )
+    return as_it_stands(one) if item.id in sitting.stands else one
+
+
+def as_it_stands(one: Shown) -> Shown:
+    """A question that an edit made another: its result, and nothing that tells the new one."""
+    plain = [replace(choice, verdict="", why=None, picked=False) for choice in one.choices]
+    verdict = "This question was changed after you finished it. Your result stands."
+    return replace(
+        one,
+        choices=plain,
+        hints=[],
+        hints_left=0,
+        finished=True,
+        right=bool(one.score),
+        verdict=verdict,
+        solution=None,
     )
 
 

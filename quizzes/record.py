@@ -19,13 +19,17 @@ LOOKS = 5
 
 @dataclass(frozen=True)
 class Given:
-    """An answer as it came in. `milliseconds` since the question was shown, or None."""
+    """An answer as it came in. `milliseconds` since the question was shown, or None.
+
+    `certainty`: how sure the learner was, or None.
+    """
 
     learner: UUID
     response: str
     key: UUID
     milliseconds: int | None
     engine: str
+    certainty: int | None = None
 
 
 def record(
@@ -50,7 +54,7 @@ def record(
                 answer_row(question_set, after, item, given).save(force_insert=True)
         except IntegrityError:
             continue
-        return after, ""
+        return sittings.said(after, item.id, given.certainty), ""
     return sitting, "Several answers to this question came at once. Send yours again."
 
 
@@ -67,6 +71,8 @@ def answer_row(question_set: SetContent, after: Sitting, item: Item, given: Give
         right=practice.right(item, state),
         tries=len(state.picks),
         hints=state.hints,
+        score=practice.score(item, state, question_set.try_cost, question_set.hint_cost),
+        certainty=given.certainty,
         milliseconds=given.milliseconds,
         engine=given.engine,
     )

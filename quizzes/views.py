@@ -109,6 +109,7 @@ def given(request: Request, form: AnswerForm) -> Given:
         key=key,
         milliseconds=milliseconds,
         engine=request.session.engine.name,
+        certainty=form.cleaned_data["certainty"],
     )
 
 

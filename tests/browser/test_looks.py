@@ -16,6 +16,8 @@ PAGES = {
     "performance": f"{LESSON}performance/",
     "practice": f"{LESSON}practice/",
     "progress": "/progress/",
+    "begin anew": "/progress/resets/?what=django-sessions/configuration",
+    "forget": "/progress/resets/?what=forget",
     "lab": "/engine/",
     "lost": "/nowhere/",
 }
@@ -32,6 +34,7 @@ def with_an_answer(page: Page, site: str) -> None:
     """Something on every page: a wrong answer, a hint, then a solved question."""
     page.goto(f"{site}{LESSON}practice/")
     page.locator("label.choice", has_text="Keeping a visitor's data").click()
+    page.get_by_label("sure", exact=True).check()
     page.get_by_role("button", name="Check").click()
     page.get_by_role("button", name="Show the solution").click()
     page.goto(f"{site}{LESSON}practice/?q=store-setting")

@@ -1,5 +1,7 @@
 """Progress comes back from the rows when the session is gone, and rows count, not the session."""
 
+from uuid import uuid4
+
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -91,14 +93,20 @@ def test_the_progress_of_a_whole_course_fits_a_signed_cookie(client: Client, db:
     from engines.store import SessionStore
 
     session = SessionStore(engine="signed_cookies")
-    progress = Progress(session)
+    progress = Progress(session, uuid4)
     for lesson in range(8):
         path = f"django-sessions/lesson-number-{lesson}"
         for mode in ("why", "concept", "visualize", "deep", "performance"):
             progress.visit(path, mode)
         for mode in ("practice", "performance", "try", "debug", "challenge", "recall", "test"):
             states = {f"question-{n}": [[f"choice-{n}", f"wrong-{n}"], 2, 3] for n in range(10)}
-            sitting = {"seed": f"{lesson:08x}", "at": "question-9", "states": states}
+            sitting = {
+                "seed": f"{lesson:08x}",
+                "at": "question-9",
+                "states": states,
+                "said": {f"question-{n}": "31" for n in range(10)},
+                "edition": f"{lesson:06x}",
+            }
             progress.keep(f"{path}/{mode}", sitting, f"K{lesson}8-{lesson}HJ0AB")
     session.save()
     assert len(settings.SESSION_COOKIE_NAME) + 1 + len(session.session_key) < ROOM

@@ -1,0 +1,122 @@
+"""A learner's answers on the way: out into a file, back from one, and cut loose from the learner.
+
+Sits in `learn.records.KEEPERS`.
+"""
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+from django.db.models import QuerySet
+
+from learn.records import Brought, UnfitRows
+from quizzes.certainty import Certainty
+from quizzes.models import Answer, Question
+
+name = "answers"
+
+Sure = Literal["guess", "fairly", "sure"]
+
+
+class Row(msgspec.Struct, forbid_unknown_fields=True):
+    """An answer under natural keys, without its learner."""
+
+    course: str
+    lesson: str
+    mode: str
+    question: str
+    version: str
+    sitting: str
+    key: UUID
+    shown: list[str]
+    response: str
+    right: bool
+    score: float | None
+    tries: int
+    hints: int
+    certainty: Sure | None
+    milliseconds: int | None
+    engine: str
+    created: datetime
+
+    @property
+    def natural_key(self) -> tuple[str, ...]:
+        return self.course, self.lesson, self.mode, self.question
+
+
+# What a file holds as the column does.
+NAMED = ("course", "lesson", "mode", "question", "certainty")
+PLAIN = [column for column in Row.__struct_fields__ if column not in NAMED]
+
+
+def answers_of(learner: UUID, lesson: str = "") -> QuerySet[Answer]:
+    rows = Answer.objects.of(learner)
+    if not lesson:
+        return rows
+    course, _, slug = lesson.partition("/")
+    return rows.filter(
+        question__question_set__lesson__slug=slug,
+        question__question_set__lesson__course__slug=course,
+    )
+
+
+def count(learner: UUID, lesson: str = "") -> int:
+    return answers_of(learner, lesson).count()
+
+
+def rows(learner: UUID, most: int) -> list[dict[str, Any]]:
+    answers = Answer.objects.of(learner).select_related("question__question_set__lesson__course")
+    newest = reversed(answers.order_by("-created", "-pk")[:most])
+    return [msgspec.to_builtins(row_of(answer)) for answer in newest]
+
+
+def row_of(answer: Answer) -> Row:
+    course, lesson, mode, question = answer.question.natural_key()
+    certainty: Any = Certainty(answer.certainty).label if answer.certainty else None
+    plain = {column: getattr(answer, column) for column in PLAIN}
+    return Row(
+        course=course, lesson=lesson, mode=mode, question=question, certainty=certainty, **plain
+    )
+
+
+def bring(learner: UUID, rows: list[Any]) -> Brought:
+    try:
+        read = msgspec.convert(rows, list[Row])
+    except msgspec.ValidationError as error:
+        raise UnfitRows from error
+    questions, here = question_pks(read), list(answers_of(learner))
+    known, in_file = {answer.key for answer in here}, {row.key for row in read}
+    # Went on otherwise here since the file was made: what is here stays, as it is.
+    elsewise = {(row.sitting, row.question_id) for row in here if row.key not in in_file}
+    asked = [row for row in read if row.natural_key in questions]
+    new = [answer_of(row, learner, questions[row.natural_key]) for row in asked]
+    new = [row for row in new if row.key not in known]
+    fit = [row for row in new if (row.sitting, row.question_id) not in elsewise]
+    # Another tab may bring the same file at this moment: a key counts once.
+    Answer.objects.bulk_create(fit, batch_size=500, ignore_conflicts=True)
+    return Brought(
+        new=len(fit),
+        known=len(asked) - len(new),
+        unfit=len(new) - len(fit),
+        gone={row.question for row in read if row.natural_key not in questions},
+    )
+
+
+def question_pks(rows: list[Row]) -> dict[tuple[str, ...], int]:
+    """The questions that this site has of those answered, taken out or not."""
+    found = Question.objects.select_related("question_set__lesson__course").filter(
+        question_set__lesson__course__slug__in={row.course for row in rows}
+    )
+    return {question.natural_key(): question.pk for question in found}
+
+
+def answer_of(row: Row, learner: UUID, question: int) -> Answer:
+    certainty = Certainty[row.certainty.upper()] if row.certainty else None
+    plain = {column: getattr(row, column) for column in PLAIN}
+    return Answer(learner=learner, question_id=question, certainty=certainty, **plain)
+
+
+def cut_loose(learner: UUID, stranger: UUID, lesson: str = "") -> None:
+    loose = answers_of(learner, lesson).order_by().values("pk")
+    Answer.objects.filter(pk__in=loose).update(learner=stranger)

@@ -1,0 +1,524 @@
+"""The progress page: what is kept, a file to take along, and beginning anew."""
+
+import html
+import io
+import json
+import re
+import zipfile
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.signing import Signer
+from django.test import Client
+from django.utils import timezone
+
+from learn import transfer
+from learn.learner import COOKIE
+from learn.progress import Progress
+from quizzes.models import Answer, Question
+from tests.conftest import LESSON, answer, progress_in
+
+FILE, RESTORES, RESETS = (
+    "/progress/stateful-progress.json",
+    "/progress/restores/",
+    "/progress/resets/",
+)
+PATH = "django-sessions/configuration"
+
+
+def told(response: Any) -> str:
+    """The words of a page, on one line."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+
+
+def page(client: Client) -> str:
+    return told(client.get("/progress/"))
+
+
+def download(client: Client) -> bytes:
+    return client.get(FILE).content
+
+
+def restore(client: Client, content: bytes) -> Any:
+    return client.post(RESTORES, {"file": SimpleUploadedFile("progress.json", content)})
+
+
+def some_answers(client: Client) -> None:
+    """A wrong and a right answer to the first question, and a right one to another set."""
+    client.post(f"{LESSON}why/readings/")
+    answer(client, "login", certainty="3")
+    answer(client, "remember", certainty="2")
+    answer(
+        client,
+        Question.objects.get(slug=first_of("performance")).choices.get(right=True).key,
+        "performance",
+    )
+
+
+def first_of(mode: str) -> str:
+    return Question.objects.filter(question_set__mode=mode).values_list("slug", flat=True)[0]
+
+
+def signed(content: dict[str, Any]) -> bytes:
+    """A file with a good signature, whatever it holds."""
+    content = {name: value for name, value in content.items() if name != "signature"}
+    signature = Signer(salt=transfer.SALT).signature(transfer.canonical(content))
+    return json.dumps({**content, "signature": signature}).encode()
+
+
+def rows() -> list[dict[str, Any]]:
+    return list(Answer.objects.order_by("pk").values())
+
+
+# --- What it says ----------------------------------------------------------------------------
+
+
+def test_a_guest_is_told_what_will_be_kept_and_how_long(alice: Client) -> None:
+    words = page(alice)
+    assert "Nothing yet. Reading keeps nothing" in words
+    assert "From your first answer on it is kept for 14 days after the last change." in words
+    assert "under a random number, with no name and no address" in words
+    assert "Kept for a year after your last answer." in words
+
+
+def test_the_days_are_those_of_the_setting(alice: Client, settings: Any) -> None:
+    settings.SESSION_COOKIE_AGE = 3 * 24 * 3600
+    assert "kept for 3 days after the last change" in page(alice)
+    assert "your progress is kept for 3 days" in told(alice.get("/"))
+
+
+def test_it_shows_each_lesson_and_set_with_scores(alice: Client) -> None:
+    some_answers(alice)
+    words = page(alice)
+    assert "Practice 1 of 5 answered, 1 right. Score 0.75 of 5; your best is 0.75." in words
+    assert "Performance quiz 1 of 3 answered, 1 right. Score 1 of 3; your best is 1." in words
+    assert "3 so far" in words
+
+
+def test_it_shows_how_sure_the_learner_was(alice: Client) -> None:
+    some_answers(alice)
+    assert "You said Right Sure 0 of 1 Fairly 1 of 1 Sure and wrong: 1." in page(alice)
+
+
+def test_it_says_nothing_of_sureness_that_was_never_said(alice: Client) -> None:
+    answer(alice, "login")
+    assert "How sure" not in page(alice)
+
+
+def test_another_look_writes_nothing(alice: Client) -> None:
+    some_answers(alice)
+    for address in ("/progress/", "/progress/"):
+        assert 'session-writes;desc="none"' in alice.get(address)["Server-Timing"]
+
+
+def test_it_says_what_the_rows_say_where_the_session_fell_behind(alice: Client) -> None:
+    answer(alice, "login")
+    old = progress_in(alice)
+    answer(alice, "remember")
+    truth = progress_in(alice)["marks"]
+    session = alice.session
+    session["progress"] = old
+    session.save()
+    assert "1 of 5 answered, 1 right" in page(alice)
+    assert progress_in(alice)["marks"] == truth
+
+
+def test_a_sitting_begun_but_not_answered_stays(alice: Client) -> None:
+    answer(alice, "remember")
+    alice.post(f"{LESSON}practice/sittings/")
+    before = progress_in(alice)["open"]
+    assert "0 of 5 answered, 0 right. Score 0 of 5; your best is 1." in page(alice)
+    assert progress_in(alice)["open"] == before
+
+
+# --- Download --------------------------------------------------------------------------------
+
+
+def test_the_file_is_json_to_read_with_every_answer_and_no_learner(alice: Client) -> None:
+    some_answers(alice)
+    response = alice.get(FILE)
+    assert response["Content-Type"] == "application/json"
+    assert response["Content-Disposition"] == 'attachment; filename="stateful-progress.json"'
+    assert "no-store" in response["Cache-Control"]
+    content = json.loads(response.content)
+    assert (content["format"], content["site"]) == (1, "http://testserver/")
+    first = content["rows"]["answers"][0]
+    assert (first["course"], first["lesson"], first["mode"]) == (
+        "django-sessions",
+        "configuration",
+        "practice",
+    )
+    assert (first["question"], first["response"], first["right"]) == ("purpose", "login", False)
+    assert (first["tries"], first["hints"], first["certainty"]) == (1, 0, "sure")
+    assert len(content["rows"]["answers"]) == 3
+    assert str(Answer.objects.all()[0].learner) not in response.content.decode()
+    # A row is a line: easy to read, and to compare with an older file.
+    assert response.content.decode().count('\n      {"course"') == 3
+
+
+def test_without_an_answer_there_is_nothing_to_download(alice: Client) -> None:
+    assert "Download" not in page(alice)
+    response = alice.get(FILE, follow=True)
+    assert "There is nothing to download yet." in told(response)
+    assert COOKIE not in alice.cookies
+
+
+# --- Restore ---------------------------------------------------------------------------------
+
+
+def test_another_browser_has_the_same_progress(alice: Client, bob: Client) -> None:
+    some_answers(alice)
+    alice.get("/progress/")
+    response = restore(bob, download(alice))
+    assert response.status_code == 302
+    assert bob.cookies[COOKIE].value != alice.cookies[COOKIE].value
+    assert "Restored: 3 answers." in page(bob)
+    for name in ("marks", "open"):
+        assert progress_in(bob)[name] == progress_in(alice)[name]
+    assert "why" in progress_in(bob)["seen"][PATH]
+    mine, copies = rows()[:3], rows()[3:]
+    for one, copy in zip(mine, copies, strict=True):
+        assert copy == {**one, "id": copy["id"], "learner": copy["learner"]}
+        assert copy["learner"] != one["learner"]
+
+
+def test_restoring_twice_changes_nothing(alice: Client, bob: Client) -> None:
+    some_answers(alice)
+    content = download(alice)
+    restore(bob, content)
+    page(bob)
+    before, session = rows(), progress_in(bob)
+    restore(bob, content)
+    assert "Restored: 0 answers. 3 were here already." in page(bob)
+    assert (rows(), progress_in(bob)) == (before, session)
+
+
+def test_restoring_at_home_changes_nothing(alice: Client) -> None:
+    some_answers(alice)
+    page(alice)
+    before, session = rows(), progress_in(alice)
+    restore(alice, download(alice))
+    assert (rows(), progress_in(alice)) == (before, session)
+
+
+def test_a_learner_who_has_answers_keeps_them(alice: Client, bob: Client) -> None:
+    some_answers(alice)
+    answer(bob, "remember")
+    before = rows()
+    restore(bob, download(alice))
+    assert [row for row in rows() if row in before] == before
+    words = page(bob)
+    # The sitting answered last is the one shown, the best of both counts as the best.
+    assert "Practice 1 of 5 answered, 1 right. Score 1 of 5; your best is 1." in words
+    assert "Performance quiz 1 of 3 answered" in words
+
+
+def test_an_older_sitting_in_a_file_does_not_become_the_newest(alice: Client, bob: Client) -> None:
+    answer(alice, "login")
+    content = download(alice)
+    answer(bob, "remember")
+    restore(bob, content)
+    assert "1 of 5 answered, 1 right" in page(bob)
+
+
+def test_a_question_gone_on_with_otherwise_stays_as_it_is_here(alice: Client, bob: Client) -> None:
+    """The same try on two machines, then a file: no try and no score is gained or lost."""
+    answer(alice, "login")
+    restore(bob, download(alice))
+    answer(bob, "static")
+    answer(bob, "migrations")
+    answer(alice, "remember")
+    before = rows()
+    restore(bob, download(alice))
+    words = page(bob)
+    assert "Restored: 0 answers. 1 was here already. 1 was left out" in words
+    assert "1 of 5 answered, 0 right. Score 0 of 5; your best is 0." in words
+    assert rows() == before
+
+
+def test_a_restore_goes_on_where_the_file_ends(alice: Client, bob: Client) -> None:
+    answer(alice, "login")
+    restore(bob, download(alice))
+    assert "Not yet. 2 tries left." in told(bob.get(f"{LESSON}practice/"))
+    answer(alice, "static")
+    restore(bob, download(alice))
+    assert "Not yet. 1 try left." in told(bob.get(f"{LESSON}practice/"))
+
+
+def test_questions_that_are_no_longer_here_are_counted_and_named(
+    alice: Client, bob: Client
+) -> None:
+    some_answers(alice)
+    content = json.loads(download(alice))
+    for row in content["rows"]["answers"][:2]:
+        row["question"] = "once-upon-a-time"
+    restore(bob, signed(content))
+    words = page(bob)
+    assert "Restored: 1 answer. 1 question is no longer here" in words
+    assert "answers to once-upon-a-time stay in the file" in words
+    assert Answer.objects.count() == 4
+
+
+def test_a_retired_question_takes_its_answers_back(alice: Client, bob: Client) -> None:
+    answer(alice, "login")
+    content = download(alice)
+    Question.objects.filter(slug="purpose").update(retired=True)
+    restore(bob, content)
+    assert "Restored: 1 answer." in page(bob)
+    assert Answer.objects.count() == 2
+
+
+def test_the_instructor_counts_an_answer_once_that_was_taken_along(
+    instructor: Client, alice: Client, bob: Client
+) -> None:
+    answer(alice, "login")
+    restore(bob, download(alice))
+    shown = instructor.get("/admin/quizzes/question/?q=purpose").context["cl"].queryset
+    assert shown.get(slug="purpose").answer_count == 1
+
+
+def zipped(content: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("progress.json", content)
+    return buffer.getvalue()
+
+
+def changed(content: bytes, **values: Any) -> bytes:
+    """The file with something in its first answer changed, and the old signature."""
+    data = json.loads(content)
+    data["rows"]["answers"][0] |= values
+    return json.dumps(data).encode()
+
+
+NOT_OURS = "This is not a progress file."
+ALTERED = "something in it was changed"
+BAD = {
+    "a picture": (lambda good: b"\x89PNG\r\n\x1a\n" + bytes(200), NOT_OURS),
+    "a text": (lambda good: b"Dear site,", NOT_OURS),
+    "half a file": (lambda good: good[: len(good) // 2], NOT_OURS),
+    "a zip": (zipped, NOT_OURS),
+    "a list": (lambda good: b"[1, 2]", NOT_OURS),
+    "an unsigned object": (lambda good: b"{}", NOT_OURS),
+    "a signature that is no text": (lambda good: b'{"signature": 5}', NOT_OURS),
+    "deeply nested": (lambda good: b"[" * 200_000 + b"]" * 200_000, NOT_OURS),
+    "nested in an object": (lambda good: b'{"a":' * 100_000 + b"1" + b"}" * 100_000, NOT_OURS),
+    "another encoding": (lambda good: good.decode().encode("utf-16"), NOT_OURS),
+    "a right answer made up": (lambda good: changed(good, right=True), ALTERED),
+    "another response": (lambda good: changed(good, response="remember"), ALTERED),
+    "an extra row": (lambda good: good.replace(b'"answers": [', b'"answers": [{},'), ALTERED),
+    "another signature": (
+        lambda good: re.sub(rb'"signature": "..', b'"signature": "xx', good),
+        ALTERED,
+    ),
+    "another site's": (
+        lambda good: good.replace(b"http://testserver/", b"https://elsewhere.example/"),
+        "This file was made at https://elsewhere.example/.",
+    ),
+    "a newer format": (
+        lambda good: signed({**json.loads(good), "format": 2}),
+        "This file has the format 2, and this site reads 1.",
+    ),
+    "signed, of another shape": (lambda good: signed({"what": "?"}), NOT_OURS),
+    "signed, with rows of another shape": (
+        lambda good: signed({**json.loads(good), "rows": {"answers": [{"course": 5}]}}),
+        NOT_OURS,
+    ),
+    "signed, with too many rows": (
+        lambda good: signed({**json.loads(good), "rows": {"answers": [0] * 5_001}}),
+        "This file holds more than 5,000 rows",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_file_that_is_not_ours_is_refused_and_changes_nothing(
+    alice: Client, bob: Client, name: str
+) -> None:
+    spoil, why = BAD[name]
+    some_answers(alice)
+    answer(bob, "login")
+    content = spoil(download(alice))
+    before, session = rows(), progress_in(bob)
+    response = restore(bob, content)
+    assert response.status_code == 422
+    words = told(response)
+    assert why in words
+    assert "Nothing was changed." in words
+    assert 'aria-describedby="restore-error"' in response.content.decode()
+    assert (rows(), progress_in(bob)) == (before, session)
+
+
+def test_a_bad_file_makes_nobody_a_learner(bob: Client) -> None:
+    restore(bob, b"nothing")
+    assert COOKIE not in bob.cookies
+    assert not bob.session.keys()
+
+
+def test_fifty_megabytes_are_refused_as_too_large(alice: Client) -> None:
+    answer(alice, "login")
+    before = rows()
+    response = restore(alice, bytes(50_000_000))
+    assert response.status_code == 413
+    assert "This file is larger than 4 MB" in told(response)
+    assert rows() == before
+
+
+def test_no_file_is_asked_for(alice: Client) -> None:
+    response = alice.post(RESTORES)
+    assert response.status_code == 422
+    assert "Choose the file first, then restore." in told(response)
+
+
+def test_a_file_signed_before_the_key_was_changed_is_taken(
+    alice: Client, bob: Client, settings: Any
+) -> None:
+    answer(alice, "login")
+    content = download(alice)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another-key-that-came-later-0123456789-0123456789"
+    restore(bob, content)
+    assert "Restored: 1 answer." in page(bob)
+
+
+def test_a_full_file_is_smaller_than_what_is_taken(alice: Client, settings: Any) -> None:
+    some_answers(alice)
+    longest = max(len(line) for line in download(alice).splitlines())
+    assert longest * transfer.MOST_ROWS < settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+
+
+# --- Begin anew ------------------------------------------------------------------------------
+
+
+def ask(client: Client, what: str) -> str:
+    response = client.get(RESETS, {"what": what})
+    assert response.status_code == 200
+    return told(response)
+
+
+def test_it_asks_first_and_says_what_goes_and_what_stays(alice: Client) -> None:
+    some_answers(alice)
+    before, session = rows(), progress_in(alice)
+    one, everything, forget = (ask(alice, what) for what in (PATH, "all", "forget"))
+    assert "Begin “Configuring the session framework” anew?" in one
+    assert "Your progress in this lesson" in one
+    assert "Your progress in all other lessons." in one
+    assert "Begin everything anew?" in everything
+    assert "Your progress in all lessons" in everything
+    assert "The cookies of this site in this browser: learner" in forget
+    for words in (one, everything, forget):
+        assert "What ties 3 answers to you." in words
+        assert "The answers themselves, for the course's statistics." in words
+    assert (rows(), progress_in(alice)) == (before, session)
+
+
+@pytest.mark.parametrize("what", [PATH, "all", "forget"])
+def test_after_it_nothing_comes_back_by_itself(alice: Client, what: str) -> None:
+    some_answers(alice)
+    learner = Answer.objects.all()[0].learner
+    assert alice.post(RESETS, {"what": what}).status_code == 302
+    for _ in range(2):
+        words = page(alice)
+        assert "1 of 5 answered" not in words
+        alice.get(f"{LESSON}practice/")
+        assert "3 of 3 tries left" in told(alice.get(f"{LESSON}practice/?q=purpose"))
+    assert not Answer.objects.filter(learner=learner).exists()
+    alice.cookies.pop("sessionid", None)  # a lost session is made anew from rows
+    assert "1 of 5 answered" not in page(alice)
+
+
+def test_the_answers_stay_for_statistics_under_one_new_number(alice: Client) -> None:
+    some_answers(alice)
+    before = rows()
+    alice.post(RESETS, {"what": "all"})
+    after = rows()
+    stranger = after[0]["learner"]
+    assert after == [{**row, "learner": stranger} for row in before]
+    assert stranger != before[0]["learner"]
+    assert str(stranger) not in str(alice.cookies)
+    assert stranger.hex not in json.dumps(progress_in(alice))
+
+
+def test_one_lesson_leaves_the_others(alice: Client) -> None:
+    progress = {
+        "at": 1,
+        "seen": {PATH: ["why"], "django-sessions/other": ["why"]},
+        "marks": {f"{PATH}/practice": ["K", "K"], "django-sessions/other/practice": ["K", "K"]},
+    }
+    session = alice.session
+    session["progress"] = progress
+    kept = Progress(session)
+    kept.forget(PATH)
+    assert set(kept.kept.seen) == {"django-sessions/other"}
+    assert set(kept.kept.marks) == {"django-sessions/other/practice"}
+
+
+def test_another_learner_keeps_everything(alice: Client, bob: Client) -> None:
+    some_answers(alice)
+    some_answers(bob)
+    mine = Answer.objects.order_by("-pk")[0].learner
+    alice.post(RESETS, {"what": "forget"})
+    assert Answer.objects.filter(learner=mine).count() == 3
+    assert "1 of 5 answered" in page(bob)
+
+
+def test_a_learner_goes_on_after_it(alice: Client) -> None:
+    some_answers(alice)
+    alice.post(RESETS, {"what": PATH})
+    answer(alice, "remember")
+    assert "1 of 5 answered, 1 right. Score 1 of 5; your best is 1." in page(alice)
+
+
+def test_forgotten_the_browser_holds_no_cookie_of_the_learner(alice: Client) -> None:
+    some_answers(alice)
+    response = alice.post(RESETS, {"what": "forget"})
+    for name in (COOKIE, "sessionid"):
+        assert response.cookies[name]["max-age"] == 0
+        assert not response.cookies[name].value
+    words = page(alice)
+    assert "This site has forgotten you." in words
+    assert "Nothing yet." in words
+
+
+def test_forgetting_signs_out_and_says_so_before(instructor: Client) -> None:
+    answer(instructor, "login")
+    assert "you are signed out" in ask(instructor, "forget")
+    instructor.post(RESETS, {"what": "forget"})
+    assert instructor.get("/admin/").status_code == 302
+
+
+def test_a_file_brings_back_what_was_reset(alice: Client) -> None:
+    some_answers(alice)
+    content = download(alice)
+    alice.post(RESETS, {"what": "all"})
+    restore(alice, content)
+    assert "1 of 5 answered, 1 right. Score 0.75 of 5" in page(alice)
+
+
+@pytest.mark.parametrize("what", ["", "nonsense", "no/where", "django-sessions/nowhere", "a/b/c"])
+def test_there_is_nothing_else_to_reset(alice: Client, what: str) -> None:
+    some_answers(alice)
+    before = rows()
+    assert alice.get(RESETS, {"what": what}).status_code == 404
+    assert alice.post(RESETS, {"what": what}).status_code == 404
+    assert rows() == before
+
+
+def test_nobody_who_has_nothing_is_made_a_learner_by_asking(bob: Client) -> None:
+    for what in (PATH, "all", "forget"):
+        assert "no answer of yours is kept" in ask(bob, what)
+        bob.post(RESETS, {"what": what})
+    assert not bob.session.keys()
+    assert COOKIE not in bob.cookies or not bob.cookies[COOKIE].value
+
+
+@pytest.mark.parametrize("address", [RESTORES, RESETS])
+def test_without_the_token_nothing_is_changed(course: None, address: str) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(address, {"what": "forget"}).status_code == 403
+
+
+def test_answers_have_the_clock_of_the_server(alice: Client) -> None:
+    answer(alice, "login")
+    assert abs((timezone.now() - Answer.objects.get().created).total_seconds()) < 60
