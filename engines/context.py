@@ -20,6 +20,6 @@ def panel(request: HttpRequest) -> dict[str, Any]:
     return {
         "session_engine": session.engine if session is not None else chosen().engine,
         "engines": ENGINES.values(),
-        "silent": [engine for engine in ENGINES.values() if is_silent(engine)],
+        "silent": [engine for engine in ENGINES.values() if is_silent(engine.server)],
         "figures": HOLES,
     }

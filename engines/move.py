@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from engines import reach
 from engines.limits import CookieTooLarge, cookie_limit
+from engines.outage import StillSilent
 from engines.registry import Engine
 from engines.site import chosen
 from engines.store import SessionStore
@@ -67,6 +68,8 @@ def move(request: HttpRequest, target: Engine) -> Move:
     if target == old.engine and old.session_key:
         raise MoveRefused(f"Your session is in {target.name} already.")
     refuse_staff_cookie(request, target)
+    if reach.is_silent(target.server):
+        raise MoveRefused(no_answer(target))
     data = {key: value for key, value in old.items() if key != TURN}
     new = SessionStore(engine=target.name)
     new.meter = old.meter
@@ -88,6 +91,13 @@ def refuse_staff_cookie(request: HttpRequest, target: Engine) -> None:
         )
 
 
+def no_answer(target: Engine) -> str:
+    return (
+        f"{target.name} does not answer. Your session stays where it is, and nothing is lost. "
+        f"{target.remedy}"
+    )
+
+
 def save_and_compare(new: Any, target: Engine) -> None:
     """Save `new` and read it back from the store. Raises MoveRefused; nothing is left over."""
     try:
@@ -96,19 +106,16 @@ def save_and_compare(new: Any, target: Engine) -> None:
         copy.meter = new.meter
         arrived = dict(copy.items())
         if new.outage or copy.outage:
-            raise ConnectionError(target.name)
+            raise StillSilent
     except CookieTooLarge as error:
         raise MoveRefused(
             f"Your session would make a cookie of {error.size:,} bytes. Browsers silently drop one "
             f"over 4,096, so {cookie_limit():,} is the limit here. Your session stays where it is."
         ) from error
     except Exception as error:  # whatever this store's client raises; nothing has changed yet
-        logger.exception("Moving a session to %s failed", target.name)
-        reach.note(target, answers=False)
-        raise MoveRefused(
-            f"{target.name} does not answer ({type(error).__name__}). "
-            f"Your session stays where it is, and nothing is lost. {target.remedy}"
-        ) from error
+        logger.warning("Moving a session to %s failed", target.name, exc_info=True)
+        reach.note_silence(target.server, error)
+        raise MoveRefused(no_answer(target)) from error
     if copy.session_key is None or arrived != as_stored(new):
         new.delete()
         raise MoveRefused(

@@ -16,6 +16,10 @@ NO_ANSWER = (
 )
 
 
+class StillSilent(ConnectionError):
+    """It did not answer a moment ago, so it was not asked."""
+
+
 def told(session: Any) -> str:
     """What a page says of it; empty where all is well."""
     if session.unforgotten:

@@ -1,33 +1,38 @@
-"""Which engines answer: what requests find out, remembered in this process for a few seconds."""
+"""Which servers answer: what requests find out, remembered in this process for a moment.
 
+A cache that hangs makes the one request wait that finds it out, and not each after it.
+"""
+
+import logging
 import time
 from collections.abc import Iterable
 
-from engines.outage import NO_ANSWER
+from engines.outage import NO_ANSWER, StillSilent
 from engines.registry import Engine
 
-SECONDS = 5
-_silent: dict[str, float] = {}  # engine name -> until when it is taken as silent
+logger = logging.getLogger(__name__)
+
+SECONDS = 2
+_silent: dict[str, float] = {}  # server -> until when it is taken as silent
 
 
-def note(engine: Engine, answers: bool) -> None:
-    """Remember what a request found out."""
-    if answers:
-        _silent.pop(engine.name, None)
-    else:
-        _silent[engine.name] = time.monotonic() + SECONDS
+def note_silence(server: str, error: Exception) -> None:
+    """`server` (see `Engine.server`) did not answer just now, as `error` says."""
+    if not isinstance(error, StillSilent):
+        logger.error("No answer from %s: %s", server, error)
+        _silent[server] = time.monotonic() + SECONDS
 
 
-def is_silent(engine: Engine) -> bool:
-    """Whether the engine did not answer a moment ago. No store is asked."""
-    return _silent.get(engine.name, 0) > time.monotonic()
+def is_silent(server: str) -> bool:
+    """Whether it did not answer a moment ago. Nothing is asked."""
+    return server in _silent and _silent[server] > time.monotonic()
 
 
 def ask(engines: Iterable[Engine]) -> None:
     """Ask each engine's store whether it is there; one that was silent just now is not asked."""
     for engine in engines:
-        if not is_silent(engine):
+        if not is_silent(engine.server):
             try:
                 engine.store().reach()
-            except NO_ANSWER:
-                note(engine, answers=False)
+            except NO_ANSWER as error:
+                note_silence(engine.server, error)

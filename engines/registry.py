@@ -39,12 +39,22 @@ class Engine:
         """The name without the cache: what Django calls this engine."""
         return self.name.partition("@")[0]
 
+    @property
+    def server(self) -> str:
+        """What has to answer for this engine, and is silent for all that need it."""
+        return self.name if self.family != "cache" else server_of(self.cache)
+
     @cached_property
     def store(self) -> Any:
         """The `SessionStore` class, a thin subclass of Django's own for this engine."""
         # The name is part of what Django signs a session with, so it stays SessionStore.
         base = import_module(self.store_module).SessionStore
         return type("SessionStore", (base,), {"engine": self})
+
+
+def server_of(cache: str) -> str:
+    """The server behind a cache's alias."""
+    return f"cache {cache}"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ that was loaded (compare and swap); where another request was faster, this reque
 laid over what is there, key by key, and it tries again. Two tabs never undo each other.
 """
 
-import logging
 import random
 import time
 from typing import Any
@@ -28,8 +27,6 @@ from engines.meter import READ, WRITE, Meter, Phase
 from engines.outage import NO_ANSWER
 from engines.registry import Engine
 
-logger = logging.getLogger(__name__)
-
 # Mixed in before a native store, whose methods `super()` finds; a type checker sees no store.
 Base: Any = object
 
@@ -42,7 +39,7 @@ class Switchable(Base):
 
     engine: Engine
     outage = False  # the store does not answer
-    unforgotten = False  # it did not answer when this was signed out
+    unforgotten = False  # it did not answer when this was deleted
     left_behind: Any = None  # what a move leaves in the old engine, until it is finished
     _session_key: Any
 
@@ -63,8 +60,7 @@ class Switchable(Base):
 
     def does_not_answer(self, error: Exception) -> None:
         """From here on the page goes on without the store, and the cookie stays as it is."""
-        logger.error("The session store %s does not answer: %s", self.engine.name, error)
-        reach.note(self.engine, answers=False)
+        reach.note_silence(self.engine.server, error)
         self.outage = True
 
     def reach(self) -> None:

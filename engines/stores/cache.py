@@ -3,7 +3,9 @@ from typing import Any
 from django.contrib.sessions.backends import cache
 from django.core.cache import BaseCache
 
-from engines.meter import WRITE
+from engines import reach
+from engines.meter import WRITE, Phase
+from engines.outage import StillSilent
 from engines.stores.base import Swapping
 from engines.swap import swap
 
@@ -12,6 +14,12 @@ class SessionStore(Swapping, cache.SessionStore):
     """Django's, with JSON in the cache instead of pickles."""
 
     _cache: BaseCache
+
+    def metered(self, phase: str) -> Phase:
+        """Raises StillSilent where the cache did not answer a moment ago."""
+        if reach.is_silent(self.engine.server):
+            raise StillSilent
+        return super().metered(phase)
 
     def encode(self, session_dict: dict[str, Any]) -> str:
         text: str = self.serializer().dumps(session_dict).decode("latin-1")

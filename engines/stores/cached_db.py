@@ -1,16 +1,15 @@
 import json
-import logging
 from typing import Any
 
 from django.contrib.sessions.backends import cached_db
 from django.contrib.sessions.models import Session
 from django.core.cache import BaseCache
 
+from engines import reach
 from engines.meter import WRITE
 from engines.outage import NO_ANSWER
+from engines.registry import server_of
 from engines.stores.sql import SqlStore
-
-logger = logging.getLogger(__name__)
 
 
 def leave(old: str, new: str) -> None:
@@ -27,7 +26,11 @@ class SessionStore(SqlStore, cached_db.SessionStore):
 
     _cache: BaseCache
     _session_cache: dict[str, Any]
-    without_copy = False
+
+    def __init__(self, session_key: str | None = None) -> None:
+        super().__init__(session_key)
+        # One wait for a cache that hangs is enough.
+        self.without_copy = reach.is_silent(server_of(self.engine.cache))
 
     def _fetch(self) -> str | None:
         if (copy := self._cached()) is not None:
@@ -59,6 +62,8 @@ class SessionStore(SqlStore, cached_db.SessionStore):
         return written
 
     def _cached(self) -> str | None:
+        if self.without_copy:
+            return None
         self.meter.count("GET")
         try:
             copy = json.loads(self._cache.get(self.cache_key) or "null")
@@ -78,7 +83,7 @@ class SessionStore(SqlStore, cached_db.SessionStore):
         Django's copy is as trusting: who can write to the cache can write sessions.
         """
         if self.without_copy:
-            return  # one wait for a cache that hangs is enough
+            return
         self.meter.count("SET")
         try:
             self._cache.set(self.cache_key, json.dumps({"row": text, "data": data}), age)
@@ -86,7 +91,7 @@ class SessionStore(SqlStore, cached_db.SessionStore):
             self._goes_without_copy(error)
 
     def _goes_without_copy(self, error: Exception) -> None:
-        logger.error("The cache of cached_db does not answer: %s", error)
+        reach.note_silence(server_of(self.engine.cache), error)
         self.without_copy = True
 
     def _renew_copy(self, text: str) -> None:
@@ -107,8 +112,10 @@ class SessionStore(SqlStore, cached_db.SessionStore):
             return
         with self.metered(WRITE):
             super().delete(key)
-            self.meter.count("DEL")
-            try:
-                self._cache.delete(self.cache_key_prefix + key)
-            except NO_ANSWER as error:
-                self._goes_without_copy(error)
+            if not self.without_copy:
+                self.meter.count("DEL")
+                try:
+                    self._cache.delete(self.cache_key_prefix + key)
+                except NO_ANSWER as error:
+                    self._goes_without_copy(error)
+            self.unforgotten = self.without_copy  # a copy may outlive the row

@@ -57,9 +57,10 @@ class SessionStore(Swapping, file.SessionStore):
     def _swap(self, expected: str, text: str) -> str | None:
         self.meter.count("file")
         try:
-            with self._locked() as found:
+            path = self._path()
+            with locked(path) as found:
                 if found == expected:
-                    self._replace(text)
+                    replace(path, text)
                     return text
                 return found
         except FileNotFoundError:
@@ -67,32 +68,11 @@ class SessionStore(Swapping, file.SessionStore):
 
     def _overwrite(self, text: str) -> bool:
         self.meter.count("file")
-        if not self._path().exists():
+        path = self._path()
+        if not path.exists():
             return False
-        self._replace(text)
+        replace(path, text)
         return True
-
-    @contextlib.contextmanager
-    def _locked(self) -> Iterator[str]:
-        """The file's text, with nobody else between reading and replacing it."""
-        while True:
-            with self._path().open(encoding="ascii") as stored:
-                fcntl.flock(stored, fcntl.LOCK_EX)
-                # Another may have taken the name while this one waited for the old one's lock.
-                if os.fstat(stored.fileno()).st_ino == self._path().stat().st_ino:
-                    yield stored.read()
-                    return
-
-    def _replace(self, text: str) -> None:
-        """Write beside the file and rename: a short write or a crash leaves the old one whole."""
-        descriptor, name = tempfile.mkstemp(dir=self.storage_path, prefix=".")
-        try:
-            with os.fdopen(descriptor, "w", encoding="ascii") as new:
-                new.write(text)
-            Path(name).replace(self._path())
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
 
     def delete(self, session_key: str | None = None) -> None:
         with self.metered(WRITE):
@@ -116,3 +96,27 @@ class SessionStore(Swapping, file.SessionStore):
             return datetime.fromisoformat(expiry).timestamp() - saved
         age: int = self.get_session_cookie_age()
         return age
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[str]:
+    """The file's text, with nobody else between reading and replacing it."""
+    while True:
+        with path.open(encoding="ascii") as stored:
+            fcntl.flock(stored, fcntl.LOCK_EX)
+            # Another may have taken the name while this one waited for the old one's lock.
+            if os.fstat(stored.fileno()).st_ino == path.stat().st_ino:
+                yield stored.read()
+                return
+
+
+def replace(path: Path, text: str) -> None:
+    """Write beside the file and rename: a short write or a crash leaves the old one whole."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as new:
+            new.write(text)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -138,6 +138,19 @@ def test_redis_is_killed_and_started_again(tmp_path: Path, redis: Server, engine
 
 @pytest.mark.memcached
 @pytest.mark.parametrize("engine", ["cache", "cached_db"])
+def test_memcached_hangs_and_comes_back(tmp_path: Path, memcached: Server, engine: str) -> None:
+    with running(tmp_path, MEMCACHED_URL=memcached.url) as site:
+        visitor = begun(site.url, engine)
+        memcached.hang()
+        go_on_without(visitor, engine)
+        memcached.go_on()
+        soon(lambda: "does not answer" not in visitor.get("/progress/"))
+        visitor.answer("remember")  # the session learns what the rows know
+        is_back(visitor, engine)
+
+
+@pytest.mark.memcached
+@pytest.mark.parametrize("engine", ["cache", "cached_db"])
 def test_memcached_is_killed_and_started_again(
     tmp_path: Path, memcached: Server, engine: str
 ) -> None:
