@@ -132,7 +132,7 @@ def database(name: str, default: str) -> dict[str, Any]:
         }
     if url.scheme in {"postgres", "postgresql"} and url.path.strip("/"):
         return {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "engines.postgresql",
             "NAME": unquote(url.path.strip("/")),
             "USER": unquote(url.username or ""),
             "PASSWORD": unquote(url.password or ""),

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "learn.database_down.DatabaseDownMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

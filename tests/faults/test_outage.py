@@ -1,16 +1,20 @@
 """A cache is killed or hangs in the middle of a quiz, and comes back: nothing is lost."""
 
+import os
+import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests import services
-from tests.conftest import LESSON
+from tests.conftest import LESSON, form_of
 from tests.running import running
 from tests.visitor import Visitor
 
@@ -35,6 +39,12 @@ class Server:
 
     def hang(self) -> None:
         self.process.send_signal(signal.SIGSTOP)
+
+    def stop_fast(self) -> None:
+        """As PostgreSQL is restarted: it takes leave of its clients."""
+        folder = Path(self.command[self.command.index("-D") + 1])
+        os.kill(int((folder / "postmaster.pid").read_text().split()[0]), signal.SIGINT)
+        self.process.wait(20)
 
     def go_on(self) -> None:
         self.process.send_signal(signal.SIGCONT)
@@ -61,12 +71,25 @@ def memcached(tmp_path: Path) -> Iterator[Server]:
     yield from started(services.start_memcached, tmp_path)
 
 
+@pytest.fixture
+def postgresql() -> Iterator[Server]:
+    # Not in pytest's own folder, which the user of PostgreSQL may not enter.
+    folder = Path(tempfile.mkdtemp(prefix="stateful-postgresql-"))
+    yield from started(services.start_postgresql, folder)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def begun(url: str, engine: str) -> Visitor:
     """A learner with a wrong answer, in this engine."""
     visitor = Visitor(url)
     visitor.post("/engine/switch/", engine=engine)
     assert visitor.answer("login") == 302
     return visitor
+
+
+def troubled(page: str) -> bool:
+    """Whether the page says that something is wrong with its own session."""
+    return 'class="errors" role="alert"' in page
 
 
 def go_on_without(visitor: Visitor, engine: str) -> None:
@@ -76,6 +99,7 @@ def go_on_without(visitor: Visitor, engine: str) -> None:
         start = time.perf_counter()
         page = visitor.get(path)
         assert time.perf_counter() - start < SOON, path
+        assert troubled(page), path
         assert "does not answer" in page, path
     if engine == "cache":
         assert visitor.cookies["sessionid"] == cookie
@@ -95,7 +119,7 @@ def soon(look: Callable[[], bool]) -> None:
 
 
 def is_back(visitor: Visitor, engine: str) -> None:
-    soon(lambda: "does not answer" not in visitor.get("/engine/"))
+    soon(lambda: not troubled(visitor.get("/engine/")))
     page = visitor.get("/progress/")
     assert f'<html lang="en" data-engine="{engine}">' in page
     assert "1 of 5 answered, 1 right. Score 0.75 of 5" in page
@@ -109,6 +133,7 @@ def test_redis_hangs_and_comes_back(tmp_path: Path, redis: Server, engine: str) 
         redis.hang()
         go_on_without(visitor, engine)
         redis.go_on()
+        soon(lambda: not troubled(visitor.get("/progress/")))
         visitor.answer("remember")  # the session learns what the rows know
         is_back(visitor, engine)
 
@@ -132,7 +157,7 @@ def test_redis_is_killed_and_started_again(tmp_path: Path, redis: Server, engine
         redis.kill()
         go_on_without(visitor, engine)
         redis.start()
-        visitor.get("/progress/")
+        soon(lambda: not troubled(visitor.get("/progress/")))
         is_back(visitor, engine)
 
 
@@ -144,7 +169,7 @@ def test_memcached_hangs_and_comes_back(tmp_path: Path, memcached: Server, engin
         memcached.hang()
         go_on_without(visitor, engine)
         memcached.go_on()
-        soon(lambda: "does not answer" not in visitor.get("/progress/"))
+        soon(lambda: not troubled(visitor.get("/progress/")))
         visitor.answer("remember")  # the session learns what the rows know
         is_back(visitor, engine)
 
@@ -159,5 +184,68 @@ def test_memcached_is_killed_and_started_again(
         memcached.kill()
         go_on_without(visitor, engine)
         memcached.start()
-        soon(lambda: "does not answer" not in visitor.get("/progress/"))
+        soon(lambda: not troubled(visitor.get("/progress/")))
         is_back(visitor, engine)
+
+
+def ready(server: Server) -> None:
+    """PostgreSQL listens before it takes queries."""
+
+    def answers() -> bool:
+        try:
+            psycopg.connect(server.url).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    soon(answers)
+
+
+@pytest.mark.postgresql
+@pytest.mark.redis
+@pytest.mark.parametrize("engine", ["db", "cached_db", "cache"])
+def test_postgresql_is_restarted(
+    tmp_path: Path, postgresql: Server, redis: Server, engine: str
+) -> None:
+    ready(postgresql)
+    with running(tmp_path, DATABASE_URL=postgresql.url, REDIS_URL=redis.url) as site:
+        visitor = begun(site.url, engine)
+        form = form_of(visitor.get(f"{LESSON}practice/"))
+        cookies = dict(visitor.cookies)
+        postgresql.stop_fast()
+        for path in ("/", "/progress/", "/engine/", f"{LESSON}why/", f"{LESSON}practice/"):
+            start = time.perf_counter()
+            status, page = visitor.ask("GET", path)
+            assert time.perf_counter() - start < SOON, path
+            assert status in (200, 503), path
+            assert "does not answer" in page, path
+        status, page = visitor.ask(
+            "POST", f"{LESSON}practice/answers/", {**form, "choice": "remember"}
+        )
+        assert status == 503
+        assert "What you have just sent is not kept; everything before it is." in page
+        assert visitor.cookies == cookies
+        postgresql.start()
+        ready(postgresql)
+        soon(lambda: visitor.ask("GET", "/progress/")[0] == 200)
+        assert "2 of 3 tries left" in visitor.get(f"{LESSON}practice/")
+        status, _ = visitor.ask(
+            "POST", f"{LESSON}practice/answers/", {**form, "choice": "remember"}
+        )
+        assert status == 302  # the very form that could not be kept
+        is_back(visitor, engine)
+
+
+@pytest.mark.postgresql
+def test_nobody_notices_a_restart_of_postgresql_between_requests(
+    tmp_path: Path, postgresql: Server
+) -> None:
+    ready(postgresql)
+    with running(tmp_path, DATABASE_URL=postgresql.url) as site:
+        visitor = begun(site.url, "db")
+        for _ in range(3):
+            postgresql.stop_fast()
+            postgresql.start()
+            ready(postgresql)
+            for _ in range(8):  # whichever thread answers
+                assert "2 of 3 tries left" in visitor.get(f"{LESSON}practice/")
