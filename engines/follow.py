@@ -36,7 +36,10 @@ def with_changes_of(session: Any, data: dict[str, Any]) -> Any | None:
     if new is None:
         return None
     moved = SessionStore(new)
-    late = merged(session.loaded_data(), data, dict(moved.items()))
+    theirs = dict(moved.items())
+    if moved.session_key is None:
+        return None
+    late = merged(session.loaded_data(), data, theirs)
     moved.clear()
     moved.update(late)
     moved.meter = session.meter

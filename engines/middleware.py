@@ -19,6 +19,8 @@ from engines.store import SessionStore
 
 logger = logging.getLogger(__name__)
 
+FOLLOWED = 20
+
 
 class SessionMiddleware(middleware.SessionMiddleware):
     """Finish a move after the new cookie is set; then say what the session cost."""
@@ -45,22 +47,24 @@ class SessionMiddleware(middleware.SessionMiddleware):
     def saved(self, request: Any, response: HttpResponse) -> HttpResponse:
         """Django's own, but a session that went away meanwhile is no error to a learner.
 
-        If it moved, the changes follow it. If it was signed out or ended, it stays so. If it
-        has outgrown its cookie, it moves on to the server.
+        If it moved, the changes follow it, as often as it moves. If it was signed out or ended,
+        it stays so. If it has outgrown its cookie, it moves on to the server.
         """
-        try:
-            if request.session.left_behind:
-                request.session = settled(request.session)
-            return super().process_response(request, response)
-        except SessionInterrupted:
-            session = request.session
-            moved = with_changes_of(session, dict(session.items()))
-            if moved is None:
-                return response
-            request.session = moved
-        except CookieTooLarge:
-            request.session = settled(out_of_its_cookie(request.session))
-        return super().process_response(request, response)
+        for _ in range(FOLLOWED):
+            try:
+                if request.session.left_behind:
+                    request.session = settled(request.session)
+                return super().process_response(request, response)
+            except SessionInterrupted:
+                session = request.session
+                moved = with_changes_of(session, dict(session.items()))
+                if moved is None:
+                    return response
+                request.session = moved
+            except CookieTooLarge:
+                request.session = out_of_its_cookie(request.session)
+        logger.error("A session moved faster than %d saves could follow it", FOLLOWED)
+        return response
 
 
 def out_of_its_cookie(session: Any) -> Any:

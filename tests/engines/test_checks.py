@@ -41,6 +41,26 @@ def test_an_age_that_makes_the_first_save_fail(settings: Any, age: Any) -> None:
     assert "1209600 for two weeks" in errors()["engines.E004"]
 
 
+def test_a_default_engine_that_is_not_there(settings: Any) -> None:
+    settings.SESSION_DEFAULT_ENGINE = "redis"
+    assert "Use one of: db, cache, cached_db, file, signed_cookies." in errors()["engines.E005"]
+
+
+def test_a_cookie_larger_than_browsers_take(settings: Any) -> None:
+    settings.SESSION_COOKIE_LIMIT = 4097
+    assert "silently drop" in errors()["engines.E006"]
+
+
+def test_a_cookie_too_small_for_the_default_course(settings: Any) -> None:
+    settings.SESSION_COOKIE_LIMIT = 2999
+    assert "signed cookie of up to 3000 bytes" in errors()["learn.E001"]
+
+
+def test_saving_at_every_request_is_told_what_it_costs(settings: Any) -> None:
+    settings.SESSION_SAVE_EVERY_REQUEST = True
+    assert "every page costs a write beside its read" in errors()["engines.W001"]
+
+
 @pytest.mark.parametrize(
     ("read", "value", "says"),
     [
