@@ -27,6 +27,8 @@ ROOM = 3_000
 UNANSWERED = "-"
 # A character for each twentieth of a score: 0 is wrong, K is full marks.
 TWENTIETHS = "0123456789ABCDEFGHIJK"
+# The same for an answer that is right in part only: from a, one twentieth, to s, nineteen.
+PARTLY = "abcdefghijklmnopqrs"
 
 
 class Kept(msgspec.Struct, omit_defaults=True):
@@ -49,14 +51,18 @@ class Kept(msgspec.Struct, omit_defaults=True):
 
 @dataclass(frozen=True)
 class Marks:
-    """Marks of a set, one character a question: `-` unanswered, `0` (wrong) to `K` (1.0)."""
+    """Marks of a set, one character a question: `-` open, `0` (wrong) to `K` (1.0), `a` to `s`."""
 
     now: str = ""
     best: str = ""
 
     @property
     def right(self) -> int:
-        return sum(mark not in "-0" for mark in self.now)
+        return sum(word == "right" for word in self.words)
+
+    @property
+    def partly(self) -> int:
+        return sum(word == "partly" for word in self.words)
 
     @property
     def wrong(self) -> int:
@@ -84,18 +90,34 @@ class Marks:
 
     @property
     def words(self) -> list[str]:
-        """`right`, `wrong` or an empty word for each question, as the progress bar wears them."""
-        return [{UNANSWERED: "", "0": "wrong"}.get(mark, "right") for mark in self.now]
+        """`right`, `partly`, `wrong` or an empty word for each question, as the bar wears them."""
+        return [word(mark) for mark in self.now]
 
 
-def mark(score: float | None) -> str:
-    """A score in [0, 1], or None for a question that is still open, as one character."""
-    return UNANSWERED if score is None else TWENTIETHS[round(score * 20)]
+def mark(score: float | None, right: bool = True) -> str:
+    """A score in [0, 1], or None for a question that is still open, as one character.
+
+    `right`: the answer is right in full; what it scores less went for tries and hints.
+    """
+    if score is None:
+        return UNANSWERED
+    twentieths = round(score * 20)
+    return TWENTIETHS[twentieths] if right or not twentieths else PARTLY[twentieths - 1]
+
+
+def word(mark: str) -> str:
+    return {UNANSWERED: "", "0": "wrong"}.get(mark, "partly" if mark in PARTLY else "right")
 
 
 def points(marks: str) -> float:
-    """The sum of the scores: `"KA-"` is 1.5."""
-    return sum(TWENTIETHS.index(one) for one in marks if one != UNANSWERED) / 20
+    """The sum of the scores: `"KA-"` is 1.5, and `"KAj"` 2."""
+    return sum(map(twentieths, marks)) / 20
+
+
+def twentieths(mark: str) -> int:
+    if mark == UNANSWERED:
+        return 0
+    return PARTLY.index(mark) + 1 if mark in PARTLY else TWENTIETHS.index(mark)
 
 
 def nobody() -> None:

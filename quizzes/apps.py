@@ -15,7 +15,10 @@ class QuizzesConfig(AppConfig):
             signals,  # noqa: F401
         )
 
-        modes.register(modes.Mode("practice", "Practice", modes.PRACTISE, reading=False))
+        modes.register(
+            modes.Mode("try", "Try", modes.PRACTISE, reading=False),
+            modes.Mode("practice", "Practice", modes.PRACTISE, reading=False),
+        )
         modes.FEET.append(foot)
         progress.SOURCES.append(rebuild.from_answers)
         records.KEEPERS.append(keep)

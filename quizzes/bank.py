@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from learn.content import CourseContent, LessonContent
 from learn.modes import Mode
 from quizzes.items import Item
+from quizzes.kinds import version
 from quizzes.models import QuestionSet
 
 
@@ -32,7 +33,7 @@ class SetContent:
     @cached_property
     def edition(self) -> str:
         """New whenever results would come out otherwise: another right answer, cost, or hint."""
-        items = [[item.id, item.version, len(item.hints)] for item in self.items.values()]
+        items = [[item.id, version(item), len(item.hints)] for item in self.items.values()]
         matters = [items, self.try_cost, self.hint_cost]
         return hashlib.sha256(json.dumps(matters).encode()).hexdigest()[:6]
 

@@ -10,6 +10,8 @@ from learn.progress import progress_of
 from quizzes import bank, sittings
 from quizzes.bank import SetContent
 from quizzes.forms import AnswerForm
+from quizzes.kinds import KINDS
+from quizzes.kinds.common import Sent
 from quizzes.present import shown_set
 from quizzes.sittings import Sitting
 
@@ -24,7 +26,7 @@ def context(request: HttpRequest, lesson: LessonContent, mode: Mode) -> dict[str
         return {}
     sitting = sittings.current(progress_of(request), question_set)
     asked = request.GET.get("q", "")
-    return quiz_context(request, lesson, mode, question_set, sitting, asked)
+    return quiz_context(request, lesson, mode, question_set, sitting, asked, sent=request.GET)
 
 
 def quiz_context(
@@ -34,23 +36,26 @@ def quiz_context(
     question_set: SetContent,
     sitting: Sitting,
     asked: str = "",
+    sent: Sent | None = None,
     form: AnswerForm | None = None,
     focus: str = "",
     notice: str = "",
 ) -> dict[str, Any]:
     """What the quiz's template needs.
 
-    `form`: one with errors; `focus`: what just appeared; `notice`: why nothing did.
+    `sent`: a draft to show again; `form`: one with errors; `focus`: what just appeared;
+    `notice`: why nothing did.
     """
     item = sittings.question_to_show(question_set, sitting, asked)
     if item and form is None:
-        form = AnswerForm(item, sitting.seed, chosen=request.POST.get("choice", ""))
+        form = AnswerForm(item, sitting.seed)
     return {
         "foot": "quizzes/quiz.html",
         "foot_id": "quiz",
+        "styles": sorted({KINDS[one.kind].style for one in question_set.items.values()} - {""}),
         "lesson": lesson,
         "mode": mode,
-        "quiz": shown_set(question_set, sitting, progress_of(request), item),
+        "quiz": shown_set(question_set, sitting, progress_of(request), item, sent),
         "answer_form": form,
         "focus": focus,
         "notice": notice,

@@ -11,39 +11,58 @@ from django.core import signing
 
 from quizzes.certainty import Certainty, certainty_of
 from quizzes.items import Item
+from quizzes.kinds import KINDS
+from quizzes.kinds.common import Sent
+from quizzes.states import NotAllowed
 
 SALT = "quizzes.answer"
 DAY = 24 * 60 * 60  # seconds
 
 
+class Everything(forms.Widget):
+    """All that was sent: which fields a question has, its kind knows."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return data
+
+
+class ResponseField(forms.Field):
+    """The response to a question, as its kind reads it from the form."""
+
+    widget = Everything
+
+    def __init__(self, item: Item) -> None:
+        super().__init__()
+        self.item = item
+
+    def clean(self, value: Sent) -> str:
+        try:
+            return KINDS[self.item.kind].parse(self.item, value)
+        except NotAllowed as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+
 class AnswerForm(forms.Form):
-    """`choice` is the key of a choice. The rest may be missing, and all but `certainty` is hidden.
+    """`response` is made of the fields of the question's kind. The rest may be missing, and all but
+    `certainty` is hidden.
 
     `question`: its slug. `sitting`: the order of choices on the screen. `key`: signed, new for
     each form shown: the idempotency key and the time it was shown.
     """
 
-    choice = forms.ChoiceField(
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": "Choose one of the answers first. No try was taken.",
-            "invalid_choice": "That is not one of the answers. Choose one below. No try was taken.",
-        },
-    )
     certainty = forms.Field(required=False)
     question = forms.CharField(widget=forms.HiddenInput, required=False)
     sitting = forms.CharField(widget=forms.HiddenInput, required=False)
     key = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, item: Item, seed: str, data: Any = None, chosen: str = "") -> None:
-        initial = {"choice": chosen, "question": item.id, "sitting": seed, "key": new_key()}
+    def __init__(self, item: Item, seed: str, data: Any = None) -> None:
+        initial = {"question": item.id, "sitting": seed, "key": new_key()}
         super().__init__(data, auto_id="answer-%s", initial=initial)
-        field: Any = self.fields["choice"]
-        field.choices = [(key, choice.text) for key, choice in item.choices.items()]
+        self.fields["response"] = ResponseField(item)
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.layout = Layout(
-            Field("choice", template="quizzes/choices.html"), "question", "sitting", "key"
+            Field("response", template=KINDS[item.kind].template), "question", "sitting", "key"
         )
 
     @property

@@ -4,8 +4,6 @@ Packs are read into these, the bank serves these, and the pure functions of kind
 behaviours take these.
 """
 
-import hashlib
-import json
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -17,11 +15,15 @@ Level = Literal["easy", "medium", "hard"]
 
 
 class Choice(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """`why`: what a wrong choice would really do."""
+    """A part of an answer. What it is one of, its question's kind says (`quizzes.kinds`).
+
+    `why`: what a wrong choice would really do. `gap`: which gap of the code it is for.
+    """
 
     text: Text
     right: bool = False
     why: str = ""
+    gap: Annotated[str, Meta(pattern="^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=50)] = ""
 
 
 class Step(Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,23 +32,23 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Item(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A question: what it asks, its choices by key, and what helps afterwards."""
+    """A question: what it asks, its choices by key, and what helps afterwards.
+
+    `code`: the sample whose gaps, `[[name]]`, are filled. `tolerance`: how far a number may be
+    from the right one.
+    """
 
     id: Slug
     level: Level
-    kind: Literal["choice"]
+    kind: str
     prompt: Text
-    choices: Annotated[dict[Slug, Choice], Meta(min_length=2, max_length=26)]
+    code: str = ""
+    tolerance: Annotated[float, Meta(ge=0)] | None = None
+    choices: Annotated[dict[Slug, Choice], Meta(min_length=1, max_length=26)]
     hints: Annotated[list[Text], Meta(max_length=9)] = []
     steps: Annotated[list[Step], Meta(max_length=20)] = []
     check: str = ""
     mistakes: Annotated[list[Text], Meta(max_length=20)] = []
-
-    @property
-    def version(self) -> str:
-        """A hash of what matters to an answer. A typo mended in a text keeps it."""
-        matters = [self.kind, sorted((key, one.right) for key, one in self.choices.items())]
-        return hashlib.sha256(json.dumps(matters).encode()).hexdigest()[:12]
 
 
 class SetRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -12,7 +12,7 @@ from quizzes.certainty import Certainty
 from quizzes.items import Choice as ItemChoice
 from quizzes.items import Item
 from quizzes.items import Step as ItemStep
-from quizzes.kinds import KINDS
+from quizzes.kinds import LONGEST, labels
 
 
 def set_modes() -> list[tuple[str, str]]:
@@ -76,8 +76,12 @@ class Question(models.Model):
     question_set = models.ForeignKey(QuestionSet, models.CASCADE, related_name="questions")
     slug = models.SlugField(help_text="Its name in the pack. Answers and progress rely on it.")
     level = models.CharField(max_length=10, choices=LEVELS, default="easy")
-    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in KINDS])
+    kind = models.CharField(max_length=10, choices=labels)
     prompt = models.TextField(help_text="Markdown.")
+    code = models.TextField(blank=True, help_text="For blanks: Python with gaps, [[name]].")
+    tolerance = models.FloatField(
+        null=True, blank=True, help_text="For a number: how far from the right one it may be."
+    )
     check_text = models.TextField("check", blank=True, help_text="How to check the result quickly.")
     mistakes = models.TextField(
         "common mistakes", blank=True, help_text="One paragraph each, with an empty line between."
@@ -101,14 +105,23 @@ class Question(models.Model):
 
     def item(self) -> Item:
         """The question as plain values. Prefetch its choices, hints and steps."""
-        return Item(
-            id=self.slug,
-            level=self.level,  # type: ignore[arg-type]
-            kind=self.kind,  # type: ignore[arg-type]
-            prompt=self.prompt,
+        return self.item_of(
             choices={one.key: one.value() for one in self.choices.all()},
             hints=[hint.text for hint in self.hints.all()],
             steps=[ItemStep(title=step.title, text=step.text) for step in self.steps.all()],
+        )
+
+    def item_of(self, choices: dict[str, ItemChoice], **parts: Any) -> Item:
+        """The question with these parts, whatever rows it has."""
+        return Item(
+            id=self.slug,
+            level=self.level,  # type: ignore[arg-type]
+            kind=self.kind,
+            prompt=self.prompt,
+            code=self.code,
+            tolerance=self.tolerance,
+            choices=choices,
+            **parts,
             check=self.check_text,
             mistakes=paragraphs(self.mistakes),
         )
@@ -134,6 +147,7 @@ class Choice(Part):
     text = models.TextField()
     right = models.BooleanField(default=False)
     why = models.TextField(blank=True, help_text="For a wrong choice: what it would really do.")
+    gap = models.SlugField(blank=True, help_text="For blanks: the gap that it is for.")
 
     class Meta(Part.Meta):
         constraints = [models.UniqueConstraint(fields=["question", "key"], name="choice_key")]
@@ -142,7 +156,7 @@ class Choice(Part):
         return self.key
 
     def value(self) -> ItemChoice:
-        return ItemChoice(text=self.text, right=self.right, why=self.why)
+        return ItemChoice(text=self.text, right=self.right, why=self.why, gap=self.gap)
 
 
 class Hint(Part):
@@ -196,7 +210,7 @@ class Answer(models.Model):
     sitting = models.CharField(max_length=8)
     key = models.UUIDField()
     shown = models.JSONField(default=list)
-    response = models.CharField(max_length=50)
+    response = models.CharField(max_length=LONGEST)
     right = models.BooleanField()
     tries = models.PositiveSmallIntegerField()
     hints = models.PositiveSmallIntegerField()

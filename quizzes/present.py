@@ -4,35 +4,24 @@ Right answers, reasons, hints and steps enter a page only through here, and only
 state allows: what is not in `Shown` cannot leak from a template.
 """
 
-import re
 from dataclasses import dataclass, replace
-from string import ascii_uppercase
+from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.datastructures import MultiValueDict
+from django.utils.safestring import SafeString
 
 from learn.markdown import render, render_inline
-from learn.progress import Marks, Progress, mark, points
+from learn.progress import Marks, Progress, points, word
 from quizzes import sittings
 from quizzes.bank import SetContent
 from quizzes.behaviours import practice
 from quizzes.certainty import Calibration, calibration
 from quizzes.items import Item
+from quizzes.kinds import KINDS
+from quizzes.kinds.common import Look, Sent
 from quizzes.sittings import Sitting
 from quizzes.states import State
-
-REFERENCE = re.compile(r"\[\[([a-z0-9-]+)\]\]")
-
-
-@dataclass(frozen=True)
-class ShownChoice:
-    """`verdict`: `right`, `wrong`, or empty while it is not known to the learner."""
-
-    key: str
-    letter: str
-    text: SafeString
-    verdict: str = ""
-    why: SafeString | None = None
-    picked: bool = False
+from quizzes.texts import inline
 
 
 @dataclass(frozen=True)
@@ -58,13 +47,17 @@ class Solution:
 
 @dataclass(frozen=True)
 class Shown:
-    """One question as its learner may see it now. `following`: what comes next, or `summary`."""
+    """One question as its learner may see it now. `following`: what comes next, or `summary`.
+
+    `task`: what its kind shows, in the kind's own `template`; None where only a result stands.
+    """
 
     id: str
     number: int
     level: str
     prompt: SafeString
-    choices: list[ShownChoice]
+    template: str
+    task: Any
     tries: int
     tries_left: int
     hints: list[SafeString]
@@ -107,7 +100,11 @@ class ShownSet:
 
 
 def shown_set(
-    question_set: SetContent, sitting: Sitting, progress: Progress, item: Item | None
+    question_set: SetContent,
+    sitting: Sitting,
+    progress: Progress,
+    item: Item | None,
+    sent: Sent | None = None,
 ) -> ShownSet:
     scores = sittings.scores(question_set, sitting)
     kept_best = progress.marks(question_set.path).best
@@ -115,10 +112,10 @@ def shown_set(
         title=question_set.title,
         seed=sitting.seed,
         total=len(scores),
-        marks=Marks("".join(map(mark, scores)), kept_best),
+        marks=Marks(sittings.marks(question_set, sitting), kept_best),
         score=round(sum(score or 0 for score in scores), 2),
         best=points(kept_best),
-        question=shown(question_set, sitting, item) if item else None,
+        question=shown(question_set, sitting, item, sent) if item else None,
         rows=[] if item else summary_rows(question_set, scores),
         calibration=calibration(sittings.tries_said(question_set, sitting)),
     )
@@ -137,16 +134,21 @@ def first_line(prompt: str) -> SafeString:
     return render_inline(prompt.strip().splitlines()[0])
 
 
-def shown(question_set: SetContent, sitting: Sitting, item: Item) -> Shown:
-    """What the learner may see of `item` in this sitting."""
+def shown(
+    question_set: SetContent, sitting: Sitting, item: Item, sent: Sent | None = None
+) -> Shown:
+    """What the learner may see of `item` in this sitting; `sent`: their draft of an answer."""
     state = sitting.state(item)
     finished = practice.finished(item, state)
+    kind = KINDS[item.kind]
+    keys = sittings.shuffled(item, sitting.seed)
     one = Shown(
         id=item.id,
         number=list(question_set.items).index(item.id) + 1,
         level=item.level,
         prompt=render(item.prompt),
-        choices=shown_choices(item, state, sitting.seed, finished),
+        template=kind.template,
+        task=kind.show(Look(item, keys, state.picks, finished, sent or MultiValueDict())),
         tries=practice.tries(item),
         tries_left=practice.tries_left(item, state),
         hints=[inline(item, hint) for hint in item.hints[: state.hints]],
@@ -158,42 +160,23 @@ def shown(question_set: SetContent, sitting: Sitting, item: Item) -> Shown:
         following=sittings.following(question_set, sitting, item),
         solution=solution(item, state) if finished else None,
     )
-    return as_it_stands(one) if item.id in sitting.stands else one
+    stands = sitting.stands.get(item.id)
+    return as_it_stands(one, stands) if stands else one
 
 
-def as_it_stands(one: Shown) -> Shown:
+def as_it_stands(one: Shown, mark: str) -> Shown:
     """A question that an edit made another: its result, and nothing that tells the new one."""
-    plain = [replace(choice, verdict="", why=None, picked=False) for choice in one.choices]
     verdict = "This question was changed after you finished it. Your result stands."
     return replace(
         one,
-        choices=plain,
+        task=None,
         hints=[],
         hints_left=0,
         finished=True,
-        right=bool(one.score),
+        right=word(mark) == "right",
         verdict=verdict,
         solution=None,
     )
-
-
-def shown_choices(item: Item, state: State, seed: str, finished: bool) -> list[ShownChoice]:
-    """A choice that was tried shows its reason; after the end every wrong choice does."""
-    choices = []
-    for letter, key in zip(ascii_uppercase, sittings.shuffled(item, seed), strict=False):
-        choice, picked = item.choices[key], key in state.picks
-        told = picked or finished
-        choices.append(
-            ShownChoice(
-                key=key,
-                letter=letter,
-                text=render_inline(choice.text),
-                verdict=("right" if choice.right else "wrong" if picked else "") if told else "",
-                why=inline(item, choice.why) if told and choice.why else None,
-                picked=picked,
-            )
-        )
-    return choices
 
 
 def solution(item: Item, state: State) -> Solution:
@@ -210,7 +193,7 @@ def solution(item: Item, state: State) -> Solution:
     )
 
 
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 
 
 def verdict(item: Item, state: State) -> str:
@@ -219,17 +202,11 @@ def verdict(item: Item, state: State) -> str:
     if practice.right(item, state):
         return f"Right on the {ORDINALS[len(state.picks) - 1]} try."
     left = practice.tries_left(item, state)
+    told = KINDS[item.kind].told(item, state.picks[-1])
     if left == 0:
-        return "Not this time. The right answer is marked above."
-    return f"Not yet. {left} {'try' if left == 1 else 'tries'} left."
+        return sentences("Not this time.", told, "The right answer is marked above.")
+    return sentences("Not yet.", told, f"{left} {'try' if left == 1 else 'tries'} left.")
 
 
-def inline(item: Item, text: str) -> SafeString:
-    """Inline Markdown, with each `[[key]]` shown as the text of that choice, in quotes."""
-    html = render_inline(text)
-    return mark_safe(REFERENCE.sub(lambda found: quoted(item, found[1]), html))  # noqa: S308
-
-
-def quoted(item: Item, key: str) -> str:
-    choice = item.choices.get(key)
-    return f'<q class="choice-text">{render_inline(choice.text)}</q>' if choice else key
+def sentences(*parts: str) -> str:
+    return " ".join(filter(None, parts))

@@ -9,6 +9,7 @@ from quizzes import sittings
 from quizzes.bank import SetContent
 from quizzes.behaviours import practice
 from quizzes.items import Item
+from quizzes.kinds import version
 from quizzes.models import Answer
 from quizzes.sittings import Sitting
 from quizzes.states import NotAllowed, Pick
@@ -63,7 +64,7 @@ def answer_row(question_set: SetContent, after: Sitting, item: Item, given: Give
     return Answer(
         learner=given.learner,
         question_id=question_set.pks[item.id],
-        version=item.version,
+        version=version(item),
         sitting=after.seed,
         key=given.key,
         shown=sittings.shuffled(item, after.seed),

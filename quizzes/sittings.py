@@ -1,7 +1,6 @@
 """A sitting: one learner's way through one set of questions."""
 
 import hashlib
-import random
 import secrets
 from collections.abc import Iterable, Iterator
 from typing import Annotated
@@ -14,7 +13,7 @@ from learn.progress import Progress, mark, points
 from quizzes.bank import SetContent
 from quizzes.behaviours import practice
 from quizzes.items import Item
-from quizzes.kinds import KINDS
+from quizzes.kinds import KINDS, version
 from quizzes.models import Answer
 from quizzes.states import Action, NotAllowed, State
 
@@ -135,8 +134,8 @@ def replayed(sitting: Sitting, question_set: SetContent, rows: Iterable[Answer])
         slug = row.question.slug
         item = question_set.items.get(slug)
         if row.score is not None:
-            finished[slug] = mark(row.score)
-        if item and item.version == row.version:
+            finished[slug] = mark(row.score, row.right)
+        if item and version(item) == row.version:
             again = with_row(again, item, row)
         again = replace(again, at=slug)
     computed = dict(zip(question_set.items, marks(question_set, again), strict=True))
@@ -152,11 +151,20 @@ def with_row(sitting: Sitting, item: Item, row: Answer) -> Sitting:
 
 
 def keep(progress: Progress, question_set: SetContent, sitting: Sitting) -> None:
-    progress.keep(question_set.path, msgspec.to_builtins(sitting), marks(question_set, sitting))
+    kept = msgspec.to_builtins(sitting)
+    progress.keep(question_set.path, kept, marks(question_set, sitting))
 
 
 def marks(question_set: SetContent, sitting: Sitting) -> str:
-    return "".join(map(mark, scores(question_set, sitting)))
+    """A character a question, as the learner's progress keeps them."""
+    return "".join(marked(question_set, sitting, item) for item in question_set.items.values())
+
+
+def marked(question_set: SetContent, sitting: Sitting, item: Item) -> str:
+    if stands := sitting.stands.get(item.id):
+        return stands
+    right = practice.right(item, sitting.state(item))
+    return mark(score(question_set, sitting, item), right)
 
 
 def scores(question_set: SetContent, sitting: Sitting) -> list[float | None]:
@@ -214,7 +222,5 @@ def following(question_set: SetContent, sitting: Sitting, item: Item) -> str:
 
 
 def shuffled(item: Item, seed: str) -> list[str]:
-    """The keys of the choices in this sitting's order, the same at every look."""
-    keys = list(item.choices)
-    random.Random(f"{seed}:{item.id}").shuffle(keys)  # noqa: S311  (an order, not a secret)
-    return keys
+    """The keys of the choices on the screen in this sitting's order, the same at every look."""
+    return KINDS[item.kind].keys(item, seed)

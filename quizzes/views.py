@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -21,6 +22,8 @@ from quizzes.bank import SetContent
 from quizzes.foot import quiz_context
 from quizzes.forms import AnswerForm
 from quizzes.items import Item
+from quizzes.kinds import KINDS, LONGEST
+from quizzes.kinds.common import Sent
 from quizzes.record import Given, record
 from quizzes.sittings import Sitting
 from quizzes.states import Action, Hint, NotAllowed, Step
@@ -87,7 +90,7 @@ def act(place: Place, action: Action, focus: str) -> HttpResponse:
         sitting = sittings.act(place.sitting, item, action)
     except NotAllowed as refusal:
         return refused(place, item, notice=str(refusal))
-    return went_on(place, sitting, item, focus)
+    return went_on(place, sitting, item, focus, draft=place.request.POST)
 
 
 def place_or_404(request: Request, course: str, lesson: str, mode: str) -> Place:
@@ -105,7 +108,7 @@ def given(request: Request, form: AnswerForm) -> Given:
     key, milliseconds = form.cleaned_data["key"]
     return Given(
         learner=learner_or_new(request),
-        response=form.cleaned_data["choice"],
+        response=form.cleaned_data["response"],
         key=key,
         milliseconds=milliseconds,
         engine=request.session.engine.name,
@@ -113,21 +116,48 @@ def given(request: Request, form: AnswerForm) -> Given:
     )
 
 
-def went_on(place: Place, sitting: Sitting, item: Item, focus: str) -> HttpResponse:
-    """Keep the sitting and show it: the fragment for htmx, else a redirect to the page."""
+def went_on(
+    place: Place, sitting: Sitting, item: Item, focus: str, draft: Sent | None = None
+) -> HttpResponse:
+    """Keep the sitting and show it: the fragment for htmx, else a redirect to the page.
+
+    `draft`: an answer that was begun and not given; the redirect takes it along.
+    """
     sittings.keep(place.progress, place.question_set, sitting)
     place.progress.visit(place.lesson.path, place.mode.slug)
     url = f"{mode_url(place.lesson, place.mode.slug)}?q={item.id}"
     if not place.request.htmx:
-        return HttpResponseRedirect(f"{url}#quiz")
-    return replace_url(fragment(place.request, shown(place, sitting, item, focus=focus)), url)
+        return HttpResponseRedirect(f"{url}{in_address(item, draft)}#quiz")
+    context = shown(place, sitting, item, focus=focus, sent=draft)
+    return replace_url(fragment(place.request, context), url)
+
+
+def in_address(item: Item, draft: Sent | None) -> str:
+    """The fields of an answer that was begun, as they go into an address."""
+    if draft is None:
+        return ""
+    fields = [
+        (name, value)
+        for name in KINDS[item.kind].fields(item)
+        for value in draft.getlist(name)[: len(item.choices)]
+        if 0 < len(value) <= LONGEST
+    ]
+    return f"&{urlencode(fields)}" if fields else ""
 
 
 def refused(
     place: Place, item: Item, form: AnswerForm | None = None, notice: str = ""
 ) -> HttpResponse:
     """The same question, with the error beside its field or a notice; nothing has changed."""
-    context = shown(place, place.sitting, item, form=form, focus="error", notice=notice)
+    context = shown(
+        place,
+        place.sitting,
+        item,
+        form=form,
+        focus="error",
+        notice=notice,
+        sent=place.request.POST,
+    )
     if place.request.htmx:
         return fragment(place.request, context, status=422)
     return render_mode(place.request, place.lesson, place.mode, context)

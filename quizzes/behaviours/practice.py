@@ -17,10 +17,10 @@ def step(item: Item, state: State, action: Action) -> State:
 def answer(item: Item, state: State, response: str) -> State:
     if finished(item, state):
         raise NotAllowed("This question is finished. Your first result stands.")
-    if response not in item.choices:
-        raise NotAllowed("That is not one of the choices. Choose one of those below.")
+    if not KINDS[item.kind].valid(item, response):
+        raise NotAllowed("That is no answer to this question. No try was taken.")
     if response in state.picks:
-        raise NotAllowed("You have tried that one. Choose another; no try was taken.")
+        raise NotAllowed("You have tried that one. Give another answer; no try was taken.")
     return State((*state.picks, response), state.hints, state.steps)
 
 
@@ -45,11 +45,12 @@ def right(item: Item, state: State) -> bool:
 
 
 def grade(item: Item, response: str) -> float:
-    return float(KINDS[item.kind].grade(item, response))
+    return KINDS[item.kind].grade(item, response)
 
 
 def tries(item: Item) -> int:
-    return min(len(item.hints) + 1, len(item.choices))
+    """One more than hints, but no more than different answers: none counts twice."""
+    return int(min(len(item.hints) + 1, KINDS[item.kind].possible(item)))
 
 
 def tries_left(item: Item, state: State) -> int:
@@ -61,14 +62,13 @@ def finished(item: Item, state: State) -> bool:
 
 
 def score(item: Item, state: State, try_cost: float, hint_cost: float) -> float | None:
-    """In [0, 1], in twentieths: what wrong tries and hints leave of 1; None while it is open.
+    """In [0, 1], in twentieths: what tries after the first and hints leave of the best grade.
 
-    Only a wrong answer scores 0: a right one keeps at least a twentieth.
+    None while it is open. A right answer keeps at least a twentieth; one that is right in part
+    may be left with nothing.
     """
     if not finished(item, state):
         return None
-    if not right(item, state):
-        return 0.0
-    wrong = len(state.picks) - 1
-    left = 1 - wrong * try_cost - state.hints * hint_cost
-    return max(1, round(left * 20)) / 20
+    best = max((grade(item, pick) for pick in state.picks), default=0.0)
+    left = best - (len(state.picks) - 1) * try_cost - state.hints * hint_cost
+    return max(int(right(item, state)), round(left * 20)) / 20

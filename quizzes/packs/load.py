@@ -101,6 +101,8 @@ def load_question(row: QuestionSet, position: int, item: Item, loaded: Loaded) -
             "level": item.level,
             "kind": item.kind,
             "prompt": item.prompt,
+            "code": item.code,
+            "tolerance": item.tolerance,
             "check_text": item.check,
             "mistakes": "\n\n".join(item.mistakes),
             "position": position,
@@ -118,7 +120,7 @@ def same(one: Item, other: Item) -> bool:
 
 def replace_parts(question: Question, item: Item) -> None:
     choices = [
-        {"key": key, "text": one.text, "right": one.right, "why": one.why}
+        {"key": key, "text": one.text, "right": one.right, "why": one.why, "gap": one.gap}
         for key, one in item.choices.items()
     ]
     replace(Choice, question, choices)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from itertools import chain
 
 from learn.markdown import CALLOUTS, FIGURES, MARKDOWN, WRAPPERS
+from quizzes import kinds
 from quizzes.items import Item, ItemSet
-from quizzes.kinds import KINDS
 from quizzes.packs.files import Problem, Source, line_at
 from quizzes.sittings import SUMMARY
 
@@ -36,8 +36,8 @@ def set_problems(source: Source, item_set: ItemSet) -> Iterator[Problem]:
 
 
 def item_problems(source: Source, item: Item, at: Path) -> Iterator[Problem]:
-    for key, message in KINDS[item.kind].problems(item.choices):
-        yield source.problem(message, *at, "choices", key)
+    for place, message in kinds.problems(item):
+        yield source.problem(message, *at, *place)
     for path, text in texts(item):
         for line, message in text_problems(item, text):
             yield source.problem(message, *at, *path, within=line)

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from quizzes.items import Choice, Item, ItemSet, SetRules, Slug, Step
+from quizzes.kinds import KINDS
 from quizzes.packs.files import Problem, Source
 
 type Path = tuple[str | int, ...]
@@ -115,7 +116,12 @@ def typed_item(source: Source, value: Any, number: int) -> Item | list[Problem]:
     if problems := [one for one in looked_at if isinstance(one, Problem)]:
         return problems
     item = typed(source, Item, value, *at)
-    return [item] if isinstance(item, Problem) else item
+    if isinstance(item, Problem):
+        return [item]
+    if item.kind not in KINDS:
+        message = f"{item.kind!r} is not known here. Known: {', '.join(KINDS)}."
+        return [source.problem(message, *at, "kind")]
+    return item
 
 
 def parts(value: Any) -> Iterator[tuple[Any, Any, Path]]:

@@ -25,7 +25,7 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (panel) document.documentElement.dataset.engine = panel.dataset.engine;
 });
 
-// The keys that the buttons show: A to D choose, H asks for a hint, S reveals a step, N goes on.
+// The keys that the buttons show: A to Z choose, H asks for a hint, S reveals a step, N goes on.
 // One key alone can be switched off (WCAG 2.1.4), and the choice is remembered in this browser.
 const root = document.documentElement;
 root.dataset.keys = localStorage.getItem("keys") ?? "on";
@@ -59,3 +59,14 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("htmx:afterSettle", showSwitch);
 showSwitch();
+
+// What a question needs beyond this comes with it: the kind's own script, run once on its place.
+const enhance = () => {
+  for (const place of document.querySelectorAll("[data-script]")) {
+    const address = place.dataset.script;
+    delete place.dataset.script;
+    import(address).then((script) => script.default(place));
+  }
+};
+document.addEventListener("htmx:afterSwap", enhance);
+enhance();

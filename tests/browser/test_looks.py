@@ -15,6 +15,7 @@ PAGES = {
     "concept": f"{LESSON}concept/",
     "performance": f"{LESSON}performance/",
     "practice": f"{LESSON}practice/",
+    "try": f"{LESSON}try/",
     "progress": "/progress/",
     "begin anew": "/progress/resets/?what=django-sessions/configuration",
     "forget": "/progress/resets/?what=forget",

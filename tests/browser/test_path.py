@@ -116,8 +116,8 @@ def test_without_the_letter_keys_tab_arrows_space_and_enter_do(learner: Page, si
 def test_no_choice_is_an_error_beside_the_field(learner: Page, site: str) -> None:
     learner.goto(f"{site}{PRACTICE}")
     learner.get_by_role("button", name="Check").click()
-    expect(learner.locator("#choice-error")).to_be_focused()
-    expect(learner.locator("#choice-error")).to_contain_text("No try was taken")
+    expect(learner.locator("#answer-error")).to_be_focused()
+    expect(learner.locator("#answer-error")).to_contain_text("No try was taken")
 
 
 @pytest.mark.browser

@@ -7,6 +7,10 @@ from typing import Any
 import pytest
 from django.http import HttpRequest, HttpResponse
 
+from quizzes.items import ItemSet
+from quizzes.kinds import blanks
+from quizzes.packs.files import read_yaml
+from quizzes.packs.shape import typed_set
 from tests.conftest import PACK
 from tests.facts.site import Browser, View
 
@@ -70,6 +74,37 @@ def test_the_mistake_in_the_lesson_is_one(engine: str, visitor: Browser) -> None
     visitor.open(start)
     visitor.open(buy)
     assert visitor.data() == {"basket": {"pears": 1}}
+
+
+def tried(**wrong: str) -> View:
+    """The view of the task `visits`, its gaps filled right but for these."""
+    source = read_yaml(PACK, TEXTS / "try.yaml")
+    item_set = typed_set(source)
+    assert isinstance(item_set, ItemSet)
+    (item,) = (one for one in item_set.questions if one.id == "visits")
+    keys = {gap: wrong.get(gap) or blanks.right_option(item, gap) for gap in blanks.gaps(item)}
+    filled = blanks.GAP.sub(lambda gap: blanks.plain(item.choices[keys[gap[1]]].text), item.code)
+    view: View = run(filled)["visit"]
+    return view
+
+
+def test_the_task_filled_right_counts_on_each_engine(engine: str, visitor: Browser) -> None:
+    found = [visitor.open(tried()).content for _ in range(3)]
+    assert found == [b"Visit number 1", b"Visit number 2", b"Visit number 3"]
+
+
+@pytest.mark.parametrize("save", ["attribute", "copy"])
+def test_what_is_set_elsewhere_than_in_the_session_is_not_saved(
+    visitor: Browser, save: str
+) -> None:
+    found = [visitor.open(tried(save=save)).content for _ in range(2)]
+    assert found == [b"Visit number 1"] * 2
+
+
+def test_the_other_wrong_options_do_what_the_task_says_of_them(visitor: Browser) -> None:
+    assert visitor.open(tried(start="one")).content == b"Visit number 2"
+    with pytest.raises(TypeError):
+        tried(start="none")(type("Request", (), {"session": {}})())
 
 
 @pytest.mark.parametrize("page", ["why.md", "concept.md", "performance.md"])

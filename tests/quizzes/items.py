@@ -1,19 +1,143 @@
-"""Questions for tests that need no database."""
+"""Questions for tests that need no database: one of each kind, and how each is answered."""
+
+from itertools import combinations, permutations, product
+from typing import Any
+
+from django.utils.datastructures import MultiValueDict
 
 from quizzes.items import Choice, Item, Step
 
 
 def item(hints: int = 2, steps: int = 3, wrong: int = 3) -> Item:
     """A question with one right choice, `right`, and wrong ones `wrong-0`, `wrong-1` …"""
-    choices = {"right": Choice(text="The right one", right=True)}
-    for number in range(wrong):
-        choices[f"wrong-{number}"] = Choice(text=f"Wrong {number}", why=f"Because {number}")
+    choices = {"right": Choice(text="The right one", right=True), **wrong_ones(wrong)}
+    return question("choice", choices, hints, steps)
+
+
+def question(
+    kind: str, choices: dict[str, Choice], hints: int = 2, steps: int = 3, **more: Any
+) -> Item:
     return Item(
         id="sample",
         level="easy",
-        kind="choice",
+        kind=kind,
         prompt="Which?",
         choices=choices,
         hints=[f"Hint {number}" for number in range(hints)],
         steps=[Step(title=f"Step {number}", text="Look") for number in range(steps)],
+        **more,
     )
+
+
+def wrong_ones(count: int, **more: str) -> dict[str, Choice]:
+    return {
+        f"wrong-{number}": Choice(text=f"`Wrong{number}`", why=f"Because {number}", **more)
+        for number in range(count)
+    }
+
+
+def choices_item(hints: int = 2, steps: int = 3, right: int = 2, wrong: int = 2) -> Item:
+    rights = {f"right-{n}": Choice(text=f"Right {n}", right=True) for n in range(right)}
+    return question("choices", {**wrong_ones(wrong), **rights}, hints, steps)
+
+
+def blanks_item(hints: int = 2, steps: int = 3, gaps: int = 2, wrong: int = 2) -> Item:
+    """Gaps `g0`, `g1` …, each with `g0-right` and `g0-wrong-0` …"""
+    choices = {}
+    for gap in (f"g{number}" for number in range(gaps)):
+        for key, one in wrong_ones(wrong, gap=gap).items():
+            choices[f"{gap}-{key}"] = one
+        choices[f"{gap}-right"] = Choice(text=f"`right_{gap}`", right=True, gap=gap)
+    code = "\n".join(f"x{number} = '[[g{number}]]'" for number in range(gaps))
+    return question("blanks", choices, hints, steps, code=code)
+
+
+def order_item(hints: int = 2, steps: int = 3, count: int = 4) -> Item:
+    """Steps `s0`, `s1` … in this order."""
+    steps_of = {f"s{n}": Choice(text=f"Do {n}", why=f"Reason {n}") for n in range(count)}
+    return question("order", steps_of, hints, steps)
+
+
+def typed_item(hints: int = 2, steps: int = 3) -> Item:
+    choices = {
+        "right": Choice(text="`clearsessions`", right=True),
+        "line": Choice(text="manage.py clearsessions", right=True),
+        "flush": Choice(text="`flush`", why="That empties everything."),
+    }
+    return question("typed", choices, hints, steps)
+
+
+def number_item(hints: int = 2, steps: int = 3, tolerance: float = 0.5) -> Item:
+    choices = {
+        "hour": Choice(text="3600", right=True),
+        "minutes": Choice(text="60", why="Those are minutes."),
+    }
+    return question("typed", choices, hints, steps, tolerance=tolerance)
+
+
+ITEMS = {
+    "choice": item(),
+    "choices": choices_item(),
+    "blanks": blanks_item(),
+    "order": order_item(),
+    "typed": typed_item(),
+    "number": number_item(),
+}
+
+
+def right_response(question: Item) -> str:
+    right = sorted(key for key, one in question.choices.items() if one.right)
+    return {
+        "choice": lambda: right[0],
+        "choices": lambda: ",".join(right),
+        "blanks": lambda: ",".join(
+            sorted(f"{question.choices[key].gap}={key}" for key in right),
+        ),
+        "order": lambda: ",".join(question.choices),
+        "typed": lambda: question.choices[right[-1]].text.strip("`"),
+    }[question.kind]()
+
+
+def responses(question: Item) -> list[str]:
+    """All responses that there are; for a typed question, some."""
+    keys = list(question.choices)
+    if question.kind == "choice":
+        return keys
+    if question.kind == "choices":
+        sizes = range(1, len(keys))
+        return [",".join(sorted(some)) for size in sizes for some in combinations(keys, size)]
+    if question.kind == "order":
+        return [",".join(some) for some in permutations(keys)]
+    if question.kind == "blanks":
+        gaps = sorted({one.gap for one in question.choices.values()})
+        options = [[key for key in keys if question.choices[key].gap == gap] for gap in gaps]
+        return [
+            ",".join(f"{gap}={key}" for gap, key in zip(gaps, some, strict=True))
+            for some in product(*options)
+        ]
+    if question.tolerance is None:
+        return ["clearsessions", "flush", "manage.py clearsessions", "clean", "CLEAR", "no idea"]
+    return ["3600", "3600.5", "3600.6", "60", "0", "-1"]
+
+
+def wrong_responses(question: Item) -> list[str]:
+    """A few that are wrong in every part or in some."""
+    right = {right_response(question), "manage.py clearsessions", "3600.5"}
+    return [one for one in responses(question) if one not in right]
+
+
+def fields(question: Item, response: str) -> dict[str, list[str]]:
+    """The fields of the form that give this response."""
+    if question.kind in ("choice", "choices"):
+        return {"choice": response.split(",")}
+    if question.kind == "blanks":
+        pairs = (part.split("=") for part in response.split(","))
+        return {f"gap-{gap}": [key] for gap, key in pairs}
+    if question.kind == "order":
+        steps = enumerate(response.split(","), start=1)
+        return {f"place-{key}": [str(place)] for place, key in steps}
+    return {"typed": [response]}
+
+
+def sent(question: Item, response: str) -> MultiValueDict[str, str]:
+    return MultiValueDict(fields(question, response))

@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.test import Client
 
 from learn.models import Course, Lesson, Page
+from quizzes.kinds import version
 from quizzes.models import Answer, Choice, Hint, Question, QuestionSet, Step
 from tests.conftest import LESSON, answer
 
@@ -172,8 +173,8 @@ def test_the_instructor_lists_all_there_is(instructor: Client) -> None:
     for model, words in {
         Course: ["Django sessions", "django-sessions", "1 course"],
         Lesson: ["Configuring the session framework", "12", "1 lesson"],
-        QuestionSet: ["Practice", "Performance", "0.25", "2 question sets"],
-        Question: ["purpose", "close-or-hour", "untouched", "Hard", "8 questions"],
+        QuestionSet: ["Practice", "Performance", "0.25", "3 question sets"],
+        Question: ["purpose", "close-or-hour", "untouched", "Hard", "13 questions"],
     }.items():
         page = instructor.get(list_of(model))
         assert [word for word in words if word not in told(page)] == []
@@ -322,6 +323,30 @@ def test_the_instructor_adds_a_question(
     assert "Which one?" in told(alice.get(f"{LESSON}practice/?q=new"))
 
 
+def test_the_instructor_adds_a_question_of_another_kind(
+    instructor: Client, alice: Client, purpose: Question
+) -> None:
+    choices = new_choices(
+        a={"gap": "number", "text": "`1`", "right": "on"},
+        b={"gap": "number", "text": "`2`", "why": "One more than needed."},
+    )
+    before = content()
+    without_code = add_question(instructor, purpose, choices, kind="blanks")
+    assert_refused(without_code, "There is no gap. Write `code` with gaps such as", before)
+    assert_saved(add_question(instructor, purpose, choices, kind="blanks", code="x = [[number]]"))
+    assert "Gap 1" in alice.get(f"{LESSON}practice/?q=new").content.decode()
+
+
+def test_another_order_of_steps_is_another_version(instructor: Client, purpose: Question) -> None:
+    choices = new_choices(a={"why": "First."}, b={"why": "Then."})
+    assert_saved(add_question(instructor, purpose, choices, kind="order"))
+    question = Question.objects.get(slug="new")
+    before = version(question.item())
+    assert_saved(edit_part(instructor, question.choices.get(key="a"), position="7"))
+    assert list(question.item().choices) == ["b", "a"]
+    assert version(question.item()) != before
+
+
 def new_choices(**choices: dict[str, str]) -> dict[str, str]:
     """The inline forms of new choices by key."""
     fields = {"choices-TOTAL_FORMS": str(len(choices))}
@@ -392,7 +417,7 @@ def test_a_question_with_one_choice_is_refused(instructor: Client, purpose: Ques
     before = content()
     for choices in (new_choices(this={"right": "on"}), {}):
         response = add_question(instructor, purpose, choices)
-        assert_refused(response, "A question needs two choices or more.", before)
+        assert_refused(response, "These are too few choices. Give at least 2.", before)
 
 
 def test_two_choices_of_one_key_are_refused(instructor: Client, purpose: Question) -> None:

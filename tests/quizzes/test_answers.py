@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from learn.learner import COOKIE
+from quizzes.kinds import version
 from quizzes.models import Answer, Question
 from tests.conftest import LESSON, answer, form_of, progress_in
 
@@ -74,7 +75,7 @@ def test_an_answer_is_a_row_with_all_that_analysis_needs(alice: Client) -> None:
     assert first.sitting == second.sitting
     assert sorted(first.shown) == ["login", "migrations", "remember", "static"]
     assert first.engine == "db"
-    assert first.version == Question.objects.get(slug="purpose").item().version
+    assert first.version == version(Question.objects.get(slug="purpose").item())
     assert first.milliseconds is not None
 
 
@@ -112,8 +113,8 @@ def test_no_or_an_unknown_choice_is_an_error_beside_the_field(
     assert (fragment.status_code, page.status_code) == (422, 200)
     for response in (fragment, page):
         html = response.content.decode()
-        assert 'id="choice-error"' in html
-        assert 'aria-describedby="choice-error"' in html
+        assert 'id="answer-error"' in html
+        assert 'aria-describedby="answer-error"' in html
         assert "No try was taken" in html
     assert "<html" in page.content.decode()
     assert Answer.objects.count() == 0

@@ -32,7 +32,7 @@ def pack(tmp_path: Path) -> Path:
 @pytest.fixture
 def short_pack(pack: Path) -> Path:
     """Only the files that the mistakes below are made in, to be quick."""
-    for name in ("performance.yaml", "performance.md", "concept.md"):
+    for name in ("performance.yaml", "try.yaml", "performance.md", "concept.md"):
         (pack / "configuration" / name).unlink()
     return pack
 
@@ -144,6 +144,23 @@ NEW = """  - id: new
 """
 
 
+BLANKS = """questions:
+  - id: new
+    level: easy
+    kind: blanks
+    prompt: Fill.
+    code: |
+      x = [[a]]
+      y = [[b]]
+    choices:
+      one: {gap: a, text: "`1`", right: true}
+      two: {gap: a, text: "`2`", why: No.}
+      three: {gap: b, text: "`3`", right: true}
+      four: {gap: b, text: "`4`", why: No.}
+"""
+FOUR = BLANKS.splitlines(keepends=True)[-1]
+
+
 def new(old: str, changed: str) -> str:
     """A first question for the set, with this in it."""
     return "questions:\n" + NEW.replace(old, changed)
@@ -161,7 +178,7 @@ MISTAKES = [
     Mistake("unknown key in a question", QUIZ, "    kind:", "    points: 5\n    kind:",
             "'points' is not known here. Known: id, level, kind"),
     Mistake("unknown key in a choice", QUIZ, RIGHT, RIGHT + "        correct: true\n",
-            "'correct' is not known here. Known: text, right, why.", at="correct:"),
+            "'correct' is not known here. Known: text, right, why, gap.", at="correct:"),
     Mistake("unknown key in a step", QUIZ, STEP, STEP + "        body: Look.\n",
             "'body' is not known here. Known: title, text.", at="body:"),
     Mistake("missing title of the course", COURSE, "title:", "#",
@@ -194,7 +211,7 @@ MISTAKES = [
     Mistake("unknown level", QUIZ, "level: easy", "level: simple",
             "'simple' is not known here. Known: easy, medium, hard."),
     Mistake("unknown kind", QUIZ, "kind: choice", "kind: essay",
-            "'essay' is not known here. Known: choice."),
+            "'essay' is not known here. Known: choice, choices, blanks, order, typed."),
     Mistake("unknown behaviour", QUIZ, "behaviour: practice", "behaviour: exam",
             "'exam' is not known here. Known: practice."),
     # Questions
@@ -207,7 +224,7 @@ MISTAKES = [
             "'summary' is taken by the summary. Give this question another id."),
     Mistake("one choice only", QUIZ, "questions:\n",
             new("      that: {text: That one, why: It is not.}\n", ""),
-            "too few. Give at least 2.", at="choices:"),
+            "too few choices. Give at least 2.", at="choices:"),
     Mistake("capitals in the key of a choice", QUIZ, "      static:", "      Static:",
             "Use only a-z, 0-9 and single hyphens"),
     Mistake("number for the key of a choice", QUIZ, "      static:", "      1:",
@@ -218,6 +235,25 @@ MISTAKES = [
             "2 choices are right. Mark exactly one as right.", at="choices:"),
     Mistake("wrong choice without a reason", QUIZ, "questions:\n", new(", why: It is not.", ""),
             "'that' has no `why`. Say what it would really do.", at="that:"),
+    Mistake("gap in a question that has no code", QUIZ, "questions:\n",
+            new("why: It is not.", "why: It is not., gap: here"),
+            "`gap` has no meaning in a question of kind choice. Take it out.", at="that:"),
+    Mistake("tolerance of a question without numbers", QUIZ, "questions:\n",
+            new("    choices:", "    tolerance: 1\n    choices:"),
+            "`tolerance` has no meaning in a question of kind choice.", at="tolerance:"),
+    Mistake("gap twice in the code", QUIZ, "questions:\n", BLANKS.replace("[[b]]", "[[b]] + [[a]]"),
+            "[[a]] stands here twice. Give each gap its own name.", at="code:"),
+    Mistake("gap with one option", QUIZ, "questions:\n", BLANKS.replace(FOUR, ""),
+            "The gap 'b' has too few choices. Give at least 2 `gap: b`.", at="choices:"),
+    Mistake("code that does not compile when filled", QUIZ, "questions:\n",
+            BLANKS.replace("y =", "y = ="),
+            "With the right choices filled in, the code does not run: invalid syntax.", at="code:"),
+    Mistake("steps with one marked right", QUIZ, "questions:\n",
+            new("kind: choice", "kind: order").replace("right: true", "why: So., right: true"),
+            "The order of the list says what is right. Take out `right`.", at="this:"),
+    Mistake("hint that shows a typed answer", QUIZ, "questions:\n",
+            new("kind: choice", "kind: typed") + "    hints:\n      - Not [[that]].\n",
+            "The hint shows an answer. Name none with [[key]] here.", at="- Not [[that]]"),
     Mistake("letter in a reason", QUIZ, REASON, REASON + " Option C and",
             "'Option C' names a choice by letter, but choices are shuffled. Write [[key]]."),
     Mistake("letter in a step", QUIZ, STEP + "        text: >-\n",
@@ -467,7 +503,7 @@ def test_what_tools_and_people_keep_beside_the_lessons_is_passed_over(pack: Path
 
 def test_loading_again_changes_nothing(course: None, pack: Path) -> None:
     before = content()
-    assert "1 lessons, 8 questions (0 new or changed, 0 retired)" in load(pack)
+    assert "1 lessons, 13 questions (0 new or changed, 0 retired)" in load(pack)
     assert content() == before
 
 
@@ -569,7 +605,7 @@ def test_a_changed_order_of_lessons_is_loaded(two_lessons: Path) -> None:
 
 def test_a_question_taken_out_is_deleted_when_nobody_answered_it(course: None, pack: Path) -> None:
     edit(pack, QUIZ, question_block(pack, "purpose"), "")
-    assert "7 questions (0 new or changed, 0 retired)" not in load(pack)  # the others moved up
+    assert "12 questions (0 new or changed, 0 retired)" not in load(pack)  # the others moved up
     assert not Question.objects.filter(slug="purpose").exists()
     assert slugs() == ["store-setting", "reopen", "file-errors", "close-or-hour"]
 
@@ -611,10 +647,10 @@ def test_a_retired_question_that_comes_back_is_asked_again(alice: Client, pack: 
 def test_a_lesson_taken_out_is_deleted_when_nobody_answered_in_it(two_lessons: Path) -> None:
     first = rows(Question, question_set__lesson__slug="configuration")
     take_out(two_lessons, "second")
-    assert "1 lessons, 8 questions (0 new or changed, 0 retired)" in load(two_lessons)
+    assert "1 lessons, 13 questions (0 new or changed, 0 retired)" in load(two_lessons)
     assert Lesson.objects.get().slug == "configuration"
     assert rows(Question) == first
-    assert QuestionSet.objects.count() == 2
+    assert QuestionSet.objects.count() == 3
 
 
 def test_a_lesson_taken_out_keeps_only_what_its_answers_need(

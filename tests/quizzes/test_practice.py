@@ -1,4 +1,6 @@
-"""The laws of practice, for any question and any order of actions."""
+"""The laws of practice, for a question of any kind and any order of actions."""
+
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -7,17 +9,44 @@ from hypothesis import strategies as st
 from quizzes.behaviours import practice
 from quizzes.items import Item
 from quizzes.states import Action, Hint, NotAllowed, Pick, State, Step
-from tests.quizzes.items import item
-
-items = st.builds(
+from tests.quizzes.items import (
+    ITEMS,
+    blanks_item,
+    choices_item,
     item,
-    hints=st.integers(min_value=0, max_value=5),
-    steps=st.integers(min_value=0, max_value=4),
-    wrong=st.integers(min_value=1, max_value=5),
+    number_item,
+    order_item,
+    responses,
+    right_response,
+    typed_item,
+    wrong_responses,
 )
-responses = st.sampled_from(["right", *(f"wrong-{number}" for number in range(6)), "nonsense", ""])
-actions = st.lists(st.one_of(st.builds(Pick, responses), st.builds(Hint), st.builds(Step)))
+
+
+def few(least: int, most: int) -> Any:
+    return st.integers(min_value=least, max_value=most)
+
+
+help_given = {"hints": few(0, 5), "steps": few(0, 4)}
+items = st.one_of(
+    st.builds(item, wrong=few(1, 5), **help_given),
+    st.builds(choices_item, right=few(2, 3), wrong=few(1, 2), **help_given),
+    st.builds(blanks_item, gaps=few(1, 3), wrong=few(1, 2), **help_given),
+    st.builds(order_item, count=few(2, 4), **help_given),
+    st.builds(typed_item, **help_given),
+    st.builds(number_item, tolerance=st.floats(min_value=0, max_value=100), **help_given),
+)
 costs = st.floats(min_value=0, max_value=1)
+
+
+@st.composite
+def cases(draw: Any) -> tuple[Item, list[Action]]:
+    """A question and what somebody tries to do with it, sensible or not."""
+    question = draw(items)
+    junk = st.sampled_from(["nonsense", "", ",", "=", "right,right", "g0=right", "\x00"])
+    response = st.one_of(st.sampled_from(responses(question)), junk)
+    actions = st.one_of(st.builds(Pick, response), st.builds(Hint), st.builds(Step))
+    return question, draw(st.lists(actions, max_size=20))
 
 
 def walk(question: Item, log: list[Action]) -> list[tuple[Action, State]]:
@@ -32,66 +61,110 @@ def walk(question: Item, log: list[Action]) -> list[tuple[Action, State]]:
     return allowed
 
 
-@given(items, actions)
-def test_tries_never_go_below_zero_or_up(question: Item, log: list[Action]) -> None:
+@given(cases())
+def test_tries_never_go_below_zero_or_up(case: tuple[Item, list[Action]]) -> None:
+    question, log = case
     left = [practice.tries(question)]
     left += [practice.tries_left(question, state) for _, state in walk(question, log)]
     assert min(left) >= 0
     assert left == sorted(left, reverse=True)
 
 
-@given(items, actions)
-def test_a_finished_question_takes_no_answer_and_no_hint(question: Item, log: list[Action]) -> None:
+@given(cases())
+def test_a_finished_question_takes_no_answer_and_no_hint(case: tuple[Item, list[Action]]) -> None:
+    question, log = case
     finished = False
     for action, state in walk(question, log):
         assert not (finished and isinstance(action, Pick | Hint))
         finished = finished or practice.finished(question, state)
 
 
-@given(items, actions)
-def test_no_step_is_revealed_before_the_end(question: Item, log: list[Action]) -> None:
+@given(cases())
+def test_no_answer_counts_twice(case: tuple[Item, list[Action]]) -> None:
+    question, log = case
+    for _, state in walk(question, log):
+        assert len(set(state.picks)) == len(state.picks)
+
+
+@given(cases())
+def test_no_step_is_revealed_before_the_end(case: tuple[Item, list[Action]]) -> None:
+    question, log = case
     for _, state in walk(question, log):
         assert state.steps == 0 or practice.finished(question, state)
         assert state.steps <= len(question.steps)
         assert state.hints <= len(question.hints)
 
 
-@given(items, actions, costs, costs)
+@given(cases(), costs, costs)
 def test_the_score_is_none_until_the_end_and_then_in_the_unit_interval(
-    question: Item, log: list[Action], try_cost: float, hint_cost: float
+    case: tuple[Item, list[Action]], try_cost: float, hint_cost: float
 ) -> None:
+    question, log = case
     for _, state in walk(question, log):
         score = practice.score(question, state, try_cost, hint_cost)
         assert (score is None) == (not practice.finished(question, state))
         assert score is None or 0 <= score <= 1
-        assert score is None or (score > 0) == practice.right(question, state)
+        assert score is None or score * 20 == round(score * 20)
+        assert score is None or score > 0 or not practice.right(question, state)
 
 
-@given(items, costs, costs, st.integers(min_value=0, max_value=4))
-def test_a_hint_never_raises_the_score(
-    question: Item, try_cost: float, hint_cost: float, hints: int
+@given(cases(), costs, costs)
+def test_the_score_is_never_more_than_the_best_grade(
+    case: tuple[Item, list[Action]], try_cost: float, hint_cost: float
 ) -> None:
-    picks = ("right",)
-    fewer = practice.score(question, State(picks, hints), try_cost, hint_cost)
-    more = practice.score(question, State(picks, hints + 1), try_cost, hint_cost)
-    assert fewer is not None
-    assert more is not None
-    assert more <= fewer
+    question, log = case
+    for _, state in walk(question, log):
+        score = practice.score(question, state, try_cost, hint_cost)
+        grades = [practice.grade(question, pick) for pick in state.picks]
+        assert score is None or score <= round(max(grades) * 20) / 20
 
 
-@given(items, actions)
-def test_replaying_the_log_gives_the_same_state(question: Item, log: list[Action]) -> None:
+@given(cases(), costs, costs)
+def test_a_hint_never_raises_the_score(
+    case: tuple[Item, list[Action]], try_cost: float, hint_cost: float
+) -> None:
+    question, log = case
+    for _, state in walk(question, log):
+        if practice.finished(question, state):
+            more = State(state.picks, state.hints + 1, state.steps)
+            fewer = practice.score(question, state, try_cost, hint_cost)
+            assert fewer is not None
+            assert (practice.score(question, more, try_cost, hint_cost) or 0) <= fewer
+
+
+@given(cases())
+def test_replaying_the_log_gives_the_same_state(case: tuple[Item, list[Action]]) -> None:
+    question, log = case
     first = walk(question, log)
     assert walk(question, [action for action, _ in first]) == first
 
 
-def test_a_question_has_as_many_tries_as_hints_and_one_more() -> None:
-    assert practice.tries(item(hints=2)) == 3
-    assert practice.tries(item(hints=0)) == 1
+@given(items)
+def test_every_question_comes_to_an_end(question: Item) -> None:
+    """Whoever gives all the answers there are, each once, is never left with a try."""
+    every = [*wrong_responses(question), right_response(question)]
+    *_, (_, last) = walk(question, [Pick(response) for response in every])
+    assert practice.finished(question, last)
 
 
-def test_there_are_never_more_tries_than_choices() -> None:
+@pytest.mark.parametrize("kind", ITEMS)
+def test_a_question_has_as_many_tries_as_hints_and_one_more(kind: str) -> None:
+    assert practice.tries(ITEMS[kind]) == 3
+
+
+def test_there_are_never_more_tries_than_answers() -> None:
     assert practice.tries(item(hints=5, wrong=1)) == 2
+    assert practice.tries(order_item(hints=5, count=2)) == 2
+    assert practice.tries(blanks_item(hints=9, gaps=1, wrong=2)) == 3
+
+
+@pytest.mark.parametrize("kind", ITEMS)
+def test_an_answer_that_was_tried_takes_no_other_try(kind: str) -> None:
+    question = ITEMS[kind]
+    pick = Pick(wrong_responses(question)[0])
+    state = practice.step(question, State(), pick)
+    with pytest.raises(NotAllowed, match="You have tried that one"):
+        practice.step(question, state, pick)
 
 
 @pytest.mark.parametrize(
@@ -107,3 +180,19 @@ def test_there_are_never_more_tries_than_choices() -> None:
 )
 def test_each_hint_and_each_try_costs_what_the_set_says(state: State, score: float) -> None:
     assert practice.score(item(), state, try_cost=0.25, hint_cost=0.1) == score
+
+
+def test_out_of_tries_the_best_of_them_counts_in_part_less_the_costs() -> None:
+    question = order_item(count=4)
+    half, none = "s0,s1,s3,s2", "s3,s2,s1,s0"
+    state = State((half, none, "s1,s0,s3,s2"), hints=1)
+    assert practice.score(question, state, try_cost=0.1, hint_cost=0.05) == 0.25
+    assert practice.score(question, state, try_cost=0.25, hint_cost=0.1) == 0
+    assert practice.score(question, State((half,)), 0.25, 0.1) is None
+    assert practice.score(order_item(hints=0), State((half,)), 0.25, 0.1) == 0.5
+
+
+@pytest.mark.parametrize("kind", ITEMS)
+def test_the_right_answer_is_full_marks(kind: str) -> None:
+    state = practice.step(ITEMS[kind], State(), Pick(right_response(ITEMS[kind])))
+    assert practice.score(ITEMS[kind], state, 0.25, 0.1) == 1.0

@@ -1,5 +1,6 @@
 """Nothing about right answers, unrevealed hints and steps leaves the server before its time."""
 
+import html
 import json
 import re
 
@@ -8,9 +9,11 @@ from django.test import Client
 
 from learn.markdown import render_inline
 from quizzes.items import Item
+from quizzes.kinds import KINDS, blanks
 from quizzes.models import Question
-from quizzes.present import inline
+from quizzes.texts import inline
 from tests.conftest import LESSON, form_of
+from tests.quizzes.items import fields as fields_of
 
 HTMX = {"HX-Request": "true", "HX-Target": "quiz"}
 
@@ -24,6 +27,8 @@ def all_questions() -> list[tuple[str, Item]]:
 def secrets_of(item: Item) -> list[str]:
     """Every text of a question that a learner may not see before an answer, as HTML."""
     texts = [choice.why for choice in item.choices.values() if choice.why]
+    if item.kind == "typed":
+        texts += [choice.text for choice in item.choices.values()]
     texts += [*item.hints, item.check, *item.mistakes]
     texts += [text for step in item.steps for text in (step.title, step.text)]
     return [str(inline(item, text)) for text in texts if text]
@@ -40,6 +45,10 @@ def everything_sent(client: Client, mode: str, item: Item) -> str:
     return "\n".join(sent)
 
 
+def test_the_course_has_a_question_of_every_kind(course: None) -> None:
+    assert {item.kind for _, item in all_questions()} == set(KINDS)
+
+
 @pytest.mark.parametrize("engine", ["db", "signed_cookies"])
 def test_no_page_fragment_cookie_or_session_gives_anything_away(alice: Client, engine: str) -> None:
     alice.post("/engine/switch/", {"engine": engine})
@@ -51,7 +60,7 @@ def test_no_page_fragment_cookie_or_session_gives_anything_away(alice: Client, e
 
 def test_the_right_choice_looks_like_every_other(alice: Client) -> None:
     """But for its own text, key and letter, the markup of all choices is the same."""
-    for mode, item in all_questions():
+    for mode, item in of_kinds("choice", "choices"):
         page = alice.get(f"{LESSON}{mode}/?q={item.id}").content.decode()
         labels = re.findall(r'<label class="choice">.*?</label>', page, re.DOTALL)
         assert len(labels) == len(item.choices)
@@ -63,7 +72,43 @@ def bare(label: str, item: Item) -> str:
     key = re.findall(r'value="([^"]+)"', label)[0]
     label = label.replace(str(render_inline(item.choices[key].text)), "")
     label = label.replace(f'"{key}"', "")
-    return re.sub(r'data-key="[a-d]"|>[A-D]<', "", label)
+    return re.sub(r'data-key="[a-z]"|>[A-Z]<', "", label)
+
+
+def of_kinds(*kinds: str) -> list[tuple[str, Item]]:
+    found = [(mode, item) for mode, item in all_questions() if item.kind in kinds]
+    assert {item.kind for _, item in found} == set(kinds)
+    return found
+
+
+def test_the_right_option_of_a_gap_looks_like_every_other(alice: Client) -> None:
+    for mode, item in of_kinds("blanks"):
+        page = alice.get(f"{LESSON}{mode}/?q={item.id}").content.decode()
+        options = re.findall(r"<option[^>]*>[^<]*</option>", page)
+        assert len(options) == len(item.choices) + len(blanks.gaps(item))
+        texts = {html.escape(blanks.plain(one.text)) for one in item.choices.values()}
+        assert {re.sub(r"<[^>]*>", "", one) for one in options} >= texts
+        assert len({re.sub(r'"[^"]+"|>[^<]+<', "", one) for one in options}) <= 2  # and the empty
+
+
+def test_steps_look_all_the_same_and_stand_in_no_right_order(alice: Client) -> None:
+    for mode, item in of_kinds("order"):
+        for _ in range(20):
+            page = alice.get(f"{LESSON}{mode}/?q={item.id}").content.decode()
+            keys = re.findall(r'<select name="place-([^"]+)"', page)
+            assert sorted(keys) == sorted(item.choices)
+            assert keys != list(item.choices)
+            assert " selected" not in page
+            alice.post(f"{LESSON}{mode}/sittings/")
+
+
+def test_a_typed_question_shows_no_expected_answer_in_an_error(alice: Client) -> None:
+    for mode, item in of_kinds("typed"):
+        for typed in ("", "x" * 500, "wrong"):
+            fields = {"question": item.id, "typed": typed}
+            sent = alice.post(f"{LESSON}{mode}/answers/", fields, headers=HTMX).content.decode()
+            for choice in item.choices.values():
+                assert str(render_inline(choice.text)) not in sent
 
 
 def test_a_hint_shows_itself_and_no_other(alice: Client) -> None:
@@ -79,13 +124,31 @@ def test_a_hint_shows_itself_and_no_other(alice: Client) -> None:
 def test_a_wrong_answer_tells_its_own_reason_and_no_other(alice: Client) -> None:
     for mode, item in all_questions():
         fields = form_of(alice.get(f"{LESSON}{mode}/?q={item.id}").content.decode())
-        wrong = [key for key, choice in item.choices.items() if not choice.right]
+        response, told = wrong_response(item)
         address = f"{LESSON}{mode}/answers/"
-        sent = alice.post(address, {**fields, "choice": wrong[0]}, headers=HTMX).content.decode()
-        assert str(inline(item, item.choices[wrong[0]].why)) in sent
-        for other in wrong[1:]:
-            assert str(inline(item, item.choices[other].why)) not in sent
+        answer = {**fields, **fields_of(item, response)}
+        sent = alice.post(address, answer, headers=HTMX).content.decode()
+        assert "Not yet." in sent
+        for key, choice in item.choices.items():
+            if choice.why:
+                assert (str(inline(item, choice.why)) in sent) == (key in told), (item.id, key)
+        assert all(str(inline(item, step.text)) not in sent for step in item.steps)
         assert 'class="choice right"' not in sent
+
+
+def wrong_response(item: Item) -> tuple[str, set[str]]:
+    """A response that is wrong in every part, and the keys of what it tells the reasons of."""
+    wrong = [key for key, choice in item.choices.items() if not choice.right]
+    if item.kind == "order":
+        first, *others = item.choices
+        return ",".join([*others, first]), set()
+    if item.kind == "blanks":
+        first_of = {item.choices[key].gap: key for key in reversed(wrong)}
+        written = ",".join(f"{gap}={key}" for gap, key in sorted(first_of.items()))
+        return written, set(first_of.values())
+    if item.kind == "typed":
+        return item.choices[wrong[0]].text.strip("`"), {wrong[0]}
+    return wrong[0], {wrong[0]}
 
 
 def test_the_choices_are_shuffled_from_sitting_to_sitting(alice: Client) -> None:
