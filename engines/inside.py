@@ -15,7 +15,10 @@ MASKED = {HASH_SESSION_KEY}
 
 @dataclass(frozen=True)
 class Inside:
-    """A look into a session: its engine, its shortened key, its data as indented JSON."""
+    """A look into a session: its engine, its shortened key, its data as indented JSON.
+
+    `silent`: its store does not answer, so the data is not known.
+    """
 
     engine: Engine
     key: str
@@ -23,6 +26,7 @@ class Inside:
     keys: int
     cookie_name: str
     cookie_bytes: int
+    silent: bool
     cookie_limit: int = 4_096
 
     @property
@@ -42,6 +46,7 @@ def inside(request: HttpRequest) -> Inside:
         keys=len(items),
         cookie_name=settings.SESSION_COOKIE_NAME,
         cookie_bytes=len(settings.SESSION_COOKIE_NAME) + len(key) if key else 0,
+        silent=session.outage,
     )
 
 

@@ -173,17 +173,17 @@ FIRST_ON_SERVER = next(engine for engine in ENGINES.values() if engine.prefix)
 
 @dataclass(frozen=True)
 class NotHere:
-    """An engine that this site could have, and what to set for it."""
+    """An engine that this site could have, and the variable to set for it, by example."""
 
     name: str
-    remedy: str
+    variable: str
 
 
 def not_here(caches: Mapping[str, Mapping[str, Any]], database: str) -> list[NotHere]:
     """What `CACHES` and the database's vendor leave out, for those who run the site."""
     found = {cache_kind(str(one["BACKEND"])).name for one in caches.values()}
     can_be = [
-        NotHere(f"cache and cached_db on {kind.where}", f"Set {variable}={url} and start again.")
+        NotHere(f"cache and cached_db on {kind.where}", f"{variable}={url}")
         for kind, variable, url in (
             (CACHE_KINDS[1], "REDIS_URL", "redis://127.0.0.1:6379"),
             (CACHE_KINDS[2], "MEMCACHED_URL", "memcached://127.0.0.1:11211"),
@@ -192,7 +192,7 @@ def not_here(caches: Mapping[str, Mapping[str, Any]], database: str) -> list[Not
     ]
     if database != "postgresql":
         url = "postgresql://user:password@127.0.0.1/name"
-        can_be.append(NotHere("db on PostgreSQL", f"Set DATABASE_URL={url} and start again."))
+        can_be.append(NotHere("db on PostgreSQL", f"DATABASE_URL={url}"))
     return can_be
 
 
