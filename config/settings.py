@@ -82,6 +82,8 @@ CACHES = env.caches()
 SESSION_ENGINE = "engines.store"
 # Until an instructor chooses another for the whole site, in the admin.
 SESSION_DEFAULT_ENGINE = env.text("SESSION_DEFAULT_ENGINE", "db")
+# Two tabs never undo each other; off, the last one to save wins, as Django has it.
+SESSION_MERGE_SAVES = env.flag("SESSION_MERGE_SAVES", default=True)
 SESSION_COOKIE_LIMIT = env.number("SESSION_COOKIE_LIMIT", 3_800)
 SESSION_FILE_PATH = env.folder("SESSION_FILE_PATH", VAR_DIR / "sessions")
 # Flash messages travel in a cookie of their own, never in the session that is being studied.
