@@ -7,13 +7,16 @@ CommonMark with tables, highlighted code, and block directives: `versus` with `b
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import nh3
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.container import container_plugin
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -74,8 +77,18 @@ def highlighted(code: str, language: str, attributes: str) -> str:
     return highlight(code, lexer, CODE) if lexer else str(escape(code))
 
 
+def heading_id(anchor: str) -> str:
+    """A heading's id in the page; the prefix keeps it apart from the page's own ids."""
+    return f"text-{anchor}"
+
+
+def id_of(title: str) -> str:
+    return heading_id(slugify(title))
+
+
 def parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False, "highlight": highlighted}).enable("table")
+    md.use(anchors_plugin, min_level=2, max_level=3, slug_func=id_of)
     for name in (*WRAPPERS, *FIGURES, *CALLOUTS, "pipeline"):
         container_plugin(md, name, render=directive(name))
     md.add_render_rule("fence", fence)
@@ -96,6 +109,17 @@ def fence(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any
 MARKDOWN = parser()
 
 
+@lru_cache(maxsize=64)
+def headings(text: str) -> dict[str, str]:
+    """The headings of a text that can be linked to, by anchor."""
+    tokens = MARKDOWN.parse(text)
+    return {
+        str(token.attrs["id"]).removeprefix(heading_id("")): heading.content.replace("`", "")
+        for token, heading in pairwise(tokens)
+        if token.type == "heading_open" and "id" in token.attrs
+    }
+
+
 def clean(html: str) -> SafeString:
     """Only what is allowed: no `style`, `data-`, `hx-`, scripts or foreign addresses' windows."""
     return mark_safe(  # noqa: S308  (this is the place that makes it safe)
@@ -106,7 +130,10 @@ def clean(html: str) -> SafeString:
                 "a": {"href"},  # no title: what [[key]] becomes must not land in an attribute
                 "pre": {"tabindex"},
                 "div": {"tabindex"},
+                "h2": {"id"},
+                "h3": {"id"},
             },
+            attribute_filter=own_id,
             allowed_classes={
                 "div": CLASSES,
                 "figure": CLASSES,
@@ -119,6 +146,11 @@ def clean(html: str) -> SafeString:
             link_rel="noopener noreferrer",
         )
     )
+
+
+def own_id(tag: str, attribute: str, value: str) -> str | None:
+    """An id only as headings get it: no text may take one of the page's own."""
+    return value if attribute != "id" or value.startswith(heading_id("")) else None
 
 
 @lru_cache(maxsize=1)

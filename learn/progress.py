@@ -39,6 +39,7 @@ class Kept(msgspec.Struct, omit_defaults=True):
     `seen`: lesson path -> reading modes visited, the last one at the end.
     `marks`: set path -> [this sitting, the best one], a character a question (see `mark`).
     `open`: set path -> the sitting, as the app that owns it wrote it.
+    `badges`: the paths of the sets that earned one.
     """
 
     at: int = 0
@@ -47,6 +48,7 @@ class Kept(msgspec.Struct, omit_defaults=True):
     seen: dict[str, list[str]] = {}
     marks: dict[str, list[str]] = {}
     open: dict[str, Any] = {}
+    badges: list[str] = []
 
 
 @dataclass(frozen=True)
@@ -212,23 +214,32 @@ class Progress:
     def sitting(self, set_path: str) -> Any:
         return self.kept.open.get(set_path)
 
-    def keep(self, set_path: str, sitting: Any, marks: str) -> None:
-        """Keep a sitting as it stands (plain JSON), with its marks."""
+    def has_badge(self, set_path: str) -> bool:
+        return set_path in self.kept.badges
+
+    def keep(self, set_path: str, sitting: Any, marks: str, badge: bool = False) -> None:
+        """Keep a sitting as it stands (plain JSON), with its marks. An earned badge stays."""
         others = {path: one for path, one in self.kept.open.items() if path != set_path}
         newest = list(others.items())[-(SITTINGS_KEPT - 1) :]
         self.kept.open = {**dict(newest), set_path: sitting}
         best = max(self.marks(set_path).best, marks, key=points)
         self.kept.marks = {**self.kept.marks, set_path: [marks, best]}
+        if badge and not self.has_badge(set_path):
+            self.kept.badges = [*self.kept.badges, set_path]
         self._write()
 
     # Agreeing with what is kept elsewhere
 
-    def agree(self, marks: dict[str, list[str]], sittings: dict[str, Any]) -> None:
-        """Hold these marks and open sittings. Writes only where that changes something."""
-        if (self.kept.marks, self.kept.open) == (marks, sittings) and self.who == self.learner:
+    def agree(
+        self, marks: dict[str, list[str]], sittings: dict[str, Any], badges: list[str]
+    ) -> None:
+        """Hold these marks, sittings and badges. Writes only where that changes something."""
+        kept = self.kept
+        same = (kept.marks, kept.open, sorted(kept.badges)) == (marks, sittings, sorted(badges))
+        if same and self.who == self.learner:
             return
         if marks or self.started:
-            self.kept.marks, self.kept.open = marks, sittings
+            kept.marks, kept.open, kept.badges = marks, sittings, badges
             self._write()
 
     def bring(self, seen: dict[str, list[str]]) -> None:
@@ -249,6 +260,7 @@ class Progress:
         else:
             kept.marks = without(kept.marks, lesson)
             kept.open = without(kept.open, lesson)
+            kept.badges = [path for path in kept.badges if not path.startswith(f"{lesson}/")]
             kept.seen = {path: modes for path, modes in kept.seen.items() if path != lesson}
             kept.here = "" if kept.here.startswith(f"{lesson}/") else kept.here
         self._write()

@@ -56,7 +56,8 @@ def restores(request: Request) -> HttpResponse:
         came = transfer.brought(document, kept, learner_or_new(request))
     except transfer.Refused as refusal:
         return refused(request, str(refusal))
-    for name, brought in came.items():
+    something = {name: brought for name, brought in came.items() if brought != Brought()}
+    for name, brought in (something or came).items():
         messages.success(request, told(name, brought), extra_tags=HERE)
     return remember(request, redirect("progress"))
 

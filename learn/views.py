@@ -29,12 +29,13 @@ class LessonCard:
 
 @dataclass(frozen=True)
 class RailEntry:
-    """A mode in the rail of modes: is it the one shown, is it done?"""
+    """A mode in the rail of modes: is it the one shown, is it done, has it earned a badge?"""
 
     mode: Mode
     url: str
     current: bool
     done: bool
+    badge: bool
 
 
 @require_safe
@@ -138,7 +139,9 @@ def rail(
     groups: dict[str, list[RailEntry]] = {}
     for mode in modes.modes_of(lesson):
         url, done = mode_url(lesson, mode.slug), is_done(lesson, mode, progress)
-        groups.setdefault(mode.group, []).append(RailEntry(mode, url, mode == current, done))
+        badge = progress.has_badge(f"{lesson.path}/{mode.slug}")
+        entry = RailEntry(mode, url, mode == current, done, badge)
+        groups.setdefault(mode.group, []).append(entry)
     return groups
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from learn.admin import text_area
 from quizzes.kinds import KINDS, problems
 from quizzes.models import Choice, Hint, Question, QuestionSet, Step
+from quizzes.packs.rules import reading_problem
 from quizzes.sittings import SUMMARY
 
 
@@ -62,6 +63,16 @@ class StepInline(PartInline, admin.StackedInline):
 
 
 class QuestionForm(ModelForm):
+    def clean(self) -> None:
+        super().clean()
+        question_set = self.cleaned_data.get("question_set")
+        if not question_set:
+            return
+        texts = dict(question_set.lesson.pages.values_list("mode", "text"))
+        for place in self.cleaned_data.get("read", "").split():
+            if message := reading_problem(place, texts):
+                self.add_error("read", message)
+
     def clean_slug(self) -> str:
         slug = str(self.cleaned_data["slug"])
         if slug == SUMMARY:
@@ -91,6 +102,6 @@ class QuestionAdmin(admin.ModelAdmin):
 
 @admin.register(QuestionSet)
 class QuestionSetAdmin(admin.ModelAdmin):
-    list_display = ["title", "lesson", "mode", "try_cost", "hint_cost"]
+    list_display = ["title", "lesson", "mode", "behaviour", "try_cost", "hint_cost"]
     list_filter = ["lesson__course"]
     list_select_related = ["lesson"]

@@ -10,16 +10,15 @@ class QuizzesConfig(AppConfig):
         from quizzes import (
             foot,
             keep,
+            keep_deeds,
             rebuild,
             sections,
             signals,  # noqa: F401
         )
 
-        modes.register(
-            modes.Mode("try", "Try", modes.PRACTISE, reading=False),
-            modes.Mode("practice", "Practice", modes.PRACTISE, reading=False),
-        )
+        for label in ("Try", "Practice", "Challenge", "Recall", "Test"):
+            modes.register(modes.Mode(label.lower(), label, modes.PRACTISE, reading=False))
         modes.FEET.append(foot)
-        progress.SOURCES.append(rebuild.from_answers)
-        records.KEEPERS.append(keep)
+        progress.SOURCES.append(rebuild.from_records)
+        records.KEEPERS.extend([keep, keep_deeds])
         records.SECTIONS.append(sections.CalibrationSection())

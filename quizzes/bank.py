@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 
 from learn.content import CourseContent, LessonContent
 from learn.modes import Mode
+from quizzes.behaviours import BEHAVIOURS, Behaviour
 from quizzes.items import Item
 from quizzes.kinds import version
 from quizzes.models import QuestionSet
@@ -20,10 +21,17 @@ class SetContent:
     lesson: str
     mode: str
     title: str
+    behaviour: str
     try_cost: float
     hint_cost: float
+    seconds: int
+    draw: int
     items: dict[str, Item]
     pks: dict[str, int]
+
+    @property
+    def rules(self) -> Behaviour:
+        return BEHAVIOURS[self.behaviour]
 
     @property
     def path(self) -> str:
@@ -34,7 +42,8 @@ class SetContent:
     def edition(self) -> str:
         """New whenever results would come out otherwise: another right answer, cost, or hint."""
         items = [[item.id, version(item), len(item.hints)] for item in self.items.values()]
-        matters = [items, self.try_cost, self.hint_cost]
+        costs = [self.try_cost, self.hint_cost]
+        matters = [items, costs, self.behaviour, self.seconds, self.draw]
         return hashlib.sha256(json.dumps(matters).encode()).hexdigest()[:6]
 
 
@@ -68,8 +77,11 @@ def set_content(row: QuestionSet) -> SetContent:
         lesson=row.lesson.path,
         mode=row.mode,
         title=row.title,
+        behaviour=row.behaviour,
         try_cost=row.try_cost,
         hint_cost=row.hint_cost,
+        seconds=row.seconds,
+        draw=row.draw,
         items={question.slug: question.item() for question in asked},
         pks={question.slug: question.pk for question in asked},
     )

@@ -7,11 +7,14 @@ from django.http import HttpRequest
 from learn.content import LessonContent
 from learn.modes import MODES, Mode
 from learn.progress import progress_of
-from quizzes import bank, sittings
+from quizzes import bank, replay, sittings
 from quizzes.bank import SetContent
+from quizzes.deck import Deck, deck
 from quizzes.forms import AnswerForm
+from quizzes.items import Item
 from quizzes.kinds import KINDS
 from quizzes.kinds.common import Sent
+from quizzes.outcome import Outcome, outcome
 from quizzes.present import shown_set
 from quizzes.sittings import Sitting
 
@@ -24,7 +27,7 @@ def context(request: HttpRequest, lesson: LessonContent, mode: Mode) -> dict[str
     question_set = bank.set_at(lesson, mode)
     if question_set is None:
         return {}
-    sitting = sittings.current(progress_of(request), question_set)
+    sitting = replay.current(progress_of(request), question_set, sittings.now())
     asked = request.GET.get("q", "")
     return quiz_context(request, lesson, mode, question_set, sitting, asked, sent=request.GET)
 
@@ -46,17 +49,36 @@ def quiz_context(
     `sent`: a draft to show again; `form`: one with errors; `focus`: what just appeared;
     `notice`: why nothing did.
     """
+    clock = sittings.now()
     item = sittings.question_to_show(question_set, sitting, asked)
     if item and form is None:
         form = AnswerForm(item, sitting.seed)
     return {
         "foot": "quizzes/quiz.html",
         "foot_id": "quiz",
-        "styles": sorted({KINDS[one.kind].style for one in question_set.items.values()} - {""}),
+        "styles": styles(question_set),
         "lesson": lesson,
         "mode": mode,
-        "quiz": shown_set(question_set, sitting, progress_of(request), item, sent),
+        "quiz": shown_set(question_set, sitting, progress_of(request), item, clock, sent),
+        "more": more(lesson, question_set, sitting, item, clock),
         "answer_form": form,
         "focus": focus,
         "notice": notice,
     }
+
+
+def more(
+    lesson: LessonContent, question_set: SetContent, sitting: Sitting, item: Item | None, at: float
+) -> Outcome | Deck | None:
+    """What only a test that is over shows, and only a set of cards."""
+    if question_set.behaviour == "recall":
+        return deck(question_set, sitting, item, at)
+    if question_set.behaviour == "test" and item is None:
+        return outcome(lesson, question_set, sitting)
+    return None
+
+
+def styles(question_set: SetContent) -> list[str]:
+    """The stylesheets that the set's pages need beyond the lesson's."""
+    of_kinds = {KINDS[one.kind].style for one in question_set.items.values()} - {""}
+    return [*question_set.rules.STYLES, *sorted(of_kinds)]

@@ -9,6 +9,7 @@ from crispy_forms.layout import Field, Layout
 from django import forms
 from django.core import signing
 
+from quizzes.behaviours.cards import RATINGS
 from quizzes.certainty import Certainty, certainty_of
 from quizzes.items import Item
 from quizzes.kinds import KINDS
@@ -72,6 +73,22 @@ class AnswerForm(forms.Form):
 
     def clean_certainty(self) -> Certainty | None:
         return certainty_of(self.cleaned_data["certainty"])
+
+    def clean_key(self) -> tuple[UUID, int | None]:
+        return read_key(self.cleaned_data["key"])
+
+
+class RatingForm(forms.Form):
+    """How well a card was remembered. The rest is as in AnswerForm."""
+
+    rating = forms.ChoiceField(
+        choices=[(rating, rating.capitalize()) for rating in RATINGS],
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"),
+            "Choose again, hard, good or easy. The card is as it was.",
+        ),
+    )
+    key = forms.CharField(required=False)
 
     def clean_key(self) -> tuple[UUID, int | None]:
         return read_key(self.cleaned_data["key"])

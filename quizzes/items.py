@@ -4,6 +4,7 @@ Packs are read into these, the bank serves these, and the pure functions of kind
 behaviours take these.
 """
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -12,6 +13,8 @@ Slug = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)]
 Text = Annotated[str, Meta(min_length=1, max_length=20_000)]
 Cost = Annotated[float, Meta(ge=0, le=1)]
 Level = Literal["easy", "medium", "hard"]
+# A part of the lesson: a mode's text, or a heading in it.
+Reading = Annotated[str, Meta(pattern="^[a-z]+(#[a-z0-9-]+)?$", max_length=100)]
 
 
 class Choice(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -35,7 +38,8 @@ class Item(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A question: what it asks, its choices by key, and what helps afterwards.
 
     `code`: the sample whose gaps, `[[name]]`, are filled. `tolerance`: how far a number may be
-    from the right one.
+    from the right one. `read`: the parts of the lesson that answer it, `mode` or
+    `mode#heading`.
     """
 
     id: Slug
@@ -49,15 +53,33 @@ class Item(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     steps: Annotated[list[Step], Meta(max_length=20)] = []
     check: str = ""
     mistakes: Annotated[list[Text], Meta(max_length=20)] = []
+    read: Annotated[list[Reading], Meta(max_length=5)] = []
 
 
 class SetRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How a set behaves. The costs come off the score of 1 that a question can give."""
+    """How a set behaves. The costs come off the score of 1 that a question can give.
+
+    `seconds`: for each problem of a challenge. `draw`: how many questions a sitting has, drawn
+    from all of them over the levels; 0 for all.
+    """
 
     title: Text
-    behaviour: Literal["practice"] = "practice"
+    behaviour: Literal["practice", "test", "challenge", "recall"] = "practice"
     try_cost: Cost = 0.25
     hint_cost: Cost = 0.1
+    seconds: Annotated[int, Meta(ge=0, le=600)] = 0
+    draw: Annotated[int, Meta(ge=0, le=50)] = 0
+
+
+SHORTEST = 60  # seconds, so that reading the problem is not what decides
+
+
+def rules_problems(behaviour: str, seconds: int) -> Iterator[tuple[str, str]]:
+    """What is wrong with a set's rules, each with the field it is about."""
+    if behaviour == "challenge" and not SHORTEST <= seconds <= 600:
+        yield "seconds", f"A challenge gives {SHORTEST} to 600 seconds for each problem."
+    if behaviour != "challenge" and seconds:
+        yield "seconds", "Only a challenge has a clock. Take the seconds out."
 
 
 class ItemSet(SetRules, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -8,11 +8,11 @@ from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from learn.records import Brought, UnfitRows
 from quizzes.certainty import Certainty
-from quizzes.models import Answer, Question
+from quizzes.models import Answer, Deed, Question
 
 name = "answers"
 
@@ -35,6 +35,7 @@ class Row(msgspec.Struct, forbid_unknown_fields=True):
     score: float | None
     tries: int
     hints: int
+    late: bool
     certainty: Sure | None
     milliseconds: int | None
     engine: str
@@ -45,6 +46,13 @@ class Row(msgspec.Struct, forbid_unknown_fields=True):
         return self.course, self.lesson, self.mode, self.question
 
 
+# The hand-in of the sitting that an answer was given in.
+HANDED_IN = Deed.objects.filter(
+    learner=OuterRef("learner"),
+    sitting=OuterRef("sitting"),
+    question_set=OuterRef("question__question_set"),
+    what=Deed.HAND_IN,
+)
 # What a file holds as the column does.
 NAMED = ("course", "lesson", "mode", "question", "certainty")
 PLAIN = [column for column in Row.__struct_fields__ if column not in NAMED]
@@ -66,7 +74,9 @@ def count(learner: UUID, lesson: str = "") -> int:
 
 
 def rows(learner: UUID, most: int) -> list[dict[str, Any]]:
+    """Without those to a test that is not handed in: the file says what was right."""
     answers = Answer.objects.of(learner).select_related("question__question_set__lesson__course")
+    answers = answers.exclude(~Exists(HANDED_IN), question__question_set__behaviour="test")
     newest = reversed(answers.order_by("-created", "-pk")[:most])
     return [msgspec.to_builtins(row_of(answer)) for answer in newest]
 

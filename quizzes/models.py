@@ -3,20 +3,26 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
 from learn.models import Lesson
 from learn.modes import MODES
+from quizzes.behaviours import BEHAVIOURS
 from quizzes.certainty import Certainty
 from quizzes.items import Choice as ItemChoice
-from quizzes.items import Item
+from quizzes.items import Item, rules_problems
 from quizzes.items import Step as ItemStep
 from quizzes.kinds import LONGEST, labels
 
 
 def set_modes() -> list[tuple[str, str]]:
     return [(mode.slug, mode.label) for mode in MODES.values()]
+
+
+def set_behaviours() -> list[tuple[str, str]]:
+    return [(name, behaviour.ABOUT) for name, behaviour in BEHAVIOURS.items()]
 
 
 class QuestionSetManager(models.Manager["QuestionSet"]):
@@ -27,14 +33,18 @@ class QuestionSetManager(models.Manager["QuestionSet"]):
 class QuestionSet(models.Model):
     """The questions of one mode of a lesson, and how they behave."""
 
-    BEHAVIOURS: ClassVar = [("practice", "Practice: feedback at once, tries and hints")]
-
     lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="sets")
     mode = models.CharField(max_length=20, choices=set_modes)
     title = models.CharField(max_length=200)
-    behaviour = models.CharField(max_length=20, choices=BEHAVIOURS, default="practice")
+    behaviour = models.CharField(max_length=20, choices=set_behaviours, default="practice")
     try_cost = models.FloatField(default=0.25, help_text="What a wrong try takes off the score.")
     hint_cost = models.FloatField(default=0.1, help_text="What a hint takes off the score.")
+    seconds = models.PositiveSmallIntegerField(
+        default=0, help_text="For each problem of a challenge: 60 to 600. Otherwise 0."
+    )
+    draw = models.PositiveSmallIntegerField(
+        default=0, help_text="How many questions a sitting has, drawn over the levels. 0: all."
+    )
 
     objects = QuestionSetManager()
 
@@ -51,6 +61,10 @@ class QuestionSet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lesson}: {self.title}"
+
+    def clean(self) -> None:
+        if problems := dict(rules_problems(self.behaviour, self.seconds or 0)):
+            raise ValidationError(problems)
 
     def natural_key(self) -> tuple[Any, ...]:
         return (*self.lesson.natural_key(), self.mode)
@@ -85,6 +99,11 @@ class Question(models.Model):
     check_text = models.TextField("check", blank=True, help_text="How to check the result quickly.")
     mistakes = models.TextField(
         "common mistakes", blank=True, help_text="One paragraph each, with an empty line between."
+    )
+    read = models.TextField(
+        "read again",
+        blank=True,
+        help_text="Parts of the lesson that answer it, one a line: a mode, or mode#heading.",
     )
     position = models.PositiveSmallIntegerField(default=0)
     retired = models.BooleanField(default=False, help_text="No longer asked; answers are kept.")
@@ -124,6 +143,7 @@ class Question(models.Model):
             **parts,
             check=self.check_text,
             mistakes=paragraphs(self.mistakes),
+            read=self.read.split(),
         )
 
 
@@ -182,43 +202,50 @@ class Step(Part):
         return self.title
 
 
+class Record(models.Model):
+    """What a learner did in a sitting, committed before they are told what follows.
+
+    `learner`: the random id in the learner's own cookie. `sitting`: one pass through the set.
+    `created`: the server's clock, and what puts a sitting's records in order.
+    """
+
+    learner = models.UUIDField()
+    sitting = models.CharField(max_length=8)
+    created = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        abstract = True
+
+
 class AnswerManager(models.Manager["Answer"]):
     def of(self, learner: UUID) -> models.QuerySet["Answer"]:
         """A learner's answers in the order they were given, each with its question."""
         # By the clock: rows that a learner brought back from a file are older than their pk.
         return self.filter(learner=learner).select_related("question").order_by("created", "pk")
 
-    def in_set(self, learner: UUID, question_set: int) -> models.QuerySet["Answer"]:
-        return self.of(learner).filter(question__question_set=question_set)
 
-    def in_sitting(self, learner: UUID, question_set: int, sitting: str) -> list["Answer"]:
-        return list(self.in_set(learner, question_set).filter(sitting=sitting))
+class Answer(Record):
+    """One answer, or one rating of a card.
 
-
-class Answer(models.Model):
-    """One answer, committed before the learner is told whether it is right.
-
-    `learner`: the random id in the learner's own cookie. `sitting`: one pass through the set.
     `key`: from the form, so that a retry or a double click counts once. `shown`: the keys of
-    the choices in the order they were seen. `tries`: which try this was, from 1. `score`: what
-    the question gave, on the answer that finished it.
+    the choices in the order they were seen. `tries`: which try this was, from 1. `late`: it
+    came when the time was up, and does not count. `score`: what the question gave, on the answer
+    that finished it.
     """
 
-    learner = models.UUIDField()
     question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
     version = models.CharField(max_length=12)
-    sitting = models.CharField(max_length=8)
     key = models.UUIDField()
     shown = models.JSONField(default=list)
     response = models.CharField(max_length=LONGEST)
     right = models.BooleanField()
     tries = models.PositiveSmallIntegerField()
     hints = models.PositiveSmallIntegerField()
+    late = models.BooleanField(default=False)
     score = models.FloatField(null=True)
     certainty = models.PositiveSmallIntegerField(null=True, choices=Certainty.choices)
     milliseconds = models.PositiveIntegerField(null=True)
     engine = models.CharField(max_length=40)
-    created = models.DateTimeField(default=timezone.now)
 
     objects = AnswerManager()
 
@@ -233,3 +260,31 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question}: {self.response}"
+
+
+class Deed(Record):
+    """What a learner did besides answering: each counts once, however often it is sent.
+
+    `question`: its slug, empty for what concerns the whole sitting. `number`: which hint or
+    step it was, from 1. `marks`: of a hand-in, the mark of each question by its slug.
+    """
+
+    BEGAN, HINT, STEP, START, HAND_IN = "began", "hint", "step", "start", "handin"
+
+    question_set = models.ForeignKey(QuestionSet, models.CASCADE, related_name="deeds")
+    question = models.SlugField(blank=True)
+    what = models.CharField(max_length=10)
+    number = models.PositiveSmallIntegerField(default=1)
+    marks = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["learner", "question_set"], name="deed_set")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "question_set", "sitting", "question", "what", "number"],
+                name="deed_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.question}"

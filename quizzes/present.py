@@ -5,6 +5,7 @@ state allows: what is not in `Shown` cannot leak from a template.
 """
 
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Any
 
 from django.utils.datastructures import MultiValueDict
@@ -14,7 +15,8 @@ from learn.markdown import render, render_inline
 from learn.progress import Marks, Progress, points, word
 from quizzes import sittings
 from quizzes.bank import SetContent
-from quizzes.behaviours import practice
+from quizzes.behaviours import Behaviour
+from quizzes.behaviours.challenge import GRACE
 from quizzes.certainty import Calibration, calibration
 from quizzes.items import Item
 from quizzes.kinds import KINDS
@@ -50,6 +52,7 @@ class Shown:
     """One question as its learner may see it now. `following`: what comes next, or `summary`.
 
     `task`: what its kind shows, in the kind's own `template`; None where only a result stands.
+    `closed`: it is not shown before it is opened. `seconds_left`: on its clock, if one runs.
     """
 
     id: str
@@ -68,16 +71,35 @@ class Shown:
     score: float | None
     following: str
     solution: Solution | None
+    closed: bool
+    seconds_left: int | None
+    grace: int
+
+    @property
+    def next_hint(self) -> int:
+        return len(self.hints) + 1
+
+    @property
+    def clock(self) -> str:
+        """The time left as `1:59`; empty where no clock runs."""
+        if self.seconds_left is None:
+            return ""
+        return f"{self.seconds_left // 60}:{self.seconds_left % 60:02}"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the summary. `score` in [0, 1], None while the question is open."""
+    """A line of the summary. `score` in [0, 1], None while the question is open.
+
+    `given`: it has an answer. `closed`: it was not opened yet, and its prompt is not told.
+    """
 
     id: str
     number: int
     prompt: SafeString
     score: float | None
+    given: bool
+    closed: bool
 
 
 @dataclass(frozen=True)
@@ -85,10 +107,14 @@ class ShownSet:
     """The quiz: where the learner is in the set, and the question shown.
 
     `score` and `best` are sums over the set; without a `question` it is the summary (`rows` and
-    `calibration`).
+    `calibration`). `at_once`: an answer is judged when it is given; else `rows` go with it.
+    `missing`: the numbers of the questions without an answer. `over`: every one is finished.
+    `check` and `again`: what the buttons for an answer and for a new sitting say.
     """
 
     title: str
+    behaviour: str
+    template: str
     seed: str
     total: int
     marks: Marks
@@ -96,6 +122,13 @@ class ShownSet:
     best: float
     question: Shown | None
     rows: list[Row]
+    missing: list[int]
+    over: bool
+    at_once: bool
+    check: str
+    again: str
+    seconds: int
+    badge: bool
     calibration: Calibration
 
 
@@ -104,30 +137,43 @@ def shown_set(
     sitting: Sitting,
     progress: Progress,
     item: Item | None,
+    now: float,
     sent: Sent | None = None,
 ) -> ShownSet:
+    rules = question_set.rules
     scores = sittings.scores(question_set, sitting)
     kept_best = progress.marks(question_set.path).best
     return ShownSet(
         title=question_set.title,
+        behaviour=question_set.behaviour,
+        template=rules.TEMPLATES[0 if item else 1],
         seed=sitting.seed,
         total=len(scores),
         marks=Marks(sittings.marks(question_set, sitting), kept_best),
         score=round(sum(score or 0 for score in scores), 2),
         best=points(kept_best),
-        question=shown(question_set, sitting, item, sent) if item else None,
-        rows=[] if item else summary_rows(question_set, scores),
+        question=shown(question_set, sitting, item, now, sent) if item else None,
+        rows=summary_rows(question_set, sitting) if not (item and rules.AT_ONCE) else [],
+        missing=sittings.unanswered(question_set, sitting),
+        over=sittings.is_over(question_set, sitting),
+        at_once=rules.AT_ONCE,
+        check=rules.CHECK,
+        again=rules.AGAIN,
+        seconds=question_set.seconds,
+        badge=progress.has_badge(question_set.path),
         calibration=calibration(sittings.tries_said(question_set, sitting)),
     )
 
 
-def summary_rows(question_set: SetContent, scores: list[float | None]) -> list[Row]:
-    return [
-        Row(item.id, number, first_line(item.prompt), score)
-        for number, (item, score) in enumerate(
-            zip(question_set.items.values(), scores, strict=True), start=1
-        )
-    ]
+def summary_rows(question_set: SetContent, sitting: Sitting) -> list[Row]:
+    pairs = sittings.with_states(question_set, sitting)
+    scores = sittings.scores(question_set, sitting)
+    rows = []
+    for number, ((item, state), score) in enumerate(zip(pairs, scores, strict=True), start=1):
+        closed = question_set.rules.closed(state)
+        prompt = SafeString("") if closed else first_line(item.prompt)
+        rows.append(Row(item.id, number, prompt, score, bool(state.picks), closed))
+    return rows
 
 
 def first_line(prompt: str) -> SafeString:
@@ -135,33 +181,51 @@ def first_line(prompt: str) -> SafeString:
 
 
 def shown(
-    question_set: SetContent, sitting: Sitting, item: Item, sent: Sent | None = None
+    question_set: SetContent,
+    sitting: Sitting,
+    item: Item,
+    now: float,
+    sent: Sent | None = None,
 ) -> Shown:
     """What the learner may see of `item` in this sitting; `sent`: their draft of an answer."""
-    state = sitting.state(item)
-    finished = practice.finished(item, state)
-    kind = KINDS[item.kind]
-    keys = sittings.shuffled(item, sitting.seed)
+    rules, state = question_set.rules, sitting.state(item)
+    finished, closed = rules.finished(item, state), rules.closed(state)
+    told = rules.told(state)
+    timed = rules.TIMED and not closed and not finished
     one = Shown(
         id=item.id,
-        number=list(question_set.items).index(item.id) + 1,
+        number=list(sittings.drawn(question_set, sitting)).index(item.id) + 1,
         level=item.level,
-        prompt=render(item.prompt),
-        template=kind.template,
-        task=kind.show(Look(item, keys, state.picks, finished, sent or MultiValueDict())),
-        tries=practice.tries(item),
-        tries_left=practice.tries_left(item, state),
+        prompt=SafeString("") if closed else render(item.prompt),
+        template=KINDS[item.kind].template,
+        task=None if closed else task(item, sitting, told, finished, sent),
+        tries=rules.tries(item),
+        tries_left=rules.tries_left(item, state),
         hints=[inline(item, hint) for hint in item.hints[: state.hints]],
-        hints_left=0 if finished else len(item.hints) - state.hints,
+        hints_left=len(item.hints) - state.hints if rules.HINTS and not finished else 0,
         finished=finished,
-        right=practice.right(item, state),
-        verdict=verdict(item, state),
+        right=finished and rules.right(item, state),
+        verdict=verdict(rules, item, told),
         score=sittings.score(question_set, sitting, item),
         following=sittings.following(question_set, sitting, item),
         solution=solution(item, state) if finished else None,
+        closed=closed,
+        seconds_left=max(0, ceil(state.until - now)) if timed else None,
+        grace=GRACE,
     )
     stands = sitting.stands.get(item.id)
     return as_it_stands(one, stands) if stands else one
+
+
+def task(item: Item, sitting: Sitting, told: State, finished: bool, sent: Sent | None) -> Any:
+    """What the kind shows: with a draft as it was sent, else with an answer that may change."""
+    kind, picks = KINDS[item.kind], sitting.state(item).picks
+    drafted = sent is not None and any(name in sent for name in kind.fields(item))
+    if not drafted:
+        may_change = picks and not told.picks
+        sent = kind.fields_of(picks[-1]) if may_change else MultiValueDict()
+    keys = sittings.shuffled(item, sitting.seed)
+    return kind.show(Look(item, keys, told.picks, finished, sent or MultiValueDict()))
 
 
 def as_it_stands(one: Shown, mark: str) -> Shown:
@@ -196,12 +260,15 @@ def solution(item: Item, state: State) -> Solution:
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 
 
-def verdict(item: Item, state: State) -> str:
+def verdict(rules: Behaviour, item: Item, state: State) -> str:
+    """`state`: what the learner may be told of it."""
+    if ending := rules.ending(item, state):
+        return ending
     if not state.picks:
         return ""
-    if practice.right(item, state):
+    if rules.right(item, state):
         return f"Right on the {ORDINALS[len(state.picks) - 1]} try."
-    left = practice.tries_left(item, state)
+    left = rules.tries_left(item, state)
     told = KINDS[item.kind].told(item, state.picks[-1])
     if left == 0:
         return sentences("Not this time.", told, "The right answer is marked above.")

@@ -1,4 +1,4 @@
-"""Progress as the rows of answers tell it: after a loss, a rollback or a race of the session."""
+"""Progress as the records tell it: after a loss, a rollback or a race of the session."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,25 +7,27 @@ from uuid import UUID
 import msgspec
 
 from learn.progress import SITTINGS_KEPT, UNANSWERED, Progress, points
-from quizzes import sittings
+from quizzes import replay, sittings
 from quizzes.bank import SetContent, set_content
-from quizzes.models import Answer, QuestionSet
+from quizzes.log import Entry, entries
+from quizzes.models import QuestionSet
 from quizzes.sittings import Sitting
 
 
 @dataclass(frozen=True)
 class Told:
-    """What the rows say of a set: the sitting that the learner is at, and the best marks."""
+    """What the records say of a set: the sitting that the learner is at, and the best marks."""
 
     sitting: Sitting
     now: str
     best: str
+    badge: bool
 
 
-def from_answers(learner: UUID, progress: Progress) -> None:
+def from_records(learner: UUID, progress: Progress) -> None:
     """Make the progress say what the rows say; where it says that already, nothing is written.
 
-    A sitting without an answer, and hints and steps, are known to the session alone and stay.
+    A sitting without a record is known to the session alone and stays.
     """
     told = told_by_rows(learner, progress)
     marks = {path: [one.now, one.best] for path, one in told.items()}
@@ -38,16 +40,16 @@ def from_answers(learner: UUID, progress: Progress) -> None:
     room = max(0, SITTINGS_KEPT - len(known))
     newest = list(others.items())[max(0, len(others) - room) :]
     as_stored = msgspec.json.decode(msgspec.json.encode({**dict(newest), **known}))
-    progress.agree(marks, as_stored)
+    progress.agree(marks, as_stored, [path for path, one in told.items() if one.badge])
 
 
 def told_by_rows(learner: UUID, progress: Progress) -> dict[str, Told]:
     """By the path of the set, the one answered last at the end."""
-    passes: dict[int, dict[str, list[Answer]]] = {}
-    for row in Answer.objects.of(learner):
-        by_sitting = passes.pop(row.question.question_set_id, {})
-        rows = by_sitting.pop(row.sitting, [])
-        passes[row.question.question_set_id] = {**by_sitting, row.sitting: [*rows, row]}
+    passes: dict[int, dict[str, list[Entry]]] = {}
+    for entry in entries(learner):
+        by_sitting = passes.pop(entry.question_set, {})
+        found = by_sitting.pop(entry.sitting, [])
+        passes[entry.question_set] = {**by_sitting, entry.sitting: [*found, entry]}
     sets = sets_by_pk(passes)
     return {
         sets[pk].path: told_of(sets[pk], by_sitting, sittings.in_session(progress, sets[pk].path))
@@ -57,17 +59,19 @@ def told_by_rows(learner: UUID, progress: Progress) -> dict[str, Told]:
 
 
 def told_of(
-    question_set: SetContent, by_sitting: dict[str, list[Answer]], begun: Sitting | None
+    question_set: SetContent, by_sitting: dict[str, list[Entry]], begun: Sitting | None
 ) -> Told:
     """`by_sitting`: the one answered last at the end. `begun`: the one in the session."""
     replays = []
-    for seed, rows in by_sitting.items():
+    for seed, found in by_sitting.items():
         known = begun if begun and begun.seed == seed else Sitting(seed)
-        replays.append(sittings.replayed(known, question_set, rows))
+        again = replay.replayed(question_set, known, found)
+        replays.append(sittings.at_time(question_set, again, sittings.now()))
     best = max(["", *(sittings.marks(question_set, one) for one in replays)], key=points)
     fresh = begun if begun and begun.seed not in by_sitting and unused(begun) else None
     sitting = fresh or replays[-1]
-    return Told(sitting, sittings.marks(question_set, sitting), best)
+    badge = any(sittings.earned(question_set, one) for one in replays)
+    return Told(sitting, sittings.marks(question_set, sitting), best, badge)
 
 
 def unused(sitting: Sitting) -> bool:

@@ -13,6 +13,6 @@ class CalibrationSection:
     template = "quizzes/calibration.html"
 
     def context(self, learner: UUID) -> dict[str, Any]:
-        told = Answer.objects.filter(learner=learner, certainty__isnull=False)
+        told = Answer.objects.filter(learner=learner, certainty__isnull=False, late=False)
         found = calibration(told.values_list("certainty", "right"))  # type: ignore[arg-type]
         return {"calibration": found} if found else {}

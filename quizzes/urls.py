@@ -8,5 +8,9 @@ urlpatterns = [
     path(MODE + "answers/", views.answers, name="answers"),
     path(MODE + "hints/", views.hints, name="hints"),
     path(MODE + "steps/", views.steps, name="steps"),
+    path(MODE + "starts/", views.starts, name="starts"),
+    path(MODE + "handins/", views.handins, name="handins"),
+    path(MODE + "turns/", views.turns, name="turns"),
+    path(MODE + "ratings/", views.ratings, name="ratings"),
     path(MODE + "sittings/", views.new_sitting, name="sittings"),
 ]

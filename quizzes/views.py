@@ -1,8 +1,10 @@
-"""Answers, hints, steps: POST only. With htmx the quiz comes back, without it a redirect."""
+"""Answers, hints, steps and the like: POST only. With htmx the quiz comes back, without it a
+redirect."""
 
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,20 +15,20 @@ from django_htmx.http import replace_url
 from engines.http import Request
 from learn import content
 from learn.content import LessonContent
-from learn.learner import learner_or_new, remember
+from learn.learner import learner_of, learner_or_new, remember
 from learn.modes import Mode
 from learn.progress import Progress, progress_of
 from learn.views import mode_or_404, mode_url, render_mode
-from quizzes import bank, sittings
+from quizzes import bank, record, replay, sittings
 from quizzes.bank import SetContent
 from quizzes.foot import quiz_context
-from quizzes.forms import AnswerForm
-from quizzes.items import Item
+from quizzes.forms import AnswerForm, RatingForm
 from quizzes.kinds import KINDS, LONGEST
 from quizzes.kinds.common import Sent
-from quizzes.record import Given, record
-from quizzes.sittings import Sitting
-from quizzes.states import Action, Hint, NotAllowed, Step
+from quizzes.models import Deed
+from quizzes.record import Doer, Given, Outcome
+from quizzes.sittings import SUMMARY, Sitting
+from quizzes.states import NotAllowed, Step
 
 
 @dataclass(frozen=True)
@@ -39,85 +41,160 @@ class Place:
     question_set: SetContent
     progress: Progress
     sitting: Sitting
+    learner: UUID | None
+    now: float
 
     @property
-    def item(self) -> Item:
-        """The question the form names, else the one on the learner's screen."""
-        asked = self.request.POST.get("question", "")
-        item = sittings.question_to_show(self.question_set, self.sitting, asked)
-        return item or list(self.question_set.items.values())[-1]
+    def slug(self) -> str:
+        """The question that the form names."""
+        return self.request.POST.get("question", "")
+
+    @property
+    def doer(self) -> Doer:
+        known = self.learner is not None
+        return Doer(learner_or_new(self.request), known, self.question_set, self.now)
 
 
 @require_POST
 @vary_on_headers("HX-Request")
 def answers(request: Request, course: str, lesson: str, mode: str) -> HttpResponse:
     place = place_or_404(request, course, lesson, mode)
-    item = place.item
+    item = place.question_set.items.get(place.slug)
+    if item is None:
+        return refused(place, notice=sittings.NOT_HERE)
     form = AnswerForm(item, place.sitting.seed, request.POST)
     if not form.is_valid():
-        return refused(place, item, form)
-    sitting, refusal = record(place.question_set, place.sitting, item, given(request, form))
-    if refusal:
-        sittings.keep(place.progress, place.question_set, sitting)
-        return refused(replace(place, sitting=sitting), item, notice=refusal)
-    return remember(request, went_on(place, sitting, item, focus="verdict"))
+        if sittings.is_open(place.question_set, place.sitting, item):
+            return refused(place, form=form)
+        return refused(place, notice=first_error(form))
+    outcome = record.answer(place.doer, place.sitting, place.slug, given(request, form, "response"))
+    at = sittings.after_answer(place.question_set, outcome[0], place.slug)
+    return replied(place, outcome, focus="verdict" if at == place.slug else "question", at=at)
+
+
+@require_POST
+@vary_on_headers("HX-Request")
+def ratings(request: Request, course: str, lesson: str, mode: str) -> HttpResponse:
+    """How well a card was remembered. The next card that is due follows."""
+    place = place_or_404(request, course, lesson, mode, "recall")
+    form = RatingForm(request.POST)
+    if not form.is_valid():
+        return refused(place, notice=first_error(form))
+    outcome = record.answer(place.doer, place.sitting, place.slug, given(request, form, "rating"))
+    return replied(place, outcome, focus="question")
+
+
+@require_POST
+@vary_on_headers("HX-Request")
+def turns(request: Request, course: str, lesson: str, mode: str) -> HttpResponse:
+    """The back of a card. Nothing hangs on it, so it is kept in the session alone."""
+    place = place_or_404(request, course, lesson, mode, "recall")
+    try:
+        item = sittings.item_of(place.question_set, place.sitting, place.slug)
+        sitting = sittings.act(place.question_set, place.sitting, item, Step())
+    except NotAllowed as refusal:
+        return refused(place, notice=str(refusal))
+    return went_on(place, sitting, item.id, focus="back")
 
 
 @require_POST
 @vary_on_headers("HX-Request")
 def hints(request: Request, course: str, lesson: str, mode: str) -> HttpResponse:
-    return act(place_or_404(request, course, lesson, mode), Hint(), focus="hint")
+    return reveal(place_or_404(request, course, lesson, mode), Deed.HINT, focus="hint")
 
 
 @require_POST
 @vary_on_headers("HX-Request")
 def steps(request: Request, course: str, lesson: str, mode: str) -> HttpResponse:
-    return act(place_or_404(request, course, lesson, mode), Step(), focus="step")
+    return reveal(place_or_404(request, course, lesson, mode), Deed.STEP, focus="step")
+
+
+@require_POST
+@vary_on_headers("HX-Request")
+def starts(request: Request, course: str, lesson: str, mode: str) -> HttpResponse:
+    """Open a problem of a challenge: its clock starts now, once."""
+    place = place_or_404(request, course, lesson, mode, "challenge")
+    return reveal(place, Deed.START, focus="question")
+
+
+@require_POST
+@vary_on_headers("HX-Request")
+def handins(request: Request, course: str, lesson: str, mode: str) -> HttpResponse:
+    """Hand in a test: at once where every question has an answer, else after a second look."""
+    place = place_or_404(request, course, lesson, mode, "test")
+    sitting, _ = record.looked_up(place.doer, place.sitting)
+    place = replace(place, sitting=sitting)
+    missing = sittings.unanswered(place.question_set, sitting)
+    if missing and request.POST.get("missing") != str(len(missing)):
+        return refused(place, notice="Not handed in yet: look at what is missing.", at=SUMMARY)
+    outcome = record.hand_in(place.doer, sitting)
+    return replied(place, outcome, focus="question", at=SUMMARY)
 
 
 @require_POST
 @vary_on_headers("HX-Request")
 def new_sitting(request: Request, course: str, lesson: str, mode: str) -> HttpResponse:
-    """Practise again: the questions afresh, in a new order of choices. The best score stays."""
+    """Begin again: the questions afresh, or others, in a new order of choices. The best score
+    stays."""
     place = place_or_404(request, course, lesson, mode)
-    first = next(iter(place.question_set.items.values()))
-    return went_on(place, Sitting(sittings.new_seed()), first, focus="question")
+    outcome = record.begin_again(place.doer, place.sitting)
+    return replied(place, outcome, focus="question")
 
 
-def act(place: Place, action: Action, focus: str) -> HttpResponse:
-    item = place.item
-    try:
-        sitting = sittings.act(place.sitting, item, action)
-    except NotAllowed as refusal:
-        return refused(place, item, notice=str(refusal))
-    return went_on(place, sitting, item, focus, draft=place.request.POST)
+def reveal(place: Place, what: str, focus: str) -> HttpResponse:
+    """`number` in the form: which hint or step its button showed, so that two clicks are one."""
+    asked = place.request.POST.get("number", "")
+    number = int(asked) if asked.isdecimal() and len(asked) < 3 else 0
+    outcome = record.deed(place.doer, place.sitting, place.slug, what, number)
+    return replied(place, outcome, focus, at=place.slug, draft=place.request.POST)
 
 
-def place_or_404(request: Request, course: str, lesson: str, mode: str) -> Place:
+def place_or_404(
+    request: Request, course: str, lesson: str, mode: str, behaviour: str = ""
+) -> Place:
+    """`behaviour`: the only one that has what the address names."""
     found = content.lesson_or_404(course, lesson)
     shown = mode_or_404(found, mode)
     question_set = bank.set_at(found, shown)
-    if question_set is None:
-        raise Http404("There are no questions here.")
-    progress = progress_of(request)
-    sitting = sittings.current(progress, question_set, seed=request.POST.get("sitting", ""))
-    return Place(request, found, shown, question_set, progress, sitting)
+    if question_set is None or behaviour not in ("", question_set.behaviour):
+        raise Http404("There are no such questions here.")
+    progress, learner, clock = progress_of(request), learner_of(request), sittings.now()
+    seed = request.POST.get("sitting", "")
+    sitting = replay.current(progress, question_set, clock, seed)
+    return Place(request, found, shown, question_set, progress, sitting, learner, clock)
 
 
-def given(request: Request, form: AnswerForm) -> Given:
+def given(request: Request, form: AnswerForm | RatingForm, field: str) -> Given:
+    """`field`: the one that holds the response."""
     key, milliseconds = form.cleaned_data["key"]
     return Given(
-        learner=learner_or_new(request),
-        response=form.cleaned_data["response"],
+        response=form.cleaned_data[field],
         key=key,
         milliseconds=milliseconds,
         engine=request.session.engine.name,
-        certainty=form.cleaned_data["certainty"],
+        certainty=form.cleaned_data.get("certainty"),
     )
 
 
+def first_error(form: AnswerForm | RatingForm) -> str:
+    return str(next(iter(form.errors.values()))[0])
+
+
+def replied(
+    place: Place, outcome: Outcome, focus: str, at: str = "", draft: Sent | None = None
+) -> HttpResponse:
+    """What came of it: the question `at`, else the next open one; or a refusal."""
+    sitting, refusal = outcome
+    if not refusal:
+        shown_next = sitting.at_question("" if at == SUMMARY else at)
+        return remember(place.request, went_on(place, shown_next, at, focus, draft))
+    if place.learner:  # the records may have told what the session did not know
+        sittings.keep(place.progress, place.question_set, sitting)
+    return refused(replace(place, sitting=sitting), notice=refusal)
+
+
 def went_on(
-    place: Place, sitting: Sitting, item: Item, focus: str, draft: Sent | None = None
+    place: Place, sitting: Sitting, at: str, focus: str, draft: Sent | None = None
 ) -> HttpResponse:
     """Keep the sitting and show it: the fragment for htmx, else a redirect to the page.
 
@@ -125,16 +202,17 @@ def went_on(
     """
     sittings.keep(place.progress, place.question_set, sitting)
     place.progress.visit(place.lesson.path, place.mode.slug)
-    url = f"{mode_url(place.lesson, place.mode.slug)}?q={item.id}"
+    url = mode_url(place.lesson, place.mode.slug) + (f"?q={at}" if at else "")
     if not place.request.htmx:
-        return HttpResponseRedirect(f"{url}{in_address(item, draft)}#quiz")
-    context = shown(place, sitting, item, focus=focus, sent=draft)
+        return HttpResponseRedirect(f"{url}{in_address(place, draft)}#quiz")
+    context = shown(place, sitting, at, focus=focus, sent=draft)
     return replace_url(fragment(place.request, context), url)
 
 
-def in_address(item: Item, draft: Sent | None) -> str:
+def in_address(place: Place, draft: Sent | None) -> str:
     """The fields of an answer that was begun, as they go into an address."""
-    if draft is None:
+    item = place.question_set.items.get(place.slug)
+    if draft is None or item is None:
         return ""
     fields = [
         (name, value)
@@ -146,13 +224,13 @@ def in_address(item: Item, draft: Sent | None) -> str:
 
 
 def refused(
-    place: Place, item: Item, form: AnswerForm | None = None, notice: str = ""
+    place: Place, form: AnswerForm | None = None, notice: str = "", at: str = ""
 ) -> HttpResponse:
     """The same question, with the error beside its field or a notice; nothing has changed."""
     context = shown(
         place,
         place.sitting,
-        item,
+        at or place.slug,
         form=form,
         focus="error",
         notice=notice,
@@ -163,9 +241,9 @@ def refused(
     return render_mode(place.request, place.lesson, place.mode, context)
 
 
-def shown(place: Place, sitting: Sitting, item: Item, **more: Any) -> dict[str, Any]:
+def shown(place: Place, sitting: Sitting, at: str, **more: Any) -> dict[str, Any]:
     return quiz_context(
-        place.request, place.lesson, place.mode, place.question_set, sitting, item.id, **more
+        place.request, place.lesson, place.mode, place.question_set, sitting, at, **more
     )
 
 

@@ -1,8 +1,20 @@
 """Practice: feedback at once, as many tries as hints plus one, then the solution step by step."""
 
+from collections.abc import Collection
+
+from msgspec.structs import replace
+
 from quizzes.items import Item
 from quizzes.kinds import KINDS
-from quizzes.states import Action, Hint, NotAllowed, Pick, State
+from quizzes.states import Action, Clock, Hint, NotAllowed, Pick, State, Step
+
+ABOUT = "Practice: feedback at once, tries and hints"
+CHECK = "Check"
+AGAIN = "Practise again, from the start"
+HINTS = AT_ONCE = True
+TIMED = BADGE = False
+TEMPLATES = ("quizzes/question.html", "quizzes/summary.html")
+STYLES: tuple[str, ...] = ()
 
 
 def step(item: Item, state: State, action: Action) -> State:
@@ -11,17 +23,30 @@ def step(item: Item, state: State, action: Action) -> State:
         return answer(item, state, action.response)
     if isinstance(action, Hint):
         return hint(item, state)
-    return reveal(item, state)
+    if isinstance(action, Step):
+        return reveal(item, state)
+    if isinstance(action, Clock):
+        return state
+    raise NotAllowed("There is no clock and nothing to hand in here. Choose an answer.")
 
 
 def answer(item: Item, state: State, response: str) -> State:
     if finished(item, state):
         raise NotAllowed("This question is finished. Your first result stands.")
+    check(item, state, response)
+    return given(state, response)
+
+
+def check(item: Item, state: State, response: str) -> None:
+    """Raises NotAllowed for what is no new answer."""
     if not KINDS[item.kind].valid(item, response):
         raise NotAllowed("That is no answer to this question. No try was taken.")
     if response in state.picks:
         raise NotAllowed("You have tried that one. Give another answer; no try was taken.")
-    return State((*state.picks, response), state.hints, state.steps)
+
+
+def given(state: State, response: str, at: float = 0) -> State:
+    return replace(state, picks=(*state.picks, response))
 
 
 def hint(item: Item, state: State) -> State:
@@ -29,15 +54,20 @@ def hint(item: Item, state: State) -> State:
         raise NotAllowed("This question is finished, so it needs no more hints.")
     if state.hints >= len(item.hints):
         raise NotAllowed("There are no more hints for this question.")
-    return State(state.picks, state.hints + 1, state.steps)
+    return replace(state, hints=state.hints + 1)
 
 
 def reveal(item: Item, state: State) -> State:
     if not finished(item, state):
         raise NotAllowed("The solution opens when you have answered, or used all tries.")
+    return next_step(item, state)
+
+
+def next_step(item: Item, state: State) -> State:
+    """One more step of the solution, whatever the behaviour it is the solution for."""
     if state.steps >= len(item.steps):
         raise NotAllowed("All steps are shown.")
-    return State(state.picks, state.hints, state.steps + 1)
+    return replace(state, steps=state.steps + 1)
 
 
 def right(item: Item, state: State) -> bool:
@@ -69,6 +99,26 @@ def score(item: Item, state: State, try_cost: float, hint_cost: float) -> float 
     """
     if not finished(item, state):
         return None
+    return worth(item, state, try_cost, hint_cost)
+
+
+def worth(item: Item, state: State, try_cost: float, hint_cost: float) -> float:
     best = max((grade(item, pick) for pick in state.picks), default=0.0)
     left = best - (len(state.picks) - 1) * try_cost - state.hints * hint_cost
     return max(int(right(item, state)), round(left * 20)) / 20
+
+
+def closed(state: State) -> bool:
+    return False
+
+
+def told(state: State) -> State:
+    return state
+
+
+def ending(item: Item, state: State) -> str:
+    return ""
+
+
+def holds(states: Collection[tuple[Item, State]]) -> str:
+    return ""

@@ -47,6 +47,9 @@ class Kind(Protocol):
     def parse(self, item: Item, sent: Sent) -> str:
         """The response that a form's fields make. Raises NotAllowed."""
 
+    def fields_of(self, response: str) -> Sent:
+        """The form's fields that make this response."""
+
     def valid(self, item: Item, response: str) -> bool:
         """Whether it is a response to this question as it stands."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
 
+from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString, mark_safe
 
 from learn.markdown import highlighted, render_inline
@@ -165,6 +166,11 @@ def read(response: str) -> dict[str, str]:
     """The key in each gap, of which some may be gone since an edit."""
     pairs = (part.partition("=") for part in response.split(","))
     return {gap: key for gap, _, key in pairs}
+
+
+def fields_of(response: str) -> Sent:
+    pairs = [part.partition("=") for part in response.split(",")]
+    return MultiValueDict({field(gap): [key] for gap, _, key in pairs})
 
 
 def valid(item: Item, response: str) -> bool:

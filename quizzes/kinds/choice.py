@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.datastructures import MultiValueDict
+
 from quizzes.items import Item
 from quizzes.kinds.common import (
     NO_TRY,
@@ -53,6 +55,10 @@ def parse(item: Item, sent: Sent) -> str:
     if not valid(item, key):
         raise NotAllowed(f"That is not one of the answers. Choose one below. {NO_TRY}")
     return key
+
+
+def fields_of(response: str) -> Sent:
+    return MultiValueDict({"choice": [response]})
 
 
 def valid(item: Item, response: str) -> bool:

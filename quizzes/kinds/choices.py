@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from django.utils.datastructures import MultiValueDict
+
 from quizzes.items import Item
 from quizzes.kinds.common import (
     NO_TRY,
@@ -59,6 +61,10 @@ def parse(item: Item, sent: Sent) -> str:
     if len(chosen) == len(item.choices):
         raise NotAllowed(f"All of them is never right. Leave out at least one. {NO_TRY}")
     return ",".join(sorted(chosen))
+
+
+def fields_of(response: str) -> Sent:
+    return MultiValueDict({"choice": response.split(",")})
 
 
 def valid(item: Item, response: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import factorial
 
+from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString
 
 from quizzes.items import Item
@@ -98,6 +99,11 @@ def parse(item: Item, sent: Sent) -> str:
             raise NotAllowed(f"Two steps have place {given[0]}. Give each its own. {NO_TRY}")
         taken[given[0]] = key
     return ",".join(taken[place] for place in sorted(taken, key=int))
+
+
+def fields_of(response: str) -> Sent:
+    places = enumerate(response.split(","), start=1)
+    return MultiValueDict({field(key): [str(place)] for place, key in places})
 
 
 def valid(item: Item, response: str) -> bool:

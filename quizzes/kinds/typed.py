@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import combinations
 from math import inf
 
+from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 
 from quizzes.items import Item
@@ -129,6 +130,10 @@ def parse(item: Item, sent: Sent) -> str:
     if len(response) > LIMIT:
         raise NotAllowed(f"That is too long. Use at most {LIMIT} characters. {NO_TRY}")
     return response
+
+
+def fields_of(response: str) -> Sent:
+    return MultiValueDict({"typed": [response]})
 
 
 def valid(item: Item, response: str) -> bool:

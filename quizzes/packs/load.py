@@ -80,6 +80,8 @@ def load_set(lesson: Lesson, mode: str, item_set: ItemSet, loaded: Loaded) -> No
         "behaviour": item_set.behaviour,
         "try_cost": item_set.try_cost,
         "hint_cost": item_set.hint_cost,
+        "seconds": item_set.seconds,
+        "draw": item_set.draw,
     }
     row = put(QuestionSet, rules, lesson=lesson, mode=mode)
     for position, item in enumerate(item_set.questions):
@@ -105,6 +107,7 @@ def load_question(row: QuestionSet, position: int, item: Item, loaded: Loaded) -
             "tolerance": item.tolerance,
             "check_text": item.check,
             "mistakes": "\n\n".join(item.mistakes),
+            "read": "\n".join(item.read),
             "position": position,
             "retired": False,
         },

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from learn.modes import MODES
 from quizzes.items import ItemSet
 from quizzes.packs.files import PackError, Problem, Source, read_text, read_yaml
-from quizzes.packs.rules import page_problems, set_problems
+from quizzes.packs.rules import page_problems, reading_problems, set_problems
 from quizzes.packs.shape import CourseFile, LessonFile, typed, typed_set
 
 COURSE, LESSON = "course.yaml", "lesson.yaml"
@@ -18,12 +18,13 @@ BESIDE = {COURSE, "README.md", "LICENSE"}
 
 @dataclass(frozen=True)
 class PackLesson:
-    """One lesson of a pack: its Markdown texts and question sets by mode."""
+    """One lesson of a pack: its texts and question sets by mode, and the files of the sets."""
 
     slug: str
     about: LessonFile
     texts: dict[str, str] = field(default_factory=dict)
     sets: dict[str, ItemSet] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,11 @@ class Reader:
         for path in visible(folder):
             if path.name != LESSON:
                 self.try_to(lambda path=path: self.part(lesson, path))  # type: ignore[misc]
-        if not any(folder.glob("*.md")):
+        files = list(folder.glob("*.md"))
+        if len(lesson.texts) == len(files):  # else it is not known what a text holds
+            for name, item_set in lesson.sets.items():
+                self.problems += reading_problems(lesson.sources[name], item_set, lesson.texts)
+        if not files:
             message = f"The lesson {slug!r} has no text. Add a Markdown file for a mode."
             self.problems.append(Problem(f"{slug}/{LESSON}", 1, message))
         return lesson
@@ -127,7 +132,7 @@ class Reader:
             item_set = typed_set(source)
             if isinstance(item_set, list):
                 raise PackError(item_set)
-            lesson.sets[mode.slug] = item_set
+            lesson.sets[mode.slug], lesson.sources[mode.slug] = item_set, source
             self.problems += set_problems(source, item_set)
         else:
             texts = ", ".join(f"{one.slug}.md" for one in MODES.values() if one.reading)

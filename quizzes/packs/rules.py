@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from learn.markdown import CALLOUTS, FIGURES, MARKDOWN, WRAPPERS
+from learn.markdown import CALLOUTS, FIGURES, MARKDOWN, WRAPPERS, headings
 from quizzes import kinds
-from quizzes.items import Item, ItemSet
+from quizzes.items import Item, ItemSet, rules_problems
 from quizzes.packs.files import Problem, Source, line_at
 from quizzes.sittings import SUMMARY
 
@@ -23,6 +23,11 @@ type Path = tuple[str | int, ...]
 
 def set_problems(source: Source, item_set: ItemSet) -> Iterator[Problem]:
     seen: set[str] = set()
+    for field, message in rules_problems(item_set.behaviour, item_set.seconds):
+        yield source.problem(message, field)
+    if item_set.draw > len(item_set.questions):
+        message = f"There are only {len(item_set.questions)} questions to draw from."
+        yield source.problem(message, "draw")
     for number, item in enumerate(item_set.questions):
         at: Path = ("questions", number)
         if item.id in seen:
@@ -85,6 +90,26 @@ def text_problems(item: Item, text: str) -> Iterator[tuple[int, str]]:
             known = ", ".join(item.choices)
             message = f"{reference[0]} is no choice of this question. Its choices: {known}."
             yield line_at(text, reference.start()), message
+
+
+def reading_problems(
+    source: Source, item_set: ItemSet, lesson_texts: dict[str, str]
+) -> Iterator[Problem]:
+    """Parts to read again that the lesson does not have."""
+    for number, item in enumerate(item_set.questions):
+        for place_number, place in enumerate(item.read):
+            if message := reading_problem(place, lesson_texts):
+                yield source.problem(message, "questions", number, "read", place_number)
+
+
+def reading_problem(place: str, lesson_texts: dict[str, str]) -> str:
+    mode, _, anchor = place.partition("#")
+    if mode not in lesson_texts:
+        return f"The lesson has no text {mode!r}. It has: {', '.join(lesson_texts) or 'none'}."
+    known = headings(lesson_texts[mode])
+    if anchor and anchor not in known:
+        return f"{mode!r} has no heading {anchor!r}. It has: {', '.join(known) or 'none'}."
+    return ""
 
 
 def given_away(right: str, prompt: str) -> bool:

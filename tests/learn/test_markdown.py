@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from learn.markdown import clean, render, render_inline
+from learn.markdown import clean, headings, render, render_inline
 
 # Written out here, not taken from the code: what a page may hold.
 TAGS = set(
@@ -18,6 +18,8 @@ ATTRIBUTES = {
     "a": {"href", "title", "rel"},
     "div": {"class", "tabindex"},
     "figure": {"class"},
+    "h2": {"id"},
+    "h3": {"id"},
     "p": {"class"},
     "pre": {"class", "tabindex"},
     "span": {"class"},
@@ -60,6 +62,7 @@ def assert_safe(html: str) -> Seen:
         scheme = SCHEME.match(PASSED_OVER.sub("", attributes.get("href", "")))
         assert scheme is None or scheme[1].lower() in SCHEMES
         assert attributes.get("tabindex", "0") == "0"
+        assert attributes.get("id", "text-").startswith("text-")
     return seen
 
 
@@ -272,6 +275,15 @@ def test_an_attack_stays_words_wherever_it_stands(attack: str) -> None:
     for place in PLACES:
         assert_safe(render(place.replace("HERE", attack)))
     assert_safe(render_inline(attack))
+
+
+def test_a_heading_has_an_address_of_its_own_and_no_other_id_comes_through() -> None:
+    html = render("## Two `clocks`\n\n## Two clocks\n\n#### Small print")
+    assert '<h2 id="text-two-clocks">' in html
+    assert '<h2 id="text-two-clocks-1">' in html
+    assert "<h4>" in html
+    assert headings("## Two `clocks`") == {"two-clocks": "Two clocks"}
+    assert clean('<h2 id="quiz">Mine</h2>') == "<h2>Mine</h2>"
 
 
 def test_raw_html_is_shown_not_run() -> None:

@@ -26,7 +26,7 @@ def test_a_page_answers_a_visitor_without_an_account(alice: Client, address: str
         "/learn/nowhere/",
         "/learn/django-sessions/nowhere/",
         f"{LESSON}nowhere/",
-        f"{LESSON}challenge/",
+        f"{LESSON}debug/",
         f"{LESSON}why/nowhere/",
         "/learn/../../etc/passwd",
         "/learn/%00/",

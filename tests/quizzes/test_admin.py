@@ -173,8 +173,8 @@ def test_the_instructor_lists_all_there_is(instructor: Client) -> None:
     for model, words in {
         Course: ["Django sessions", "django-sessions", "1 course"],
         Lesson: ["Configuring the session framework", "12", "1 lesson"],
-        QuestionSet: ["Practice", "Performance", "0.25", "3 question sets"],
-        Question: ["purpose", "close-or-hour", "untouched", "Hard", "13 questions"],
+        QuestionSet: ["Practice", "Performance", "0.25", "6 question sets"],
+        Question: ["purpose", "close-or-hour", "untouched", "Hard", "51 questions"],
     }.items():
         page = instructor.get(list_of(model))
         assert [word for word in words if word not in told(page)] == []

@@ -8,10 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from quizzes.bank import SetContent
 from quizzes.items import Choice, Item
 from quizzes.kinds import KINDS, LONGEST, blanks, choices, order, problems, typed, version
 from quizzes.kinds.common import Look
-from quizzes.states import NotAllowed
+from quizzes.present import shown
+from quizzes.sittings import Sitting
+from quizzes.states import NotAllowed, State
 from tests.quizzes.items import (
     ITEMS,
     blanks_item,
@@ -54,6 +57,21 @@ def test_there_is_a_sample_of_every_kind() -> None:
 @EVERY
 def test_a_good_question_has_no_problem(question: Item) -> None:
     assert messages(question) == []
+
+
+@EVERY
+def test_an_answer_that_may_still_change_is_shown_as_it_was_given(question: Item) -> None:
+    """In a test, before it is handed in; and nothing of it is judged."""
+    kind = KINDS[question.kind]
+    for given_as in responses(question):
+        response = kind.parse(question, sent(question, given_as))
+        form = kind.fields_of(response)
+        assert kind.parse(question, form) == response
+        content = SetContent(
+            1, "course/lesson", "test", "Test", "test", 0, 0, 0, 0, {question.id: question}, {}
+        )
+        sitting = Sitting("0a0b0c0d", states={question.id: State((response,))})
+        assert shown(content, sitting, question, now=0).task == kind.show(look(question, sent=form))
 
 
 @EVERY

@@ -32,8 +32,9 @@ def pack(tmp_path: Path) -> Path:
 @pytest.fixture
 def short_pack(pack: Path) -> Path:
     """Only the files that the mistakes below are made in, to be quick."""
-    for name in ("performance.yaml", "try.yaml", "performance.md", "concept.md"):
-        (pack / "configuration" / name).unlink()
+    for file in (pack / "configuration").iterdir():
+        if file.name not in (Path(ABOUT).name, Path(QUIZ).name, Path(WHY).name):
+            file.unlink()
     return pack
 
 
@@ -175,6 +176,16 @@ MISTAKES = [
             "'author' is not known here. Known: title, summary, minutes."),
     Mistake("unknown key in the set", QUIZ, "try_cost:", "tries: 3\ntry_cost:",
             "'tries' is not known here. Known: title, behaviour, try_cost"),
+    Mistake("a clock without seconds", QUIZ, "behaviour: practice", "behaviour: challenge",
+            "A challenge gives 60 to 600 seconds for each problem.", at="title:"),
+    Mistake("seconds without a clock", QUIZ, "try_cost:", "seconds: 90\ntry_cost:",
+            "Only a challenge has a clock. Take the seconds out.", at="seconds:"),
+    Mistake("a draw that is larger than the bank", QUIZ, "try_cost:", "draw: 6\ntry_cost:",
+            "There are only 5 questions to draw from.", at="draw:"),
+    Mistake("a part to read in no text", QUIZ, "    kind:", "    read: [deep]\n    kind:",
+            "The lesson has no text 'deep'. It has: why."),
+    Mistake("a part to read under no heading", QUIZ, "    kind:",
+            "    read: [why#nowhere]\n    kind:", "'why' has no heading 'nowhere'. It has: a-quiz"),
     Mistake("unknown key in a question", QUIZ, "    kind:", "    points: 5\n    kind:",
             "'points' is not known here. Known: id, level, kind"),
     Mistake("unknown key in a choice", QUIZ, RIGHT, RIGHT + "        correct: true\n",
@@ -213,7 +224,7 @@ MISTAKES = [
     Mistake("unknown kind", QUIZ, "kind: choice", "kind: essay",
             "'essay' is not known here. Known: choice, choices, blanks, order, typed."),
     Mistake("unknown behaviour", QUIZ, "behaviour: practice", "behaviour: exam",
-            "'exam' is not known here. Known: practice."),
+            "'exam' is not known here. Known: practice, test, challenge, recall."),
     # Questions
     Mistake("capitals in an id", QUIZ, "- id: purpose", "- id: Purpose",
             "Use only a-z, 0-9 and single hyphens"),
@@ -503,7 +514,7 @@ def test_what_tools_and_people_keep_beside_the_lessons_is_passed_over(pack: Path
 
 def test_loading_again_changes_nothing(course: None, pack: Path) -> None:
     before = content()
-    assert "1 lessons, 13 questions (0 new or changed, 0 retired)" in load(pack)
+    assert "1 lessons, 51 questions (0 new or changed, 0 retired)" in load(pack)
     assert content() == before
 
 
@@ -554,6 +565,9 @@ def test_any_change_gives_the_course_a_new_version(
 def test_a_deleted_text_or_set_goes_and_the_course_has_a_new_version(
     course: None, pack: Path
 ) -> None:
+    for name in ("test.yaml", "challenge.yaml"):  # they send the learner to the text
+        (pack / "configuration" / name).unlink()
+    load(pack)
     before = version()
     (pack / WHY).unlink()
     load(pack)
@@ -647,10 +661,10 @@ def test_a_retired_question_that_comes_back_is_asked_again(alice: Client, pack: 
 def test_a_lesson_taken_out_is_deleted_when_nobody_answered_in_it(two_lessons: Path) -> None:
     first = rows(Question, question_set__lesson__slug="configuration")
     take_out(two_lessons, "second")
-    assert "1 lessons, 13 questions (0 new or changed, 0 retired)" in load(two_lessons)
+    assert "1 lessons, 51 questions (0 new or changed, 0 retired)" in load(two_lessons)
     assert Lesson.objects.get().slug == "configuration"
     assert rows(Question) == first
-    assert QuestionSet.objects.count() == 3
+    assert QuestionSet.objects.count() == 6
 
 
 def test_a_lesson_taken_out_keeps_only_what_its_answers_need(

@@ -99,7 +99,10 @@ def test_the_progress_of_a_whole_course_fits_a_signed_cookie(client: Client, db:
         for mode in ("why", "concept", "visualize", "deep", "performance"):
             progress.visit(path, mode)
         for mode in ("practice", "performance", "try", "debug", "challenge", "recall", "test"):
-            states = {f"question-{n}": [[f"choice-{n}", f"wrong-{n}"], 2, 3] for n in range(10)}
+            card = [2, -1, 3.1262 + lesson, 5.3141, 1_790_000_000 + lesson]
+            picks = ["good"] if mode == "recall" else ["choice-2", "wrong-7"]
+            state = [picks, 2, 3, 1_790_000_000, True, card if mode == "recall" else []]
+            states = {f"question-{n}": state for n in range(10)}
             sitting = {
                 "seed": f"{lesson:08x}",
                 "at": "question-9",
@@ -107,7 +110,8 @@ def test_the_progress_of_a_whole_course_fits_a_signed_cookie(client: Client, db:
                 "said": {f"question-{n}": "31" for n in range(10)},
                 "edition": f"{lesson:06x}",
             }
-            progress.keep(f"{path}/{mode}", sitting, f"K{lesson}8-{lesson}HJ0AB")
+            marks, badge = f"K{lesson}8-{lesson}HJ0AB", mode == "challenge"
+            progress.keep(f"{path}/{mode}", sitting, marks, badge)
     session.save()
     assert len(settings.SESSION_COOKIE_NAME) + 1 + len(session.session_key) < ROOM
 

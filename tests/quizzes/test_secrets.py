@@ -18,10 +18,13 @@ from tests.quizzes.items import fields as fields_of
 HTMX = {"HX-Request": "true", "HX-Target": "quiz"}
 
 
-def all_questions() -> list[tuple[str, Item]]:
+def all_questions(behaviour: str = "practice") -> list[tuple[str, Item]]:
     """Each question of the pack as it is in the database, with the mode of its set."""
     rows = Question.objects.select_related("question_set")
-    return [(row.question_set.mode, row.item()) for row in rows]
+    return [
+        (row.question_set.mode, row.item())
+        for row in rows.filter(question_set__behaviour=behaviour)
+    ]
 
 
 def secrets_of(item: Item) -> list[str]:
@@ -158,3 +161,98 @@ def test_the_choices_are_shuffled_from_sitting_to_sitting(alice: Client) -> None
         orders.add(tuple(re.findall(r'name="choice" value="([^"]+)"', page)))
     assert len(orders) > 1
     assert len({frozenset(order) for order in orders}) == 1
+
+
+# --- Test, challenge, recall -----------------------------------------------------------------
+
+
+def everything_at(client: Client, address: str) -> str:
+    """The page, the fragment, the headers, the cookies and the session."""
+    page, fragment = client.get(address), client.get(address, headers=HTMX)
+    assert page.status_code == fragment.status_code == 200
+    sent = [page.content.decode(), fragment.content.decode(), str(page.headers)]
+    sent += [str(client.cookies), json.dumps(dict(client.session.items()))]
+    return "\n".join(sent)
+
+
+def tells_nothing_of(sent: str, items: list[Item]) -> None:
+    for item in items:
+        for secret in secrets_of(item):
+            assert secret not in sent, (item.id, secret)
+    assert 'class="choice right"' not in sent
+    assert 'class="choice wrong"' not in sent
+
+
+def a_right_and_a_wrong_choice(item: Item) -> list[str]:
+    keys = list(item.choices)
+    right = next(key for key in keys if item.choices[key].right)
+    return [right, next(key for key in keys if key != right)]
+
+
+@pytest.mark.parametrize("engine", ["db", "signed_cookies"])
+def test_a_test_tells_nothing_of_any_question_before_it_is_handed_in(
+    course: None, engine: str
+) -> None:
+    """New learners come until every question of the bank was drawn; each answers all of hers."""
+    bank = {item.id: item for _, item in all_questions("test")}
+    unseen = set(bank)
+    address = f"{LESSON}test/"
+    while unseen:
+        client = Client()
+        client.post("/engine/switch/", {"engine": engine})
+        fields = form_of(client.get(address).content.decode())
+        for number in range(10):
+            item = bank[fields["question"]]
+            unseen.discard(item.id)
+            sent = everything_at(client, address if not number else f"{address}?q={item.id}")
+            tells_nothing_of(sent, list(bank.values()))
+            fields["choice"] = a_right_and_a_wrong_choice(item)[number % 2]
+            reply = client.post(f"{address}answers/", fields, headers=HTMX).content.decode()
+            tells_nothing_of(reply, list(bank.values()))
+            if 'name="question"' in reply:
+                fields = form_of(reply)
+        tells_nothing_of(everything_at(client, f"{address}?q=summary"), list(bank.values()))
+        for name in ("hints", "steps"):
+            refused = client.post(f"{address}{name}/", fields, headers=HTMX)
+            assert refused.status_code == 422
+            tells_nothing_of(refused.content.decode(), list(bank.values()))
+
+
+@pytest.mark.parametrize("engine", ["db", "signed_cookies"])
+def test_a_challenge_tells_nothing_before_its_time(alice: Client, engine: str) -> None:
+    alice.post("/engine/switch/", {"engine": engine})
+    problems = [item for _, item in all_questions("challenge")]
+    for item in problems:
+        address = f"{LESSON}challenge/?q={item.id}"
+        closed = everything_at(alice, address)
+        prompt = str(render_inline(item.prompt.strip().splitlines()[-1]))
+        assert prompt not in closed
+        for choice in item.choices.values():
+            assert f"<span>{render_inline(choice.text)}</span>" not in closed
+        form = form_of(alice.get(address).content.decode())
+        alice.post(f"{LESSON}challenge/starts/", form)
+        opened = everything_at(alice, address)
+        assert prompt in opened
+        tells_nothing_of(opened, [item])
+        wrong = a_right_and_a_wrong_choice(item)[1]
+        fields = {**form_of(alice.get(address).content.decode()), "choice": wrong}
+        reply = alice.post(f"{LESSON}challenge/answers/", fields, headers=HTMX).content.decode()
+        told = str(inline(item, item.choices[wrong].why))
+        assert told in reply
+        tells_nothing_of(reply.replace(told, "").replace("choice wrong", ""), [item])
+
+
+@pytest.mark.parametrize("engine", ["db", "signed_cookies"])
+def test_a_card_tells_nothing_of_its_back_before_it_is_turned(alice: Client, engine: str) -> None:
+    alice.post("/engine/switch/", {"engine": engine})
+    address = f"{LESSON}recall/"
+    cards = {item.id: item for _, item in all_questions("recall")}
+    while "Show the answer" in (page := alice.get(address).content.decode()):
+        item = cards[form_of(page)["question"]]
+        tells_nothing_of(everything_at(alice, address), [item])
+        for choice in item.choices.values():
+            assert str(render_inline(choice.text)) not in page
+        turned = alice.post(f"{address}turns/", form_of(page), headers=HTMX).content.decode()
+        assert str(inline(item, item.check)) in turned
+        alice.post(f"{address}ratings/", {**form_of(turned), "rating": "easy"})
+    assert "all done for now" in page

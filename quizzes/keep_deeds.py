@@ -1,0 +1,105 @@
+"""A learner's deeds on the way: out into a file, back from one, and cut loose from the learner.
+
+They go with the answers: the hints that were shown, the clocks that ran, the tests handed in.
+Sits in `learn.records.KEEPERS`.
+"""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import msgspec
+from django.db.models import QuerySet
+from msgspec import Meta
+
+from learn.records import Brought, UnfitRows
+from quizzes.models import Deed, QuestionSet
+
+name = "deeds"
+
+Marks = dict[str, Annotated[str, Meta(pattern="^[-0-9A-Ka-s]$")]]
+
+
+class Row(msgspec.Struct, forbid_unknown_fields=True):
+    """A deed under natural keys, without its learner."""
+
+    course: str
+    lesson: str
+    mode: str
+    question: Annotated[str, Meta(max_length=50)]
+    sitting: Annotated[str, Meta(max_length=8)]
+    what: Literal["began", "hint", "step", "start", "handin"]
+    number: Annotated[int, Meta(ge=0, le=99)]
+    marks: Marks
+    created: datetime
+
+    @property
+    def natural_key(self) -> tuple[str, ...]:
+        return self.course, self.lesson, self.mode
+
+    @property
+    def once(self) -> tuple[Any, ...]:
+        return (*self.natural_key, self.sitting, self.question, self.what, self.number)
+
+
+# What a file holds as the column does.
+PLAIN = ("question", "sitting", "what", "number", "marks", "created")
+
+
+def deeds_of(learner: UUID, lesson: str = "") -> QuerySet[Deed]:
+    rows = Deed.objects.filter(learner=learner).select_related("question_set__lesson__course")
+    if not lesson:
+        return rows
+    course, _, slug = lesson.partition("/")
+    return rows.filter(question_set__lesson__slug=slug, question_set__lesson__course__slug=course)
+
+
+def count(learner: UUID, lesson: str = "") -> int:
+    """None to speak of beside the answers that they go with."""
+    return 0
+
+
+def rows(learner: UUID, most: int) -> list[dict[str, Any]]:
+    newest = reversed(deeds_of(learner).order_by("-created", "-pk")[:most])
+    return [msgspec.to_builtins(row_of(deed)) for deed in newest]
+
+
+def row_of(deed: Deed) -> Row:
+    course, lesson, mode = deed.question_set.natural_key()
+    plain = {column: getattr(deed, column) for column in PLAIN}
+    return Row(course=course, lesson=lesson, mode=mode, **plain)
+
+
+def bring(learner: UUID, rows: list[Any]) -> Brought:
+    try:
+        read = msgspec.convert(rows, list[Row])
+    except msgspec.ValidationError as error:
+        raise UnfitRows from error
+    sets = set_pks(read)
+    here = {row_of(deed).once for deed in deeds_of(learner)}
+    fit = [row for row in read if row.natural_key in sets]
+    new = [row for row in fit if row.once not in here]
+    Deed.objects.bulk_create(
+        [deed_of(row, learner, sets[row.natural_key]) for row in new],
+        batch_size=500,
+        ignore_conflicts=True,
+    )
+    gone = {row.mode for row in read if row.natural_key not in sets}
+    return Brought(new=len(new), known=len(fit) - len(new), gone=gone)
+
+
+def set_pks(rows: list[Row]) -> dict[tuple[str, ...], int]:
+    found = QuestionSet.objects.select_related("lesson__course").filter(
+        lesson__course__slug__in={row.course for row in rows}
+    )
+    return {one.natural_key(): one.pk for one in found}
+
+
+def deed_of(row: Row, learner: UUID, question_set: int) -> Deed:
+    plain = {column: getattr(row, column) for column in PLAIN}
+    return Deed(learner=learner, question_set_id=question_set, **plain)
+
+
+def cut_loose(learner: UUID, stranger: UUID, lesson: str = "") -> None:
+    loose = deeds_of(learner, lesson).order_by().values("pk")
+    Deed.objects.filter(pk__in=loose).update(learner=stranger)

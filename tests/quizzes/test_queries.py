@@ -1,0 +1,116 @@
+"""What a page and an answer ask of the database, beside the session's own statements."""
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from learn.content import load as load_course
+from quizzes.bank import load as load_sets
+from quizzes.models import Question
+from tests.conftest import LESSON, form_of
+
+TABLE = re.compile(r'(?:FROM|INTO|UPDATE) "(\w+)"')
+# A savepoint stands in for the transaction of a request, because a test is in one already.
+OUR_OWN = re.compile(r"^(SAVEPOINT|RELEASE)|django_session")
+VERSION = "SELECT learn_course"
+NEWEST = RECORDS = "SELECT quizzes_answer quizzes_deed"
+
+
+@pytest.fixture(autouse=True)
+def _warm(alice: Client) -> None:
+    """Content is in memory from the first page on."""
+    load_course.cache_clear()
+    load_sets.cache_clear()
+    alice.get(f"{LESSON}practice/")
+
+
+def asked(call: Any) -> list[str]:
+    """The verb and the tables of each statement that the call made."""
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        call()
+    statements = [one["sql"] for one in queries if not OUR_OWN.search(one["sql"])]
+    return [" ".join([sql.split()[0], *TABLE.findall(sql)]) for sql in statements]
+
+
+def page(client: Client, mode: str) -> dict[str, str]:
+    return form_of(client.get(f"{LESSON}{mode}/").content.decode())
+
+
+def post(client: Client, mode: str, name: str, **more: str) -> Any:
+    fields = {**page(client, mode), **more}
+    return lambda: client.post(f"{LESSON}{mode}/{name}/", fields)
+
+
+def right_answer(client: Client, mode: str) -> Any:
+    fields = page(client, mode)
+    fields["choice"] = right(fields["question"])
+    return lambda: client.post(f"{LESSON}{mode}/answers/", fields)
+
+
+def right(slug: str) -> str:
+    return str(Question.objects.filter(slug=slug)[0].choices.get(right=True).key)
+
+
+@pytest.mark.parametrize(
+    "mode", ["why", "concept", "performance", "practice", "challenge", "recall", "test"]
+)
+def test_reading_a_lesson_page_asks_for_the_courses_version_alone(alice: Client, mode: str) -> None:
+    assert asked(lambda: alice.get(f"{LESSON}{mode}/")) == [VERSION]
+    post(alice, "practice", "answers", choice="login")()
+    post(alice, "challenge", "starts")()
+    right_answer(alice, "test")()
+    assert asked(lambda: alice.get(f"{LESSON}{mode}/")) == [VERSION]
+
+
+def test_the_first_answer_of_a_new_visitor_is_one_row(alice: Client) -> None:
+    first = post(alice, "practice", "answers", choice="login")
+    assert asked(first) == [VERSION, "INSERT quizzes_answer"]
+
+
+@pytest.mark.parametrize("mode", ["practice", "test", "challenge"])
+def test_an_answer_asks_for_version_sitting_and_records_and_adds_a_row(
+    alice: Client, mode: str
+) -> None:
+    post(alice, "practice", "hints")()
+    if mode == "challenge":
+        post(alice, "challenge", "starts")()
+    assert asked(right_answer(alice, mode)) == [VERSION, NEWEST, RECORDS, "INSERT quizzes_answer"]
+
+
+def test_a_rating_costs_what_an_answer_does(alice: Client) -> None:
+    post(alice, "practice", "hints")()
+    post(alice, "recall", "turns")()
+    rating = post(alice, "recall", "ratings", rating="good")
+    assert asked(rating) == [VERSION, NEWEST, RECORDS, "INSERT quizzes_answer"]
+
+
+@pytest.mark.parametrize(("mode", "name"), [("practice", "hints"), ("challenge", "starts")])
+def test_a_hint_and_the_opening_of_a_problem_cost_what_an_answer_does(
+    alice: Client, mode: str, name: str
+) -> None:
+    assert asked(post(alice, mode, name)) == [VERSION, "INSERT quizzes_deed"]
+    other = "store-setting" if mode == "practice" else "header-to-settings"
+    again = post(alice, mode, name, question=other)
+    assert asked(again) == [VERSION, NEWEST, RECORDS, "INSERT quizzes_deed"]
+
+
+def test_turning_a_card_asks_for_the_courses_version_alone(alice: Client) -> None:
+    assert asked(post(alice, "recall", "turns")) == [VERSION]
+
+
+def test_outside_a_test_there_is_no_transaction_around_an_answer(
+    transactional_db: None, alice: Client
+) -> None:
+    """One INSERT commits by itself; BEGIN and COMMIT would be two round trips more."""
+    post(alice, "practice", "hints")()
+    given = right_answer(alice, "practice")
+    with CaptureQueriesContext(connection) as queries:
+        given()
+    verbs = [one["sql"].split()[0] for one in queries if "django_session" not in one["sql"]]
+    assert verbs == ["SELECT", "SELECT", "SELECT", "INSERT"]
