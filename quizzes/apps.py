@@ -21,4 +21,4 @@ class QuizzesConfig(AppConfig):
         modes.FEET.append(foot)
         progress.SOURCES.append(rebuild.from_records)
         records.KEEPERS.extend([keep, keep_deeds])
-        records.SECTIONS.append(sections.CalibrationSection())
+        records.SECTIONS.extend([sections.DueSection(), sections.CalibrationSection()])

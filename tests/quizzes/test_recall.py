@@ -1,7 +1,7 @@
 """Recall: cards come when they are due, and each rating is a row from which they are made again."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -182,3 +182,14 @@ def test_the_marks_say_what_was_remembered_last(
     clock.shift(60)
     rate(alice, "good")
     assert progress_in(alice)["marks"][PATH][0] == "KK-------"
+
+
+def test_the_progress_page_says_what_is_due(alice: Client, clock: time_machine.Traveller) -> None:
+    assert "What is due" not in alice.get("/progress/").content.decode()
+    for _ in range(9):
+        rate(alice, "easy")
+    page = alice.get("/progress/").content.decode()
+    assert "nothing due; the next card in 8 days" in page
+    clock.shift(timedelta(days=9))
+    page = alice.get("/progress/").content.decode()
+    assert f'<a href="{RECALL}">Recall</a>: 9 of 9 cards due now' in page
