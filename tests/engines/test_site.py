@@ -133,7 +133,7 @@ def test_the_instructor_chooses_in_the_admin(instructor: Client, alice: Client) 
 
 
 def soon(look: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 2 * site.SECONDS
+    deadline = time.monotonic() + 5 * site.SECONDS  # with room for a busy machine
     while not look():
         assert time.monotonic() < deadline
         time.sleep(0.05)
@@ -156,7 +156,8 @@ def test_every_worker_knows_within_seconds(tmp_path: Path) -> None:
             newcomer.answer("login")
             return newcomer.cookies["sessionid"].startswith("ca")
 
+        # Each asks more than once, since either process may answer.
         soon(lambda: all(a_newcomer_begins_there() for _ in range(8)))
-        page = learner.get("/learn/django-sessions/configuration/practice/")
-        assert '<html lang="en" data-engine="cache">' in page
-        assert "2 of 3 tries left" in page
+        here = '<html lang="en" data-engine="cache">'
+        soon(lambda: here in learner.get("/learn/django-sessions/configuration/practice/"))
+        assert "2 of 3 tries left" in learner.get("/learn/django-sessions/configuration/practice/")
