@@ -24,11 +24,12 @@ class Tab(Visitor):
         return tab
 
 
-def rows(folder: Path) -> int:
-    """How many answers are kept."""
+def rows(folder: Path) -> tuple[int, float]:
+    """How many answers are kept, and the best score among them."""
     connection = sqlite3.connect(folder / "stateful.sqlite3")
     try:
-        return int(connection.execute("SELECT count(*) FROM quizzes_answer").fetchone()[0])
+        found = connection.execute("SELECT count(*), max(score) FROM quizzes_answer")
+        return found.fetchone()
     finally:
         connection.close()
 
@@ -54,7 +55,11 @@ class Crowd:
             self.over.set()
 
     def answer(self) -> None:
-        """Wrong, then right, then the same again in a new sitting."""
+        """Wrong, then right, then the same again in a new sitting.
+
+        A page that a signed cookie of another tab made old may show no form: then that try is
+        not made, and the score of the sitting is another.
+        """
         tab = self.first.fork()
         while not self.over.is_set():
             for choice in ("static", "remember"):
@@ -86,7 +91,8 @@ def test_a_thousand_moves_lose_nothing_and_nobody_sees_an_error(tmp_path: Path) 
                 work.result()
         assert Counter(crowd.statuses).keys() <= {200, 302}
         assert crowd.accepted > MOVES / 20
-        assert rows(tmp_path) == crowd.accepted + 1
+        kept, best = rows(tmp_path)
+        assert kept == crowd.accepted + 1
         page = crowd.first.get("/progress/")
         assert f"{crowd.accepted + 1} so far" in page
-        assert "your best is 0.75" in page
+        assert f"your best is {best:g}." in page
