@@ -6,8 +6,9 @@ from itertools import chain
 
 from learn.markdown import CALLOUTS, FIGURES, MARKDOWN, WRAPPERS, headings
 from quizzes import kinds
-from quizzes.items import Item, ItemSet, rules_problems
-from quizzes.packs.files import Problem, Source, line_at
+from quizzes.items import Item, rules_problems
+from quizzes.packs.files import Problem, Source, start_of
+from quizzes.packs.shape import SetDraft
 from quizzes.sittings import SUMMARY
 
 # "Choice C", "answers (a)", "option **B**"; but "the answer a browser sends" is none.
@@ -21,14 +22,17 @@ DIRECTIVES = {*WRAPPERS, *FIGURES, *CALLOUTS, "pipeline"}
 type Path = tuple[str | int, ...]
 
 
-def set_problems(source: Source, item_set: ItemSet) -> Iterator[Problem]:
+def set_problems(draft: SetDraft) -> Iterator[Problem]:
+    """What is wrong with a set and with those of its questions that could be read."""
     seen: set[str] = set()
-    for field, message in rules_problems(item_set.behaviour, item_set.seconds):
-        yield source.problem(message, field)
-    if item_set.draw > len(item_set.questions):
-        message = f"There are only {len(item_set.questions)} questions to draw from."
-        yield source.problem(message, "draw")
-    for number, item in enumerate(item_set.questions):
+    source, rules = draft.source, draft.rules
+    if rules:
+        for field, message in rules_problems(rules.behaviour, rules.seconds):
+            yield source.problem(message, field)
+        if rules.draw > len(rules.questions):
+            message = f"There are only {len(rules.questions)} questions to draw from."
+            yield source.problem(message, "draw")
+    for number, item in draft.items.items():
         at: Path = ("questions", number)
         if item.id in seen:
             message = f"The id {item.id!r} is used twice. Give this question another."
@@ -44,23 +48,18 @@ def item_problems(source: Source, item: Item, at: Path) -> Iterator[Problem]:
     for place, message in kinds.problems(item):
         yield source.problem(message, *at, *place)
     for path, text in texts(item):
-        for line, message in text_problems(item, text):
-            yield source.problem(message, *at, *path, within=line)
-    for line, message in prompt_problems(item):
-        yield source.problem(message, *at, "prompt", within=line)
-    for number, mistake in enumerate(item.mistakes):
-        if "\n\n" in mistake.strip():
-            message = "A mistake is one paragraph. Take out the empty line."
-            yield source.problem(message, *at, "mistakes", number)
-
-
-def prompt_problems(item: Item) -> Iterator[tuple[int, str]]:
-    """What is wrong with the prompt, with the line (from 1) in it, or 0 for all of it."""
+        for position, message in text_problems(item, text):
+            yield source.problem(message, *at, *path, at=position)
     for key, choice in item.choices.items():
         if choice.right and given_away(choice.text, item.prompt):
-            yield 0, f"The prompt gives away the right choice {key!r}. Word one differently."
-    yield from code_problems(item.prompt)
-    yield from directive_problems(item.prompt)
+            message = f"The prompt gives away the right choice {key!r}. Word one differently."
+            yield source.problem(message, *at, "prompt")
+    for line, message in chain(code_problems(item.prompt), directive_problems(item.prompt)):
+        yield source.problem(message, *at, "prompt", at=start_of(item.prompt, line))
+    for number, mistake in enumerate(item.mistakes):
+        if "\n\n" in mistake:
+            message = "A mistake is one paragraph. Take out the empty line."
+            yield source.problem(message, *at, "mistakes", number)
 
 
 def texts(item: Item) -> Iterator[tuple[Path, str]]:
@@ -79,27 +78,25 @@ def texts(item: Item) -> Iterator[tuple[Path, str]]:
 
 
 def text_problems(item: Item, text: str) -> Iterator[tuple[int, str]]:
-    """What is wrong with one text of a question, with the line (from 1) in it."""
+    """What is wrong with one text of a question, with the position in it."""
     for letter in LETTER.finditer(text):
         yield (
-            line_at(text, letter.start()),
+            letter.start(),
             f"{letter[0]!r} names a choice by letter, but choices are shuffled. Write [[key]].",
         )
     for reference in REFERENCE.finditer(text):
         if reference[1] not in item.choices:
             known = ", ".join(item.choices)
             message = f"{reference[0]} is no choice of this question. Its choices: {known}."
-            yield line_at(text, reference.start()), message
+            yield reference.start(), message
 
 
-def reading_problems(
-    source: Source, item_set: ItemSet, lesson_texts: dict[str, str]
-) -> Iterator[Problem]:
+def reading_problems(draft: SetDraft, lesson_texts: dict[str, str]) -> Iterator[Problem]:
     """Parts to read again that the lesson does not have."""
-    for number, item in enumerate(item_set.questions):
+    for number, item in draft.items.items():
         for place_number, place in enumerate(item.read):
             if message := reading_problem(place, lesson_texts):
-                yield source.problem(message, "questions", number, "read", place_number)
+                yield draft.source.problem(message, "questions", number, "read", place_number)
 
 
 def reading_problem(place: str, lesson_texts: dict[str, str]) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.http import HttpRequest, HttpResponse
 
-from quizzes.items import ItemSet
 from quizzes.kinds import blanks
 from quizzes.packs.files import read_yaml
 from quizzes.packs.shape import typed_set
@@ -79,9 +78,7 @@ def test_the_mistake_in_the_lesson_is_one(engine: str, visitor: Browser) -> None
 def tried(**wrong: str) -> View:
     """The view of the task `visits`, its gaps filled right but for these."""
     source = read_yaml(PACK, TEXTS / "try.yaml")
-    item_set = typed_set(source)
-    assert isinstance(item_set, ItemSet)
-    (item,) = (one for one in item_set.questions if one.id == "visits")
+    (item,) = (one for one in typed_set(source).items.values() if one.id == "visits")
     keys = {gap: wrong.get(gap) or blanks.right_option(item, gap) for gap in blanks.gaps(item)}
     filled = blanks.GAP.sub(lambda gap: blanks.plain(item.choices[keys[gap[1]]].text), item.code)
     view: View = run(filled)["visit"]
