@@ -8,9 +8,11 @@ from playwright.sync_api import Page
 
 from tests.conftest import LESSON
 
+COURSE = "/learn/django-sessions/"
+OTHERS, MODES = ("what-sessions-are", "expiry"), ("why", "concept", "practice")
 PAGES = {
     "home": "/",
-    "course": "/learn/django-sessions/",
+    "course": COURSE,
     "why": f"{LESSON}why/",
     "concept": f"{LESSON}concept/",
     "performance": f"{LESSON}performance/",
@@ -19,6 +21,7 @@ PAGES = {
     "challenge": f"{LESSON}challenge/",
     "recall": f"{LESSON}recall/",
     "test": f"{LESSON}test/",
+    **{f"{lesson} {mode}": f"{COURSE}{lesson}/{mode}/" for lesson in OTHERS for mode in MODES},
     "progress": "/progress/",
     "begin anew": "/progress/resets/?what=django-sessions/configuration",
     "forget": "/progress/resets/?what=forget",
