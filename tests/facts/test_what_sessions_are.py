@@ -79,7 +79,7 @@ def test_the_three_pages_of_the_question_make_three_statements(visitor: Browser)
     made = [statements(visitor, view) for view in (untouched, three_values, visit)]
     assert made == [[], ["SELECT"], ["SELECT", "UPDATE"]]
     choices = question("what-sessions-are/practice.yaml", "statements").choices.values()
-    assert [one.text for one in choices if one.right] == [str(sum(map(len, made)))]
+    assert [one.text for one in choices if one.right] == [f"`{sum(map(len, made))}`"]
 
 
 def test_the_events_of_the_question_happen_in_its_order(visitor: Browser, ada: User) -> None:
