@@ -256,7 +256,7 @@ def test_the_box_for_a_shared_computer_lets_the_cookie_end_with_the_browser(
 def test_the_lesson_keeps_a_session_with_one_update_a_day(
     visitor: Browser, ada: User, clock: TimeMachineFixture
 ) -> None:
-    (keep,) = code(f"{EXPIRY}/concept.md", "def keep")
+    (keep,) = code(f"{EXPIRY}/performance.md", "def keep")
 
     def page(request: HttpRequest) -> HttpResponse:
         run(keep)["keep"](request)
