@@ -79,6 +79,13 @@ def browser_type_launch_args() -> dict[str, Any]:
     }
 
 
+def counted(pack: Path = PACK) -> tuple[int, int]:
+    """How many lessons and questions there are in a pack's files."""
+    texts = [file.read_text(encoding="utf-8") for file in pack.glob("*/*.yaml")]
+    ids = [re.findall("^  - id: ", text, re.MULTILINE) for text in texts]
+    return len(list(pack.glob("*/lesson.yaml"))), sum(map(len, ids))
+
+
 def form_of(html: str) -> dict[str, str]:
     """The hidden fields of the quiz's form, as a browser would send them."""
     quiz = html[html.index('id="quiz"') :]
