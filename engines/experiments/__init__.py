@@ -14,7 +14,7 @@ from engines.experiments.parameters import WrongParameters
 from engines.experiments.pool import Busy, Failed, NoResult, TookTooLong
 from engines.experiments.registry import EXPERIMENTS
 from engines.experiments.result import Exchange, Held, Result, unmet
-from engines.experiments.run import run
+from engines.experiments.running import run
 
 __all__ = [
     "EXPERIMENTS",

@@ -14,8 +14,8 @@ from engines.experiments.views import VALUE, read, write
     shows="A full cache drops sessions, and its restart all of them, unless a database has them.",
     parameters=(
         engine("cache"),
-        Parameter("visitors", 400, range(1, 501)),
-        Parameter("max_entries", 300, range(1, 1001)),
+        Parameter("visitors", 120, range(1, 501)),
+        Parameter("max_entries", 90, range(1, 501)),
     ),
     finds={
         "sessions_made": "visitors who saved something",

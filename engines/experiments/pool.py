@@ -124,7 +124,8 @@ class Pool:
 
     def _put_back(self, worker: Worker) -> None:
         with self.lock:
-            if not self.idle:
+            # One that answered at the last moment is being killed.
+            if not self.idle and not worker.late:
                 self.idle.append(worker)
                 return
         worker.stop()
