@@ -1,0 +1,62 @@
+"""What an experiment may be given: only what is listed here ever reaches Django's settings."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+ENGINES = ("db", "cache", "cached_db", "file", "signed_cookies")
+YEAR = 365 * 24 * 3600
+
+
+class WrongParameters(ValueError):
+    """No such experiment, no such parameter, or a value it can't have. Nothing was run."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One thing that may be chosen. In capitals: the Django setting of that name."""
+
+    name: str
+    default: Any
+    allowed: tuple[Any, ...] | range
+
+    def takes(self, value: Any) -> bool:
+        """Whether `value` is allowed. `True` is no number here."""
+        if isinstance(self.allowed, range):
+            return type(value) is int and value in self.allowed
+        return any((type(one), one) == (type(value), value) for one in self.allowed)
+
+    @property
+    def told(self) -> str:
+        """What it takes, in words."""
+        if isinstance(self.allowed, range):
+            return f"a whole number from {self.allowed[0]} to {self.allowed[-1]}"
+        return "one of " + ", ".join(repr(one) for one in self.allowed)
+
+
+def engine(default: str = "db", allowed: tuple[str, ...] = ENGINES) -> Parameter:
+    """Which of Django's engines keeps the sessions."""
+    return Parameter("engine", default, allowed)
+
+
+def flag(name: str, *, default: bool = False) -> Parameter:
+    return Parameter(name, default, (False, True))
+
+
+AGE = Parameter("SESSION_COOKIE_AGE", 3600, range(2, YEAR + 1))
+CLOSE = flag("SESSION_EXPIRE_AT_BROWSER_CLOSE")
+EVERY = flag("SESSION_SAVE_EVERY_REQUEST")
+
+
+def checked(parameters: Iterable[Parameter], given: Mapping[str, Any]) -> dict[str, Any]:
+    """All parameters with their values, the defaults for those not given.
+
+    Raises `WrongParameters`, which names the parameter and says what it takes.
+    """
+    known = {one.name: one for one in parameters}
+    for name, value in given.items():
+        if name not in known:
+            raise WrongParameters(f"No parameter {name!r}. There are: {', '.join(known)}.")
+        if not known[name].takes(value):
+            raise WrongParameters(f"{name} can't be {value!r}. It takes {known[name].told}.")
+    return {name: given.get(name, one.default) for name, one in known.items()}
