@@ -10,7 +10,7 @@ that asks is read or changed (`docs/decisions/0017-experiments-run-in-a-process-
     result.found["read_extends"]  # False
 """
 
-from engines.experiments.parameters import WrongParameters
+from engines.experiments.parameters import WrongParameters, checked
 from engines.experiments.pool import Busy, Failed, NoResult, TookTooLong
 from engines.experiments.registry import EXPERIMENTS
 from engines.experiments.result import Exchange, Held, Result, unmet
@@ -26,6 +26,7 @@ __all__ = [
     "Result",
     "TookTooLong",
     "WrongParameters",
+    "checked",
     "run",
     "unmet",
 ]

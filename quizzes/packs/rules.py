@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from learn.markdown import CALLOUTS, FIGURES, MARKDOWN, WRAPPERS, headings
-from quizzes import kinds
+from quizzes import kinds, proofs
 from quizzes.items import Item, ItemSet, rules_problems
 from quizzes.packs.files import Problem, Source, line_at
 from quizzes.sittings import SUMMARY
@@ -43,6 +43,8 @@ def set_problems(source: Source, item_set: ItemSet) -> Iterator[Problem]:
 def item_problems(source: Source, item: Item, at: Path) -> Iterator[Problem]:
     for place, message in kinds.problems(item):
         yield source.problem(message, *at, *place)
+    for place, message in proofs.problems(item):
+        yield source.problem(message, *at, "proof", *place)
     for path, text in texts(item):
         for line, message in text_problems(item, text):
             yield source.problem(message, *at, *path, within=line)
