@@ -7,7 +7,7 @@ import random
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from engines.experiments.browser import Browser
+from engines.experiments.browser import LIMIT, Browser
 from engines.experiments.experiment import Outcome, experiment
 from engines.experiments.lab import Lab
 from engines.experiments.parameters import Parameter, engine
@@ -39,6 +39,8 @@ COOKIE_ENGINE = engine("signed_cookies")
         "items_sent": "how many items were put into the session, one a request",
         "items_kept": "how many of them the next request finds",
         "statuses": "the different statuses of these requests",
+        "cookie_deleted": "the browser was told to delete it",
+        "frozen": "the session is as it was when its cookie last fitted",
         "largest_cookie": "the longest cookie that the server sent, with its name, in bytes",
         "kept_cookie": "the one that the browser has now, with its name, in bytes",
     },
@@ -66,6 +68,8 @@ def cookie_overflow(lab: Lab, items: int, text: str) -> Outcome:
             "items_sent": items,
             "items_kept": kept,
             "statuses": sorted({str(one.status) for one in sent}),
+            "cookie_deleted": any(one.max_age == 0 for one in sent),
+            "frozen": 0 < kept < items and sent[kept - 1].set_cookie_bytes == now <= LIMIT,
             "largest_cookie": largest,
             "kept_cookie": now,
         },

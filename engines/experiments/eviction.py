@@ -1,7 +1,5 @@
 """A cache may forget, and a database does not."""
 
-from django.conf import settings
-
 from engines.experiments.browser import Browser
 from engines.experiments.experiment import Outcome, experiment
 from engines.experiments.lab import Lab
@@ -27,8 +25,7 @@ from engines.experiments.views import VALUE, read, write
 def eviction(lab: Lab, visitors: int, max_entries: int) -> Outcome:
     """Django documentation, "Django's cache framework", "Local-memory caching" and MAX_ENTRIES
     (300 by default); "How to use sessions", "Using cached sessions"."""
-    # Made with the first use of the cache, which is still to come.
-    settings.CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": max_entries}
+    lab.use_cache(OPTIONS={"MAX_ENTRIES": max_entries})
     browsers = [lab.browser(f"visitor {n}", recorded=False) for n in range(1, visitors + 1)]
     browsers[0].recorded = browsers[-1].recorded = True
     for one in browsers:

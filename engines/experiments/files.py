@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 
 from engines.experiments.experiment import Outcome, experiment
 from engines.experiments.lab import Lab
-from engines.experiments.parameters import Parameter, engine
+from engines.experiments.parameters import AGE, Parameter, engine, flag
 from engines.experiments.views import read, setting, untouched, write
 
 NOBODY = 65_534
@@ -68,7 +68,12 @@ FAULTS: dict[str, Callable[[Lab], AbstractContextManager[None]]] = {
 @experiment(
     title="The folder for session files is not right",
     shows="Which requests fail, and which lose data with a status of 200.",
-    parameters=(engine("file", ("file",)), Parameter("fault", "missing", tuple(FAULTS))),
+    parameters=(
+        engine("file", ("file",)),
+        Parameter("fault", "missing", tuple(FAULTS)),
+        flag("installed", default=True),
+        AGE,
+    ),
     finds={
         "start_up_complains": "the start of the server or its system check finds the fault",
         "untouched_status": "the status of a page that does not touch the session",

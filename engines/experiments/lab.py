@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.file import SessionStore as FileStore
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.core.handlers.exception import convert_exception_to_response
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -39,7 +39,7 @@ class Lab:
     def __init__(
         self, folder: Path, engine: str, chosen: dict[str, Any], *, installed: bool = True
     ) -> None:
-        self.engine = engine
+        self.without = ""  # the name of a middleware that the server lacks
         self.folder = folder / "sessions"
         self.folder.mkdir()
         self.clock = Clock()
@@ -49,7 +49,17 @@ class Lab:
         self.clock.rule()
         make_tables()
         # Only to look with. It is made now: with a bad folder, none can be made.
-        self.a_store: SessionBase = import_module(settings.SESSION_ENGINE).SessionStore()
+        self.a_store = new_store()
+
+    @property
+    def engine(self) -> str:
+        return str(settings.SESSION_ENGINE).rpartition(".")[2]
+
+    def change(self, setting: str, value: Any) -> None:
+        """Start the server again with another value of a setting."""
+        setattr(settings, setting, value)
+        self.restart()
+        self.a_store = new_store()
 
     def browser(self, who: str = "browser", *, recorded: bool = True) -> Browser:
         return Browser(self, who, recorded=recorded)
@@ -66,6 +76,12 @@ class Lab:
         """Start the server again. The `file` engine knows its folder for as long as it runs."""
         if "_storage_path" in vars(FileStore):
             del FileStore._storage_path  # type: ignore[attr-defined]
+
+    def use_cache(self, **config: Any) -> None:
+        """Start the server again with another cache."""
+        settings.CACHES["default"] |= config
+        del caches["default"]
+        self.a_store = new_store()
 
     def empty_the_cache(self) -> None:
         cache.clear()
@@ -88,12 +104,17 @@ class Lab:
             return execute(sql, params, many, context)
 
         with connection.execute_wrapper(note):
-            response = server(view, errors)(request)
+            response = server(view, errors, self.without)(request)
         error = errors[0] if errors else None
         return response, error, [word for word in queries if word in COUNTED]
 
 
-def server(view: View, errors: list[Exception]) -> View:
+def new_store() -> SessionBase:
+    store: SessionBase = import_module(settings.SESSION_ENGINE).SessionStore()
+    return store
+
+
+def server(view: View, errors: list[Exception], without: str = "") -> View:
     """The view behind Django's middleware; each layer turns exceptions into Django's answers."""
 
     def layer(inner: View) -> View:
@@ -109,7 +130,12 @@ def server(view: View, errors: list[Exception]) -> View:
 
     # A middleware imports its engine when it is made.
     def with_sessions(request: HttpRequest) -> Any:
-        return SessionMiddleware(signed_in(layer(view)))(request)
+        inner: Any = layer(view)
+        if without != "AuthenticationMiddleware":
+            inner = signed_in(inner)
+        if without != "SessionMiddleware":
+            inner = SessionMiddleware(inner)
+        return inner(request)
 
     return layer(with_sessions)
 
@@ -129,7 +155,6 @@ def configure(folder: Path, engine: str, apps: tuple[str, ...], chosen: dict[str
     settings.configure(
         SECRET_KEY=secrets.token_hex(32),
         INSTALLED_APPS=apps,
-        SESSION_ENGINE=f"django.contrib.sessions.backends.{engine}",
         SESSION_FILE_PATH=str(folder),
         CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
         DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
@@ -137,6 +162,7 @@ def configure(folder: Path, engine: str, apps: tuple[str, ...], chosen: dict[str
         ROOT_URLCONF=(),
         LOGGING_CONFIG=None,
         TIME_ZONE="UTC",
+        **({"SESSION_ENGINE": f"django.contrib.sessions.backends.{engine}"} if engine else {}),
         **chosen,
     )
     django.setup()

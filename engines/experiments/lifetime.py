@@ -4,7 +4,7 @@ from django.conf import settings
 
 from engines.experiments.experiment import Outcome, experiment
 from engines.experiments.lab import Lab
-from engines.experiments.parameters import AGE, CLOSE, EVERY, YEAR, Parameter, engine
+from engines.experiments.parameters import AGE, AGE_OR_NONE, CLOSE, EVERY, YEAR, Parameter, engine
 from engines.experiments.views import expiring, read, untouched, write
 
 
@@ -51,9 +51,11 @@ def browser_close(lab: Lab, set_expiry: int | None, away: int) -> Outcome:
 @experiment(
     title="When the server ends a session",
     shows="The age counts on the server from the last save, whatever the cookie says.",
-    parameters=(engine(), AGE, CLOSE, EVERY),
+    parameters=(engine(), AGE_OR_NONE, CLOSE, EVERY),
     finds={
+        "save_status": "the status of the request that saves",
         "cookie_max_age": "the Max-Age on the cookie, in seconds",
+        "ends_after": "how many seconds after the save the server knows nothing more",
         "just_before_sees": "what is read one second before the age is over",
         "just_after_sees": "what is read one second after",
         "read_extends": "a read half-way makes the session last longer",
@@ -63,7 +65,7 @@ def browser_close(lab: Lab, set_expiry: int | None, away: int) -> Outcome:
 def age_after_last_save(lab: Lab) -> Outcome:
     """Django documentation, "Settings", SESSION_COOKIE_AGE; "How to use sessions", "When sessions
     are saved"; tickets #19200, #19201."""
-    age = settings.SESSION_COOKIE_AGE
+    age = settings.SESSION_COOKIE_AGE or AGE.default
     who = ("early", "late", "reader", "writer")
     early, late, reader, writer = map(lab.browser, who)
     saved = early.open(write)
@@ -82,7 +84,9 @@ def age_after_last_save(lab: Lab) -> Outcome:
     lab.look("the age and a second")
     return Outcome(
         {
+            "save_status": saved.status,
             "cookie_max_age": saved.max_age,
+            "ends_after": age if before and not after else None,
             "just_before_sees": before,
             "just_after_sees": after,
             "read_extends": read_half_way is not None,

@@ -19,9 +19,12 @@ class Parameter:
     name: str
     default: Any
     allowed: tuple[Any, ...] | range
+    or_none: bool = False
 
     def takes(self, value: Any) -> bool:
         """Whether `value` is allowed. `True` is no number here."""
+        if value is None and self.or_none:
+            return True
         if isinstance(self.allowed, range):
             return type(value) is int and value in self.allowed
         return any((type(one), one) == (type(value), value) for one in self.allowed)
@@ -30,7 +33,8 @@ class Parameter:
     def told(self) -> str:
         """What it takes, in words."""
         if isinstance(self.allowed, range):
-            return f"a whole number from {self.allowed[0]} to {self.allowed[-1]}"
+            none = " or None" if self.or_none else ""
+            return f"a whole number from {self.allowed[0]} to {self.allowed[-1]}{none}"
         return "one of " + ", ".join(repr(one) for one in self.allowed)
 
 
@@ -44,6 +48,7 @@ def flag(name: str, *, default: bool = False) -> Parameter:
 
 
 AGE = Parameter("SESSION_COOKIE_AGE", 3600, range(2, YEAR + 1))
+AGE_OR_NONE = Parameter(AGE.name, AGE.default, AGE.allowed, or_none=True)
 CLOSE = flag("SESSION_EXPIRE_AT_BROWSER_CLOSE")
 EVERY = flag("SESSION_SAVE_EVERY_REQUEST")
 

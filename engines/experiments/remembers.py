@@ -15,6 +15,7 @@ from engines.experiments.views import read, write
         "second_request_sees": "what the next request of the same browser reads",
         "without_cookie_sees": "what another browser, without the cookie, reads",
         "data_in_the_cookie": "the value can be read in the cookie itself",
+        "cookie_is_the_key": "the cookie's value is the key of what the server holds",
         "things_on_the_server": "rows, entries and files that the server holds",
     },
 )
@@ -31,6 +32,7 @@ def remembers(lab: Lab) -> Outcome:
             "second_request_sees": second,
             "without_cookie_sees": other,
             "data_in_the_cookie": readable(browser.cookie) == {"kept": second},
+            "cookie_is_the_key": lab.a_store.exists(browser.cookie),
             "things_on_the_server": things,
         },
         f"The second request read {second!r}, another browser read {other!r}; "

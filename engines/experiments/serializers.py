@@ -15,6 +15,9 @@ from engines.experiments.views import setting
 VALUES: dict[str, Any] = {
     "text": "blue",
     "integer": 7,
+    "none": None,
+    "list": ["apples", "pears"],
+    "dictionary": {"apples": 3},
     "nested": {"a": [1, None, True]},
     "datetime": datetime(2026, 1, 1, tzinfo=UTC),
     "set": {1},

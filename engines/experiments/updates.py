@@ -18,6 +18,7 @@ from engines.experiments.views import View, names, setting
     finds={
         "statuses": "the different statuses of all writes",
         "kept_at_once": "how many writes are kept when all tabs write at the same moment",
+        "left": "what is held after the writes at the same moment; the last tab saved last",
         "kept_in_turn": "how many are kept when they write one after the other",
     },
 )
@@ -27,7 +28,7 @@ def lost_updates(lab: Lab, tabs: int) -> Outcome:
     at_once, in_turn = lab.browser("tabs at once"), lab.browser("tabs in turn")
     at_once.open(setting(started=True))
     in_turn.open(setting(started=True))
-    at_once.open(overlapping(at_once, list(range(1, tabs + 1))))
+    at_once.open(overlapping(at_once, list(range(tabs, 0, -1))))
     for number in range(1, tabs + 1):
         in_turn.open(setting(**{f"tab_{number}": True}))
     lab.look("all writes")
@@ -36,6 +37,7 @@ def lost_updates(lab: Lab, tabs: int) -> Outcome:
         {
             "statuses": sorted({str(one.status) for one in lab.exchanges}),
             "kept_at_once": kept,
+            "left": held(at_once),
             "kept_in_turn": kept_in_turn,
         },
         f"Of {tabs} writes at the same moment {kept} was kept; of {tabs} one after the other "
@@ -59,5 +61,10 @@ def overlapping(browser: Browser, tabs: list[int]) -> View:
 
 def answers(browser: Browser) -> int:
     """How many tabs' answers the session holds."""
-    held = json.loads(browser.open(names).body)
-    return sum(name.startswith("tab_") for name in held)
+    return sum(name.startswith("tab_") for name in held(browser))
+
+
+def held(browser: Browser) -> list[str]:
+    """The names of what the session holds."""
+    found: list[str] = json.loads(browser.open(names).body)
+    return found

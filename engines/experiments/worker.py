@@ -40,7 +40,7 @@ def result(slug: str, parameters: dict[str, Any], folder: str) -> Result:
     """Run it here and now, in this process. Parameters in capitals are settings."""
     settings = {name: value for name, value in parameters.items() if name.isupper()}
     own = {name: value for name, value in parameters.items() if name.islower()}
-    engine, installed = own.pop("engine"), own.pop("installed", True)
+    engine, installed = own.pop("engine", ""), own.pop("installed", True)
     lab = Lab(Path(folder), engine, settings, installed=installed)
     outcome = EXPERIMENTS[slug].function(lab, **own)
     return Result(
