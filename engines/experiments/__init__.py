@@ -10,23 +10,35 @@ that asks is read or changed (`docs/decisions/0017-experiments-run-in-a-process-
     result.found["read_extends"]  # False
 """
 
-from engines.experiments.parameters import WrongParameters, checked
+from engines.experiments.allowance import ALLOWANCE, TooOften
+from engines.experiments.experiment import Experiment
+from engines.experiments.parameters import Parameter, WrongParameters, checked
 from engines.experiments.pool import Busy, Failed, NoResult, TookTooLong
 from engines.experiments.registry import EXPERIMENTS
-from engines.experiments.result import Exchange, Held, Result, unmet
+from engines.experiments.result import Exchange, Held, Result, agree, unmet
 from engines.experiments.running import run
+from engines.experiments.telling import ShownResult, as_python, shown, told
 
 __all__ = [
+    "ALLOWANCE",
     "EXPERIMENTS",
     "Busy",
     "Exchange",
+    "Experiment",
     "Failed",
     "Held",
     "NoResult",
+    "Parameter",
     "Result",
+    "ShownResult",
+    "TooOften",
     "TookTooLong",
     "WrongParameters",
+    "agree",
+    "as_python",
     "checked",
     "run",
+    "shown",
+    "told",
     "unmet",
 ]

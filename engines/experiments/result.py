@@ -76,15 +76,17 @@ class Result:
         return cls(**{**plain, "exchanges": exchanges, "store": store})
 
 
-def unmet(found: Mapping[str, Plain], expect: Mapping[str, Plain]) -> list[str]:
-    """What a proof expects and the experiment did not find, a sentence each.
+def agree(expected: Plain, found: Plain) -> bool:
+    """Whether it is what was expected. `True` is not 1 here."""
+    return (type(expected), expected) == (type(found), found)
 
-    `True` is not 1 here: what is expected must have the same type.
-    """
+
+def unmet(found: Mapping[str, Plain], expect: Mapping[str, Plain]) -> list[str]:
+    """What a proof expects and the experiment did not find, a sentence each."""
     return [
         f"{name}: expected {value!r}, found {found[name]!r}"
         if name in found
         else f"{name}: no such finding; there are {', '.join(found)}"
         for name, value in expect.items()
-        if name not in found or (type(value), value) != (type(found[name]), found[name])
+        if name not in found or not agree(value, found[name])
     ]
