@@ -106,13 +106,20 @@ def render_mode(
         "course": lesson.course,
         "mode": mode,
         "text": lesson.html(mode.slug),
-        "rail": rail(lesson, progress, mode),
         "next_mode": mode_after(lesson, mode),
         "progress": progress,
-        "lesson_marks": progress.lesson_marks(lesson.path),
+        **beside(lesson, mode, progress),
         **extra,
     }
     return render(request, "learn/mode.html", context)
+
+
+def beside(lesson: LessonContent, mode: Mode, progress: Progress) -> dict[str, Any]:
+    """What stands beside a mode and tells how far the learner is."""
+    return {
+        "rail": rail(lesson, progress, mode),
+        "lesson_marks": progress.lesson_marks(lesson.path),
+    }
 
 
 def mode_or_404(lesson: LessonContent, slug: str) -> Mode:
