@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from engines.experiments import Experiment, Parameter, as_python
+from engines.experiments import Experiment, Parameter, WrongParameters, written
 
 
 class ExperimentForm(forms.Form):
@@ -21,9 +21,17 @@ class ExperimentForm(forms.Form):
         """Not sent yet: with what the address says, and the defaults for the rest."""
         form = cls(experiment)
         for one in experiment.parameters:
-            written = asked.get(one.name, as_python(one.default))
-            form.initial[one.name] = written if known(one, written) else as_python(one.default)
+            form.initial[one.name] = begun_with(one, asked.get(one.name, ""))
         return form
+
+
+def begun_with(parameter: Parameter, text: str) -> str:
+    """The value to begin with: the one that is asked for, if there is such a one."""
+    try:
+        value = parameter.read(text)
+    except WrongParameters:
+        value = parameter.default
+    return "" if value is None and parameter.or_none else written(value)
 
 
 def field(parameter: Parameter) -> forms.Field:
@@ -36,19 +44,10 @@ def field(parameter: Parameter) -> forms.Field:
             help_text=f"{parameter.told.capitalize()}."
             + (" Leave it empty for None." if parameter.or_none else ""),
         )
-    values = {as_python(value): value for value in parameter.allowed}
+    values = {written(value): value for value in parameter.allowed}
     return forms.TypedChoiceField(
         label=parameter.name,
-        choices=[(written, written) for written in values],
+        choices=[(text, text) for text in values],
         coerce=values.__getitem__,
         empty_value=None,
     )
-
-
-def known(parameter: Parameter, written: str) -> bool:
-    """Whether the field would take it."""
-    try:
-        field(parameter).clean(written)
-    except forms.ValidationError:
-        return False
-    return True

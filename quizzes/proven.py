@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from engines.experiments import EXPERIMENTS, Experiment, ShownResult, agree, shown, told
+from engines.experiments import EXPERIMENTS, Experiment, ShownResult, agree, shown, told, written
+from learn import proof_cards
 from quizzes import proofs, sittings
 from quizzes.bank import SetContent
-from quizzes.items import Item
+from quizzes.items import Item, Proof
 from quizzes.kinds.common import text_of
 from quizzes.proofs import Outcome
 from quizzes.sittings import Sitting
@@ -43,9 +44,10 @@ class Run:
 
 @dataclass(frozen=True)
 class Proven:
-    """`each`: every choice was a configuration of its own."""
+    """`each`: every choice was a configuration of its own. `url`: the experiment's page."""
 
     experiment: Experiment
+    url: str
     each: bool
     rows: list[Row]
     runs: list[Run]
@@ -69,10 +71,16 @@ def proven(item: Item) -> Proven:
     outcomes = proofs.outcomes(item)
     return Proven(
         experiment=EXPERIMENTS[item.proof.experiment],
+        url=address(item.proof),
         each=bool(item.proof.each),
         rows=[row(item, one) for one in outcomes],
         runs=runs(item, outcomes),
     )
+
+
+def address(proof: Proof) -> str:
+    parameters = {name: written(value) for name, value in proof.with_.items()}
+    return proof_cards.address(proof.experiment, parameters)
 
 
 def row(item: Item, outcome: Outcome) -> Row:

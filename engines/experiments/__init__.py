@@ -12,12 +12,12 @@ that asks is read or changed (`docs/decisions/0017-experiments-run-in-a-process-
 
 from engines.experiments.allowance import ALLOWANCE, TooOften
 from engines.experiments.experiment import Experiment
-from engines.experiments.parameters import Parameter, WrongParameters, checked
+from engines.experiments.parameters import Parameter, WrongParameters, checked, written
 from engines.experiments.pool import Busy, Failed, NoResult, TookTooLong
 from engines.experiments.registry import EXPERIMENTS
 from engines.experiments.result import Exchange, Held, Result, agree, unmet
 from engines.experiments.running import run
-from engines.experiments.telling import ShownResult, as_python, shown, told
+from engines.experiments.telling import ShownResult, shown, told
 
 __all__ = [
     "ALLOWANCE",
@@ -35,10 +35,10 @@ __all__ = [
     "TookTooLong",
     "WrongParameters",
     "agree",
-    "as_python",
     "checked",
     "run",
     "shown",
     "told",
     "unmet",
+    "written",
 ]

@@ -20,6 +20,12 @@ OTHERWISE: dict[str, Any] = {
     "SESSION_COOKIE_SAMESITE": "Strict",
     "SESSION_COOKIE_NAME": "quiz",
 }
+NAMES = {
+    "kept_in": "the place",
+    "cookie": "the cookie",
+    "untouched_page_saves": "when it is saved",
+    "ends_after": "the end",
+}
 PLACES = {"row": "database", "entry": "cache", "file": "file"}
 AGES = (3600, 14 * 24 * 3600)  # an hour, and two weeks
 
@@ -42,7 +48,7 @@ def one_setting(lab: Lab, setting: str) -> Outcome:
     if setting != "none":
         lab.change(setting, OTHERWISE[setting])
         now = traits(lab, "after the change")
-    changes = [name for name in now if now[name] != default[name]]
+    changes = [NAMES[name] for name in now if now[name] != default[name]]
     return Outcome(
         {**now, "changes": changes},
         f"The data was in the {now['kept_in']}, and the server knew it for {now['ends_after']} s. "

@@ -12,6 +12,11 @@ class WrongParameters(ValueError):
     """No such experiment, no such parameter, or a value it can't have. Nothing was run."""
 
 
+def written(value: Any) -> str:
+    """A value as a settings file would have it; words stay without quotes."""
+    return value if isinstance(value, str) else repr(value)
+
+
 @dataclass(frozen=True)
 class Parameter:
     """One thing that may be chosen. In capitals: the Django setting of that name."""
@@ -28,6 +33,18 @@ class Parameter:
         if isinstance(self.allowed, range):
             return type(value) is int and value in self.allowed
         return any((type(one), one) == (type(value), value) for one in self.allowed)
+
+    def read(self, text: str) -> Any:
+        """The value that is written so. Raises `WrongParameters`."""
+        if isinstance(self.allowed, range):
+            number = text.isdecimal() and len(text) < 12 and int(text) in self.allowed
+            values: dict[str, Any] = {text: int(text)} if number else {}
+            values |= {"None": None} if self.or_none else {}
+        else:
+            values = {written(one): one for one in self.allowed}
+        if text not in values:
+            raise WrongParameters(f"{self.name} can't be {text!r}. It takes {self.told}.")
+        return values[text]
 
     @property
     def told(self) -> str:

@@ -1,13 +1,13 @@
 """A result in words, for a page."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from engines.experiments.experiment import Experiment
+from engines.experiments.parameters import written
 from engines.experiments.registry import EXPERIMENTS
 from engines.experiments.result import Exchange, Held, Plain, Result
 
-UNITS = ((365 * 86_400, "year"), (86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
+UNITS = ((365 * 86_400, "y"), (86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
 
 
 @dataclass(frozen=True)
@@ -35,16 +35,11 @@ def shown(result: Result) -> ShownResult:
     return ShownResult(
         experiment=experiment,
         told=result.told,
-        parameters=[(name, as_python(value)) for name, value in result.parameters.items()],
+        parameters=[(name, written(value)) for name, value in result.parameters.items()],
         found=[(experiment.finds[name], told(value)) for name, value in result.found.items()],
         exchanges=[ShownExchange(when(one.at), one) for one in result.exchanges],
         store=result.store,
     )
-
-
-def as_python(value: Any) -> str:
-    """A parameter as a settings file would have it; words stay without quotes."""
-    return value if isinstance(value, str) else repr(value)
 
 
 def told(value: Plain) -> str:
@@ -59,8 +54,10 @@ def told(value: Plain) -> str:
 
 
 def when(seconds: float) -> str:
-    if seconds < 1:
-        return "at the start"
-    size, unit = next((size, unit) for size, unit in UNITS if seconds >= size)
-    number = round(seconds / size, 1)
-    return f"after {number:g} {unit}{'' if number == 1 else 's'}"
+    """Exact, as experiments look a second before and after: `after 59 min 59 s`."""
+    left, parts = round(seconds), []
+    for size, unit in UNITS:
+        number, left = divmod(left, size)
+        if number:
+            parts.append(f"{number} {unit}")
+    return f"after {' '.join(parts)}" if parts else "at the start"
