@@ -5,7 +5,7 @@ behaviours take these.
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
@@ -34,7 +34,7 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True):
     text: Text
 
 
-# What an experiment takes, finds and is expected to find (see `engines.experiments`).
+# What an experiment can find (see `engines.experiments`).
 type Plain = str | int | bool | list[str] | None
 
 
@@ -55,10 +55,10 @@ class Proof(
     """
 
     experiment: str
-    with_: dict[str, Plain] = {}
-    each: dict[Slug, dict[str, Plain]] = {}
+    with_: dict[str, Any] = {}
+    each: dict[Slug, dict[str, Any]] = {}
     expect: dict[str, Plain] = {}
-    says: dict[Slug, Annotated[dict[str, Plain], Meta(min_length=1)]] = {}
+    says: dict[Slug, dict[str, Plain]] = {}
 
 
 class Item(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

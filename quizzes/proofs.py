@@ -11,6 +11,7 @@ from typing import Any
 
 from engines.experiments import EXPERIMENTS, Result, WrongParameters, checked, run, unmet
 from quizzes.items import Item, Proof
+from quizzes.kinds import KINDS
 from quizzes.kinds.common import Place, right_keys
 
 
@@ -131,6 +132,8 @@ def name_problems(proof: Proof) -> Iterator[tuple[Place, str]]:
     places: list[tuple[Place, Mapping[str, Any]]] = [(("expect",), proof.expect)]
     places += [(("says", key), told) for key, told in proof.says.items()]
     for place, told in places:
+        if not told and place[0] == "says":
+            yield place, "It says nothing that can be found. Add a name, or take it out."
         for name in told:
             if name not in finds:
                 known = ", ".join(finds)
@@ -139,7 +142,8 @@ def name_problems(proof: Proof) -> Iterator[tuple[Place, str]]:
 
 def choice_problems(item: Item, proof: Proof) -> Iterator[tuple[Place, str]]:
     """Whether the proof speaks of the right choices, and of none that is not there."""
-    if not right_keys(item):
+    # Where one is missing by mistake, its kind says so.
+    if not right_keys(item) and not any(KINDS[item.kind].problems(item)):
         yield (), f"A question of kind {item.kind} has no choice to prove. Take it out."
     if proof.says and (proof.each or proof.expect):
         yield ("says",), "Either `says`, or `expect` with or without `each`. Take one out."

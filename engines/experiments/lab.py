@@ -80,7 +80,7 @@ class Lab:
     def use_cache(self, **config: Any) -> None:
         """Start the server again with another cache."""
         settings.CACHES["default"] |= config
-        del caches["default"]
+        caches["default"] = caches.create_connection("default")
         self.a_store = new_store()
 
     def empty_the_cache(self) -> None:

@@ -93,7 +93,9 @@ def test_an_expiry_of_zero_ends_the_cookie_with_the_browser(engine: str) -> None
 def test_the_age_counts_from_the_last_save(engine: str, close: bool) -> None:
     result = found("age-after-last-save", engine=engine, SESSION_EXPIRE_AT_BROWSER_CLOSE=close)
     assert result == {
+        "save_status": 200,
         "cookie_max_age": None if close else 3600,
+        "ends_after": 3600,
         "just_before_sees": "value",
         "just_after_sees": None,
         "read_extends": False,
@@ -219,6 +221,7 @@ def test_the_queries_of_the_db_engine() -> None:
         "anonymous_read": [],
         "anonymous_user": [],
         "made_by_reading": 0,
+        "cookie_for_reading": False,
         "anonymous_vary": "Cookie",
         "first_write": ["SELECT", "INSERT"],
         "read": ["SELECT"],
@@ -246,6 +249,7 @@ def test_of_writes_at_once_one_is_kept(engine: str, tabs: int) -> None:
     assert found("lost-updates", engine=engine, tabs=tabs) == {
         "statuses": ["200"],
         "kept_at_once": 1,
+        "left": ["started", f"tab_{tabs}"],
         "kept_in_turn": tabs,
     }
 
@@ -317,6 +321,11 @@ def test_a_new_key_loses_data_or_sign_in(engine: str) -> None:
 
 def test_a_new_key_and_an_emptied_cache_lose_cached_db() -> None:
     assert found("key-rotation", engine="cached_db", empty_the_cache=True)["data_sees"] is None
+
+
+@pytest.mark.parametrize("limit", [30, 90])
+def test_a_cache_keeps_its_limit(limit: int) -> None:
+    assert found("eviction", max_entries=limit)["left_in_a_full_cache"] == limit
 
 
 def test_local_memory_drops_what_is_over_its_limit() -> None:
@@ -410,3 +419,129 @@ def test_no_sign_in_hash_and_no_whole_key_is_told(engine: str) -> None:
     told = json.dumps(asdict(run("key-rotation", engine=engine)))
     assert "_auth_user_hash" not in told.replace('_auth_user_hash\\": \\"(masked)', "")
     assert all(len(word) < 32 for word in told.replace("=", " ").split() if word.isalnum())
+
+
+def test_by_default_sessions_are_rows_for_two_weeks() -> None:
+    assert found("one-setting") == {
+        "kept_in": "database",
+        "cookie": ["sessionid", "HttpOnly", "Max-Age=1209600", "Path=/", "SameSite=Lax"],
+        "untouched_page_saves": False,
+        "ends_after": 1209600,
+        "changes": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("setting", "changes"),
+    [
+        ("SESSION_ENGINE", ["the place"]),
+        ("SESSION_COOKIE_AGE", ["the cookie", "the end"]),
+        ("SESSION_EXPIRE_AT_BROWSER_CLOSE", ["the cookie"]),
+        ("SESSION_SAVE_EVERY_REQUEST", ["when it is saved", "the end"]),
+        ("SESSION_COOKIE_HTTPONLY", ["the cookie"]),
+    ],
+)
+def test_one_setting_changes_no_more_than_it_says(setting: str, changes: list[str]) -> None:
+    assert found("one-setting", setting=setting)["changes"] == changes
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "finds"),
+    [
+        ("set-the-key", 200, "new"),
+        ("set-the-key", 499, "new"),
+        ("set-the-key", 500, "old"),
+        ("inside-a-value", 200, "old"),
+        ("inside-and-modified", 200, "new"),
+        ("inside-and-set-again", 200, "new"),
+    ],
+)
+@every_engine
+def test_a_change_is_saved_when_a_key_was_set_and_nothing_failed(
+    engine: str, change: str, status: int, finds: str
+) -> None:
+    result = found("what-is-saved", engine=engine, change=change, status=status)
+    assert (result["status"], result["next_request_finds"]) == (status, finds)
+
+
+@every_engine
+def test_a_list_grows_only_where_it_is_set_again(engine: str) -> None:
+    assert found("appending", engine=engine)["kept"] == 1
+    assert found("appending", engine=engine, then="set-it-again")["kept"] == 3
+
+
+@pytest.mark.parametrize("engine", KEYED)
+@pytest.mark.parametrize(
+    ("call", "browser", "old"),
+    [
+        ("flush", None, None),
+        ("cycle_key", "value", None),
+        ("set_expiry", "value", "value"),
+        ("modified", "value", "value"),
+    ],
+)
+def test_only_cycle_key_keeps_the_data_and_ends_the_old_key(
+    engine: str, call: str, browser: str | None, old: str | None
+) -> None:
+    result = found("renewing", engine=engine, call=call)
+    assert (result["browser_sees"], result["old_cookie_sees"]) == (browser, old)
+
+
+@pytest.mark.parametrize("engine", ["db", "cached_db"])
+@pytest.mark.parametrize(
+    ("command", "rows", "users"), [(None, 2, 1), ("clearsessions", 1, 1), ("flush", 0, 0)]
+)
+def test_clearsessions_takes_only_what_has_ended(
+    engine: str, command: str | None, rows: int, users: int
+) -> None:
+    result = found("sweeping", engine=engine, command=command)
+    assert (result["rows_left"], result["users_left"]) == (rows, users)
+
+
+def test_a_cache_that_is_down_is_an_empty_session_and_the_cookie_goes() -> None:
+    assert found("cache-down", engine="cache") == {
+        "read_status": 200,
+        "read_sees": None,
+        "cookie_deleted": True,
+        "write_status": 500,
+        "browser_sees_later": None,
+        "old_cookie_sees_later": "value",
+    }
+
+
+def test_cached_db_fails_with_its_cache_and_loses_nothing() -> None:
+    result = found("cache-down", engine="cached_db")
+    assert (result["read_status"], result["write_status"]) == (500, 500)
+    assert result["browser_sees_later"] == "value"
+
+
+def test_the_memory_of_one_process_is_unknown_to_another() -> None:
+    result = found("two-processes", engine="cache")
+    assert (result["same_process_sees"], result["other_process_sees"]) == ("value", None)
+    assert result["other_process_deletes_the_cookie"] is True
+    assert found("two-processes", engine="cached_db")["other_process_sees"] == "value"
+
+
+@pytest.mark.parametrize(
+    ("engine", "sql", "second", "emptied", "readable"),
+    [
+        ("db", ["SELECT"], "value", "value", False),
+        ("cache", [], "value", None, False),
+        ("cached_db", [], "value", "value", False),
+        ("file", [], None, "value", False),
+        ("signed_cookies", [], "value", "value", True),
+    ],
+)
+def test_what_tells_engines_apart(
+    engine: str, sql: list[str], second: str | None, emptied: str | None, readable: bool
+) -> None:
+    result = found("engine-traits", engine=engine)
+    assert (result["read"], result["second_server_sees"]) == (sql, second)
+    assert result["emptied_cache_leaves"] == emptied
+    assert result["readable_by_the_visitor"] is readable
+
+
+def test_the_session_middleware_brings_the_session() -> None:
+    assert found("missing-middleware", without=None)["has_session"] is True
+    assert found("missing-middleware", without="SessionMiddleware")["has_session"] is False
+    assert found("missing-middleware", without="AuthenticationMiddleware")["has_session"] is True

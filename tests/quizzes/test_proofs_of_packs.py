@@ -1,5 +1,6 @@
 """Every proof of every pack bears out its right choices, and no other."""
 
+import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -56,5 +57,31 @@ def test_another_right_answer_is_found_out(item: Item) -> None:
         assert refused(changed), f"{key} can be made {flipped.right} and nothing says so"
 
 
+def test_a_pack_with_one_right_answer_changed_does_not_pass(tmp_path: Path) -> None:
+    """The check of the first test, on a copy of the course where a right answer was moved."""
+    copy = shutil.copytree(PACKS[0], tmp_path / PACKS[0].name)
+    file = copy / "configuration" / "practice.yaml"
+    text = file.read_text()
+    right = "        text: Keeping a visitor's data from one request to the next\n"
+    wrong = "        text: Signing users in, and nothing else\n"
+    assert f"{right}        right: true\n" in text
+    text = text.replace(f"{right}        right: true\n", f"{right}        why: No.\n")
+    file.write_text(text.replace(wrong, f"{wrong}        right: true\n"))
+    purpose = next(item for name, item in proven(copy) if name.endswith("practice/purpose"))
+    assert proofs.contradictions(proofs.outcomes(purpose)) == [
+        "'login' is right, but second_request_sees: expected None, found 'value'",
+        "'remember' is wrong, but what it says was found",
+    ]
+
+
+def test_every_proof_tells_right_from_wrong() -> None:
+    assert [name for name, item in ITEMS.items() if not tied(item)] == []
+
+
 def refused(item: Item) -> bool:
     return bool(list(proofs.problems(item)) or proofs.contradictions(proofs.outcomes(item)))
+
+
+def tied(item: Item) -> bool:
+    """Whether its proof speaks of wrong choices as well."""
+    return any(not one.right for one in proofs.predictions(item))
