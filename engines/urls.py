@@ -1,8 +1,9 @@
 from django.urls import path
 
-from engines import views
+from engines import experiment_views, views
 
 urlpatterns = [
     path("engine/", views.lab, name="lab"),
     path("engine/switch/", views.switch, name="switch"),
+    path("engine/experiments/<slug:slug>/", experiment_views.experiment, name="experiment"),
 ]

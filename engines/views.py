@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from engines import reach
+from engines.experiments import EXPERIMENTS
 from engines.forms import SwitchForm
 from engines.http import Request
 from engines.inside import inside
@@ -45,6 +46,7 @@ def lab_context(request: Request) -> dict[str, Any]:
     return {
         "inside": inside(request),
         "not_here": not_here(settings.CACHES, connection.vendor),
+        "experiments": EXPERIMENTS.values(),
     }
 
 

@@ -1,7 +1,8 @@
 """Markdown made for teaching, rendered on the server to HTML that is safe to show.
 
 CommonMark with tables, highlighted code, and block directives: `versus` with `better` and
-`worse`, `pipeline N` (N: the bottleneck), `note`, `tip`, `mistake`, `steps`.
+`worse`, `pipeline N` (N: the bottleneck), `note`, `tip`, `mistake`, `steps`, and `proof` (see
+`learn.proof_cards`).
 """
 
 import re
@@ -22,6 +23,8 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
+
+from learn import proof_cards
 
 CODE = HtmlFormatter(nowrap=True)
 # The heading that a reader hears before the block's own words.
@@ -59,6 +62,8 @@ def open_block(name: str, rest: str) -> str:
     if name in CALLOUTS:
         title = escape(rest or CALLOUTS[name])
         return f'<div class="note {name}"><p class="title">{title}</p>\n'
+    if name == "proof":
+        return proof_cards.opened(rest)
     if name == "pipeline":
         hot = f" hot-{rest}" if re.fullmatch("[1-9]", rest) else ""
         return f'<div class="pipeline{hot}">\n'
@@ -89,7 +94,7 @@ def id_of(title: str) -> str:
 def parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False, "highlight": highlighted}).enable("table")
     md.use(anchors_plugin, min_level=2, max_level=3, slug_func=id_of)
-    for name in (*WRAPPERS, *FIGURES, *CALLOUTS, "pipeline"):
+    for name in (*WRAPPERS, *FIGURES, *CALLOUTS, "pipeline", "proof"):
         container_plugin(md, name, render=directive(name))
     md.add_render_rule("fence", fence)
     md.add_render_rule("code_block", fence)

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
+import msgspec
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -12,7 +13,7 @@ from learn.modes import MODES
 from quizzes.behaviours import BEHAVIOURS
 from quizzes.certainty import Certainty
 from quizzes.items import Choice as ItemChoice
-from quizzes.items import Item, rules_problems
+from quizzes.items import Item, Proof, rules_problems
 from quizzes.items import Step as ItemStep
 from quizzes.kinds import LONGEST, labels
 
@@ -105,6 +106,10 @@ class Question(models.Model):
         blank=True,
         help_text="Parts of the lesson that answer it, one a line: a mode, or mode#heading.",
     )
+    # Text, because a JSON column of PostgreSQL's does not keep the order of the pack.
+    proof = models.TextField(
+        blank=True, help_text="As JSON: the experiment that shows which choice is right."
+    )
     position = models.PositiveSmallIntegerField(default=0)
     retired = models.BooleanField(default=False, help_text="No longer asked; answers are kept.")
 
@@ -144,6 +149,7 @@ class Question(models.Model):
             check=self.check_text,
             mistakes=paragraphs(self.mistakes),
             read=self.read.split(),
+            proof=msgspec.json.decode(self.proof, type=Proof) if self.proof else None,
         )
 
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from learn import proof_cards
 from learn.markdown import CALLOUTS, FIGURES, MARKDOWN, WRAPPERS, headings
-from quizzes import kinds
+from quizzes import kinds, proofs
 from quizzes.items import Item, ItemSet, rules_problems
 from quizzes.packs.files import Problem, Source, line_at
 from quizzes.sittings import SUMMARY
@@ -16,7 +17,7 @@ LETTER = re.compile(
 )
 REFERENCE = re.compile(r"\[\[([^\]]*)\]\]")
 DIRECTIVE = re.compile(r"^ {0,3}(:{3,})\s*(\S*)")
-DIRECTIVES = {*WRAPPERS, *FIGURES, *CALLOUTS, "pipeline"}
+DIRECTIVES = {*WRAPPERS, *FIGURES, *CALLOUTS, "pipeline", "proof"}
 
 type Path = tuple[str | int, ...]
 
@@ -43,6 +44,8 @@ def set_problems(source: Source, item_set: ItemSet) -> Iterator[Problem]:
 def item_problems(source: Source, item: Item, at: Path) -> Iterator[Problem]:
     for place, message in kinds.problems(item):
         yield source.problem(message, *at, *place)
+    for place, message in proofs.problems(item):
+        yield source.problem(message, *at, "proof", *place)
     for path, text in texts(item):
         for line, message in text_problems(item, text):
             yield source.problem(message, *at, *path, within=line)
@@ -61,6 +64,7 @@ def prompt_problems(item: Item) -> Iterator[tuple[int, str]]:
             yield 0, f"The prompt gives away the right choice {key!r}. Word one differently."
     yield from code_problems(item.prompt)
     yield from directive_problems(item.prompt)
+    yield from proof_problems(item.prompt)
 
 
 def texts(item: Item) -> Iterator[tuple[Path, str]]:
@@ -127,7 +131,7 @@ def page_problems(file: str, text: str) -> Iterator[Problem]:
     if not text.strip():
         yield Problem(file, 1, "The text is empty. Write it, or delete the file.")
     for line, message in chain(
-        code_problems(text), directive_problems(text), heading_problems(text)
+        code_problems(text), directive_problems(text), proof_problems(text), heading_problems(text)
     ):
         yield Problem(file, line, message)
 
@@ -169,6 +173,15 @@ def directive_problems(text: str) -> Iterator[tuple[int, str]]:
             yield number, f"{colons} closes nothing. Open a directive with as many colons first."
     for colons, name, number in opened:
         yield number, f"'{colons} {name}' is never closed. Add a line {colons} after it."
+
+
+def proof_problems(text: str) -> Iterator[tuple[int, str]]:
+    """Proofs that name no experiment, or give it what it does not take."""
+    lines = text.split("\n")
+    for number, _colons, name in directive_lines(text):
+        rest = lines[number - 1].partition("proof")[2]
+        if name == "proof" and (message := proof_cards.problem(rest)):
+            yield number, message
 
 
 def directive_lines(text: str) -> Iterator[tuple[int, str, str]]:

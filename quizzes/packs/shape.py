@@ -7,7 +7,7 @@ from typing import Annotated, Any, get_args, get_type_hints
 import msgspec
 from msgspec import Meta, Struct
 
-from quizzes.items import Choice, Item, ItemSet, SetRules, Slug, Step
+from quizzes.items import Choice, Item, ItemSet, Proof, SetRules, Slug, Step
 from quizzes.kinds import KINDS
 from quizzes.packs.files import Problem, Source
 
@@ -76,7 +76,7 @@ def explained(source: Source, kind: type, message: str, path: Path) -> Problem:
         steps = STEP.findall(where["path"])
         path += tuple(int(index) if index else name for name, index in steps)
     if unknown := UNKNOWN.search(message):
-        known = ", ".join(getattr(kind, "__struct_fields__", ()))
+        known = ", ".join(getattr(kind, "__struct_encode_fields__", ()))
         advice = f"{unknown[1]!r} is not known here. Known: {known}."
         return source.problem(advice, *path, unknown[1])
     if missing := MISSING.search(message):
@@ -126,9 +126,8 @@ def typed_item(source: Source, value: Any, number: int) -> Item | list[Problem]:
 
 def parts(value: Any) -> Iterator[tuple[Any, Any, Path]]:
     """What a question is made of, each with its type and place."""
-    choices, steps = (
-        (value.get("choices"), value.get("steps")) if isinstance(value, dict) else (None, None)
-    )
+    found = value if isinstance(value, dict) else {}
+    choices, steps, proof = found.get("choices"), found.get("steps"), found.get("proof")
     if isinstance(choices, dict):
         for key, choice in choices.items():
             yield Slug, key, ("choices", key)
@@ -136,3 +135,5 @@ def parts(value: Any) -> Iterator[tuple[Any, Any, Path]]:
     if isinstance(steps, list):
         for number, step in enumerate(steps):
             yield Step, step, ("steps", number)
+    if proof is not None:
+        yield Proof, proof, ("proof",)
