@@ -83,6 +83,11 @@ def mode(request: Request, course: str, lesson: str, mode: str) -> HttpResponse:
         context |= foot.context(request, found, shown)
     if request.htmx and request.htmx.target == context.get("foot_id"):
         return render(request, f"{context['foot']}#{context['foot_id']}", context)
+    if shown.exhibit and request.htmx:
+        exhibit = shown.exhibit(request)
+        if request.htmx.target == exhibit.name:
+            context = {"exhibit": exhibit}
+            return render(request, f"{exhibit.template}#{exhibit.name}", context)
     return render_mode(request, found, shown, context)
 
 
@@ -97,7 +102,7 @@ def readings(request: HttpRequest, course: str, lesson: str, mode: str) -> HttpR
 
 
 def render_mode(
-    request: HttpRequest, lesson: LessonContent, mode: Mode, extra: dict[str, Any]
+    request: Request, lesson: LessonContent, mode: Mode, extra: dict[str, Any]
 ) -> HttpResponse:
     """The whole page of a mode; `extra` is what stands at its foot."""
     progress = progress_of(request)
@@ -106,6 +111,7 @@ def render_mode(
         "course": lesson.course,
         "mode": mode,
         "text": lesson.html(mode.slug),
+        "exhibit": mode.exhibit(request) if mode.exhibit else None,
         "rail": rail(lesson, progress, mode),
         "next_mode": mode_after(lesson, mode),
         "progress": progress,
