@@ -34,12 +34,12 @@ class Engine:
     remedy: str
     cache: str = ""
 
-    @property
+    @cached_property
     def family(self) -> str:
         """The name without the cache: what Django calls this engine."""
         return self.name.partition("@")[0]
 
-    @property
+    @cached_property
     def server(self) -> str:
         """What has to answer for this engine, and is silent for all that need it."""
         return self.name if self.family != "cache" else server_of(self.cache)

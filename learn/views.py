@@ -29,13 +29,17 @@ class LessonCard:
 
 @dataclass(frozen=True)
 class RailEntry:
-    """A mode in the rail of modes: is it the one shown, is it done, has it earned a badge?"""
+    """A mode in the rail of modes: is it the one shown, is it done, has it earned a badge?
+
+    `next`: it is the one to go on with.
+    """
 
     mode: Mode
     url: str
     current: bool
     done: bool
     badge: bool
+    next: bool
 
 
 @require_safe
@@ -112,13 +116,20 @@ def render_mode(
         "mode": mode,
         "text": lesson.html(mode.slug),
         "exhibit": mode.exhibit(request) if mode.exhibit else None,
-        "rail": rail(lesson, progress, mode),
         "next_mode": mode_after(lesson, mode),
         "progress": progress,
-        "lesson_marks": progress.lesson_marks(lesson.path),
+        **beside(lesson, mode, progress),
         **extra,
     }
     return render(request, "learn/mode.html", context)
+
+
+def beside(lesson: LessonContent, mode: Mode, progress: Progress) -> dict[str, Any]:
+    """What stands beside a mode and tells how far the learner is."""
+    return {
+        "rail": rail(lesson, progress, mode),
+        "lesson_marks": progress.lesson_marks(lesson.path),
+    }
 
 
 def mode_or_404(lesson: LessonContent, slug: str) -> Mode:

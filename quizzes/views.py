@@ -18,7 +18,7 @@ from learn.content import LessonContent
 from learn.learner import learner_of, learner_or_new, remember
 from learn.modes import Mode
 from learn.progress import Progress, progress_of
-from learn.views import mode_or_404, mode_url, render_mode
+from learn.views import beside, mode_or_404, mode_url, render_mode
 from quizzes import bank, record, replay, sittings
 from quizzes.bank import SetContent
 from quizzes.foot import quiz_context
@@ -206,7 +206,7 @@ def went_on(
     if not place.request.htmx:
         return HttpResponseRedirect(f"{url}{in_address(place, draft)}#quiz")
     context = shown(place, sitting, at, focus=focus, sent=draft)
-    return replace_url(fragment(place.request, context), url)
+    return replace_url(fragment(place, context), url)
 
 
 def in_address(place: Place, draft: Sent | None) -> str:
@@ -237,7 +237,7 @@ def refused(
         sent=place.request.POST,
     )
     if place.request.htmx:
-        return fragment(place.request, context, status=422)
+        return fragment(place, context, status=422)
     return render_mode(place.request, place.lesson, place.mode, context)
 
 
@@ -247,5 +247,7 @@ def shown(place: Place, sitting: Sitting, at: str, **more: Any) -> dict[str, Any
     )
 
 
-def fragment(request: Request, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    return render(request, "quizzes/quiz.html#quiz", context, status=status)
+def fragment(place: Place, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """The quiz, and with it what beside it tells how far the learner is."""
+    context |= beside(place.lesson, place.mode, place.progress)
+    return render(place.request, "quizzes/quiz.html#reply", context, status=status)

@@ -10,8 +10,9 @@ from engines.outage import StillSilent
 from engines.stores.base import Swapping
 from engines.swap import swap
 
-# What Django's JSONSerializer writes, by an encoder that is made once and not for every save.
+# What Django's JSONSerializer writes and reads, by a coder that is made once, not for every save.
 to_json = json.JSONEncoder(separators=(",", ":")).encode
+from_json = json.JSONDecoder().decode
 
 
 class SessionStore(Swapping, cache.SessionStore):
@@ -33,7 +34,7 @@ class SessionStore(Swapping, cache.SessionStore):
     def decode(self, session_data: Any) -> dict[str, Any]:
         self.meter.size = len(session_data)
         try:
-            data: dict[str, Any] = json.loads(session_data)
+            data: dict[str, Any] = from_json(session_data)
         except ValueError:
             return {}
         return data

@@ -44,6 +44,8 @@ def change_the_first_and_hand_in(page: Page) -> None:
 
 def read_the_result(page: Page) -> None:
     title(page, "Test: result")
+    expect(page.get_by_role("link", name="Test (done)")).to_be_visible()
+    expect(page.locator("#lesson-progress")).to_contain_text("10 of 10 questions answered")
     expect(page.locator(".levels li")).to_have_count(3)
     expect(page.locator(".levels .pill").first).to_have_text(re.compile("strong|shaky|weak"))
     expect(page.locator(".told details")).to_have_count(10)
