@@ -59,19 +59,25 @@ def home(request: HttpRequest) -> HttpResponse:
 def course(request: HttpRequest, course: str) -> HttpResponse:
     found = content.course_or_404(course)
     progress = progress_of(request)
-    context = {"course": found, "cards": cards(found, progress), "progress": progress}
+    context = {
+        "course": found,
+        "cards": cards(found, progress),
+        "progress": progress,
+        "modes": modes_in(found),
+    }
     return render(request, "learn/course.html", context)
 
 
 @require_safe
 def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
-    """To the mode last visited, else the first."""
+    """To the mode last visited, else to the one the learner likes to begin with, else the first."""
     found = content.lesson_or_404(course, lesson)
     slugs = [mode.slug for mode in modes.modes_of(found)]
     if not slugs:
         raise Http404("This lesson has no text yet.")
-    last = progress_of(request).last_mode(found.path)
-    return HttpResponseRedirect(mode_url(found, last if last in slugs else slugs[0]))
+    progress = progress_of(request)
+    wanted = (progress.last_mode(found.path), progress.style, slugs[0])
+    return HttpResponseRedirect(mode_url(found, next(slug for slug in wanted if slug in slugs)))
 
 
 @require_safe
@@ -105,6 +111,16 @@ def readings(request: HttpRequest, course: str, lesson: str, mode: str) -> HttpR
     return HttpResponseRedirect(mode_url(found, following.slug))
 
 
+@require_POST
+def styles(request: HttpRequest, course: str) -> HttpResponse:
+    """The mode that the learner likes to begin lessons with. Chosen, so it is kept."""
+    found = content.course_or_404(course)
+    style = request.POST.get("mode", "")
+    if style in [mode.slug for mode in modes_in(found)]:
+        progress_of(request).choose(style)
+    return HttpResponseRedirect(found.url)
+
+
 def render_mode(
     request: Request, lesson: LessonContent, mode: Mode, extra: dict[str, Any]
 ) -> HttpResponse:
@@ -132,6 +148,12 @@ def beside(lesson: LessonContent, mode: Mode, progress: Progress) -> dict[str, A
     }
 
 
+def modes_in(course: content.CourseContent) -> list[Mode]:
+    """The modes that lessons of the course have."""
+    found = {mode for lesson in course.lessons for mode in modes.modes_of(lesson)}
+    return [mode for mode in MODES.values() if mode in found]
+
+
 def mode_or_404(lesson: LessonContent, slug: str) -> Mode:
     mode = MODES.get(slug)
     if mode is None or mode not in modes.modes_of(lesson):
@@ -153,13 +175,22 @@ def rail(
     lesson: LessonContent, progress: Progress, current: Mode | None = None
 ) -> dict[str, list[RailEntry]]:
     """The modes of a lesson by group, each with its address and state."""
+    found = modes.modes_of(lesson)
+    done = {mode for mode in found if is_done(lesson, mode, progress)}
+    following = to_go_on_with(found, done, current)
     groups: dict[str, list[RailEntry]] = {}
-    for mode in modes.modes_of(lesson):
-        url, done = mode_url(lesson, mode.slug), is_done(lesson, mode, progress)
-        badge = progress.has_badge(f"{lesson.path}/{mode.slug}")
-        entry = RailEntry(mode, url, mode == current, done, badge)
+    for mode in found:
+        url, badge = mode_url(lesson, mode.slug), progress.has_badge(f"{lesson.path}/{mode.slug}")
+        entry = RailEntry(mode, url, mode == current, mode in done, badge, mode == following)
         groups.setdefault(mode.group, []).append(entry)
     return groups
+
+
+def to_go_on_with(found: list[Mode], done: set[Mode], current: Mode | None) -> Mode | None:
+    """The first mode after the current one that is not done, round the rail; None at the end."""
+    start = found.index(current) + 1 if current in found else 0
+    open_ones = (mode for mode in found[start:] + found[:start] if mode not in done)
+    return next((mode for mode in open_ones if mode != current), None)
 
 
 def is_done(lesson: LessonContent, mode: Mode, progress: Progress) -> bool:
