@@ -514,7 +514,7 @@ def test_what_tools_and_people_keep_beside_the_lessons_is_passed_over(pack: Path
 
 def test_loading_again_changes_nothing(course: None, pack: Path) -> None:
     before = content()
-    assert "1 lessons, 51 questions (0 new or changed, 0 retired)" in load(pack)
+    assert "1 lessons, 52 questions (0 new or changed, 0 retired)" in load(pack)
     assert content() == before
 
 
@@ -661,7 +661,7 @@ def test_a_retired_question_that_comes_back_is_asked_again(alice: Client, pack: 
 def test_a_lesson_taken_out_is_deleted_when_nobody_answered_in_it(two_lessons: Path) -> None:
     first = rows(Question, question_set__lesson__slug="configuration")
     take_out(two_lessons, "second")
-    assert "1 lessons, 51 questions (0 new or changed, 0 retired)" in load(two_lessons)
+    assert "1 lessons, 52 questions (0 new or changed, 0 retired)" in load(two_lessons)
     assert Lesson.objects.get().slug == "configuration"
     assert rows(Question) == first
     assert QuestionSet.objects.count() == 6

@@ -53,9 +53,9 @@ def rows() -> dict[str, list[dict[str, Any]]]:
 
 
 def test_the_first_run_loads_the_course() -> None:
-    assert "Django sessions: 1 lessons, 51 questions (51 new or changed" in prepare()
+    assert "Django sessions: 1 lessons, 52 questions (52 new or changed" in prepare()
     assert Course.objects.get().slug == "django-sessions"
-    assert Question.objects.count() == 51
+    assert Question.objects.count() == 52
     assert Client().get("/learn/django-sessions/configuration/practice/").status_code == 200
 
 
