@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from learn.admin import text_area
 from quizzes import proofs
 from quizzes.items import Proof
-from quizzes.kinds import KINDS, problems
+from quizzes.kinds import KINDS, misplaced, problems
 from quizzes.models import Choice, Hint, Question, QuestionSet, Step
 from quizzes.packs.rules import reading_problem
 from quizzes.sittings import SUMMARY
@@ -72,6 +72,9 @@ class QuestionForm(ModelForm):
         question_set = self.cleaned_data.get("question_set")
         if not question_set:
             return
+        kind = self.cleaned_data.get("kind")
+        if kind and (message := misplaced(kind, question_set.behaviour)):
+            self.add_error("kind", message)
         texts = dict(question_set.lesson.pages.values_list("mode", "text"))
         for place in self.cleaned_data.get("read", "").split():
             if message := reading_problem(place, texts):

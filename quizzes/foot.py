@@ -1,10 +1,12 @@
 """The quiz at the foot of a lesson's modes (see `learn.modes.Foot`)."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 
 from learn.content import LessonContent
+from learn.learner import learner_of
 from learn.modes import MODES, Mode
 from learn.progress import progress_of
 from quizzes import bank, replay, sittings
@@ -60,7 +62,7 @@ def quiz_context(
         "lesson": lesson,
         "mode": mode,
         "quiz": shown_set(question_set, sitting, progress_of(request), item, clock, sent),
-        "more": more(lesson, question_set, sitting, item, clock),
+        "more": more(lesson, question_set, sitting, item, clock, learner_of(request)),
         "answer_form": form,
         "focus": focus,
         "notice": notice,
@@ -68,11 +70,16 @@ def quiz_context(
 
 
 def more(
-    lesson: LessonContent, question_set: SetContent, sitting: Sitting, item: Item | None, at: float
+    lesson: LessonContent,
+    question_set: SetContent,
+    sitting: Sitting,
+    item: Item | None,
+    at: float,
+    learner: UUID | None,
 ) -> Outcome | Deck | None:
     """What only a test that is over shows, and only a set of cards."""
     if question_set.behaviour == "recall":
-        return deck(question_set, sitting, item, at)
+        return deck(question_set, sitting, item, at, learner)
     if question_set.behaviour == "test" and item is None:
         return outcome(lesson, question_set, sitting)
     return None

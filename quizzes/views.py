@@ -21,6 +21,7 @@ from learn.progress import Progress, progress_of
 from learn.views import beside, mode_or_404, mode_url, render_mode
 from quizzes import bank, record, replay, sittings
 from quizzes.bank import SetContent
+from quizzes.deck import writes
 from quizzes.foot import quiz_context
 from quizzes.forms import AnswerForm, RatingForm
 from quizzes.kinds import KINDS, LONGEST
@@ -87,10 +88,15 @@ def ratings(request: Request, course: str, lesson: str, mode: str) -> HttpRespon
 @require_POST
 @vary_on_headers("HX-Request")
 def turns(request: Request, course: str, lesson: str, mode: str) -> HttpResponse:
-    """The back of a card. Nothing hangs on it, so it is kept in the session alone."""
+    """The back of a card. Nothing hangs on it, so it is kept in the session alone, but for what
+    the learner wrote on it."""
     place = place_or_404(request, course, lesson, mode, "recall")
     try:
         item = sittings.item_of(place.question_set, place.sitting, place.slug)
+        if writes(item):
+            text = KINDS[item.kind].parse(item, request.POST)
+            outcome = record.writing(place.doer, place.sitting, item.id, text)
+            return replied(place, outcome, focus="back", at=item.id)
         sitting = sittings.act(place.question_set, place.sitting, item, Step())
     except NotAllowed as refusal:
         return refused(place, notice=str(refusal))

@@ -37,6 +37,8 @@ def set_problems(source: Source, item_set: ItemSet) -> Iterator[Problem]:
         if item.id == SUMMARY:
             message = f"{SUMMARY!r} is taken by the summary. Give this question another id."
             yield source.problem(message, *at, "id")
+        if message := kinds.misplaced(item.kind, item_set.behaviour):
+            yield source.problem(message, *at, "kind")
         seen.add(item.id)
         yield from item_problems(source, item, at)
 
