@@ -86,6 +86,8 @@ SESSION_DEFAULT_ENGINE = env.text("SESSION_DEFAULT_ENGINE", "db")
 SESSION_MERGE_SAVES = env.flag("SESSION_MERGE_SAVES", default=True)
 SESSION_COOKIE_LIMIT = env.number("SESSION_COOKIE_LIMIT", 3_800)
 SESSION_FILE_PATH = env.folder("SESSION_FILE_PATH", VAR_DIR / "sessions")
+# What requests cost on this server, as `manage.py measure` found it last.
+MEASURED_FILE = VAR_DIR / "measured.json"
 # Flash messages travel in a cookie of their own, never in the session that is being studied.
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 

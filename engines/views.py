@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from engines import reach
+from engines import measured, reach
 from engines.experiments import EXPERIMENTS
+from engines.figures import is_staff
 from engines.forms import SwitchForm
 from engines.http import Request
 from engines.inside import inside
@@ -39,6 +40,20 @@ def switch(request: Request) -> HttpResponse:
         return render(request, "engines/panel.html#panel", {"switch_form": form}, status=status)
     if form.errors:
         return render(request, "engines/lab.html", {**lab_context(request), "switch_form": form})
+    return HttpResponseRedirect(page_to_return_to(request))
+
+
+@require_POST
+def measurements(request: Request) -> HttpResponse:
+    """Measure this server anew: anyone where there is nothing of today, staff at any time."""
+    if is_staff(request) or not measured.is_fresh(measured.kept()):
+        try:
+            measured.renew()
+            messages.success(request, "Measured: the figures on this page are of this moment.")
+        except measured.UnderWay:
+            messages.info(request, "This server is being measured just now. Load the page again.")
+        except OSError as error:
+            messages.error(request, f"The measurement can't be kept: {error}. Tell who runs this.")
     return HttpResponseRedirect(page_to_return_to(request))
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
 from engines.http import Request
-from learn import content, modes
+from learn import content, holes, modes
 from learn.content import LessonContent
 from learn.modes import MODES, Mode
 from learn.progress import Marks, Progress, progress_of
@@ -130,7 +130,7 @@ def render_mode(
         "lesson": lesson,
         "course": lesson.course,
         "mode": mode,
-        "text": lesson.html(mode.slug),
+        "text": holes.filled(request, lesson, mode),
         "exhibit": mode.exhibit(request) if mode.exhibit else None,
         "next_mode": mode_after(lesson, mode),
         "progress": progress,

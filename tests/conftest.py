@@ -31,8 +31,9 @@ hypothesis.settings.load_profile("any machine")
 
 @pytest.fixture(autouse=True)
 def _empty_stores(settings: Any, tmp_path: Path) -> Iterator[None]:
-    """What a rollback does not undo: session files and the cache."""
+    """What a rollback does not undo: session files, the cache, and what was measured."""
     settings.SESSION_FILE_PATH = str(tmp_path)
+    settings.MEASURED_FILE = tmp_path / "measured.json"
     site.remember(site.of_the_settings(), seconds=math.inf)
     yield
     reach._silent.clear()

@@ -9,7 +9,12 @@ from django.utils.text import slugify
 from learn.modes import MODES
 from quizzes.items import ItemSet
 from quizzes.packs.files import PackError, Problem, Source, read_text, read_yaml
-from quizzes.packs.rules import page_problems, reading_problems, set_problems
+from quizzes.packs.rules import (
+    page_problems,
+    question_problems,
+    reading_problems,
+    set_problems,
+)
 from quizzes.packs.shape import CourseFile, LessonFile, typed, typed_set
 
 COURSE, LESSON = "course.yaml", "lesson.yaml"
@@ -115,10 +120,21 @@ class Reader:
         if len(lesson.texts) == len(files):  # else it is not known what a text holds
             for name, item_set in lesson.sets.items():
                 self.problems += reading_problems(lesson.sources[name], item_set, lesson.texts)
+        for mode, text in lesson.texts.items():
+            self.asked_in(lesson, f"{slug}/{mode}.md", text, folder)
         if not files:
             message = f"The lesson {slug!r} has no text. Add a Markdown file for a mode."
             self.problems.append(Problem(f"{slug}/{LESSON}", 1, message))
         return lesson
+
+    def asked_in(self, lesson: PackLesson, name: str, text: str, folder: Path) -> None:
+        """The questions that a text shows; the mode's own set is at its foot, else `practice`."""
+        sets = [folder / f"{mode}.yaml" for mode in (Path(name).stem, "practice")]
+        foot = next((path for path in sets if path.exists()), None)
+        if foot and foot.stem not in lesson.sets:
+            return  # it could not be read, so what it asks is not known
+        asked = lesson.sets[foot.stem].questions if foot else []
+        self.problems += question_problems(name, text, [item.id for item in asked])
 
     def part(self, lesson: PackLesson, path: Path) -> None:
         """A text or a question set, named after its mode."""

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from engines.figures import FIGURES as MEASURED
 from learn import proof_cards
-from learn.markdown import CALLOUTS, FIGURES, MARKDOWN, WRAPPERS, headings
+from learn.markdown import CALLOUTS, FIGURES, HOLES, MARKDOWN, WRAPPERS, headings
 from quizzes import kinds, proofs
 from quizzes.items import Item, ItemSet, rules_problems
 from quizzes.packs.files import Problem, Source, line_at
@@ -16,7 +17,7 @@ LETTER = re.compile(
     r"""\b(?i:option|choice|answer)s?\s+(?:[(*_"']+[A-Ea-e][)*_"']|[A-Eb-e](?![\w'-]))"""
 )
 REFERENCE = re.compile(r"\[\[([^\]]*)\]\]")
-DIRECTIVE = re.compile(r"^ {0,3}(:{3,})\s*(\S*)")
+DIRECTIVE = re.compile(r"^ {0,3}(:{3,})\s*(\S*)[ \t]*(.*)")
 DIRECTIVES = {*WRAPPERS, *FIGURES, *CALLOUTS, "pipeline", "proof"}
 
 type Path = tuple[str | int, ...]
@@ -65,7 +66,7 @@ def prompt_problems(item: Item) -> Iterator[tuple[int, str]]:
         if choice.right and given_away(choice.text, item.prompt):
             yield 0, f"The prompt gives away the right choice {key!r}. Word one differently."
     yield from code_problems(item.prompt)
-    yield from directive_problems(item.prompt)
+    yield from directive_problems(item.prompt, DIRECTIVES)
     yield from proof_problems(item.prompt)
 
 
@@ -96,6 +97,7 @@ def text_problems(item: Item, text: str) -> Iterator[tuple[int, str]]:
             known = ", ".join(item.choices)
             message = f"{reference[0]} is no choice of this question. Its choices: {known}."
             yield line_at(text, reference.start()), message
+    yield from image_problems(text)
 
 
 def reading_problems(
@@ -133,7 +135,12 @@ def page_problems(file: str, text: str) -> Iterator[Problem]:
     if not text.strip():
         yield Problem(file, 1, "The text is empty. Write it, or delete the file.")
     for line, message in chain(
-        code_problems(text), directive_problems(text), proof_problems(text), heading_problems(text)
+        code_problems(text),
+        directive_problems(text, {*DIRECTIVES, *HOLES}),
+        heading_problems(text),
+        image_problems(text),
+        figure_problems(text),
+        proof_problems(text),
     ):
         yield Problem(file, line, message)
 
@@ -158,12 +165,37 @@ def heading_problems(text: str) -> Iterator[tuple[int, str]]:
             yield line, "The page has its h1 already. Begin headings at ##."
 
 
-def directive_problems(text: str) -> Iterator[tuple[int, str]]:
+def image_problems(text: str) -> Iterator[tuple[int, str]]:
+    """Images, with the line (from 1) where their paragraph begins: pages show none."""
+    for token in MARKDOWN.parse(text):
+        if any(child.type == "image" for child in token.children or []):
+            line = token.map[0] + 1 if token.map else 1
+            yield line, "Images are not shown. Say it in words, or with a table or a directive."
+
+
+def figure_problems(text: str) -> Iterator[tuple[int, str]]:
+    """Measured figures that there are none of, with the line (from 1)."""
+    for number, _, name, rest in directive_lines(text):
+        if name == "measured" and rest not in MEASURED:
+            yield number, f"There is no figure {rest!r}. Known: {', '.join(MEASURED)}."
+
+
+def question_problems(file: str, text: str, asked: list[str]) -> Iterator[Problem]:
+    """Questions in the text of a mode that are not `asked` at its foot."""
+    for number, _, name, rest in directive_lines(text):
+        if name == "question" and rest not in asked:
+            known = ", ".join(asked) or "none"
+            message = f"No question at the foot of this text is {rest!r}. It has: {known}."
+            yield Problem(file, number, message)
+
+
+def directive_problems(text: str, known: set[str]) -> Iterator[tuple[int, str]]:
     """Unknown, unclosed and wrongly nested block directives."""
     opened: list[tuple[str, str, int]] = []
-    for number, colons, name in directive_lines(text):
-        if name and name not in DIRECTIVES:
-            yield number, f"There is no directive {name!r}. Known: {', '.join(sorted(DIRECTIVES))}."
+    for number, colons, name, _ in directive_lines(text):
+        if name and name not in known:
+            message = f"There is no directive {name!r}. Known: {', '.join(sorted(known))}."
+            yield number, message
         elif name and opened and len(colons) >= len(opened[-1][0]):
             outer = " ".join(opened[-1][:2])
             yield number, f"This stands inside '{outer}'. Give that one more colons, or close it."
@@ -179,19 +211,17 @@ def directive_problems(text: str) -> Iterator[tuple[int, str]]:
 
 def proof_problems(text: str) -> Iterator[tuple[int, str]]:
     """Proofs that name no experiment, or give it what it does not take."""
-    lines = text.split("\n")
-    for number, _colons, name in directive_lines(text):
-        rest = lines[number - 1].partition("proof")[2]
+    for number, _, name, rest in directive_lines(text):
         if name == "proof" and (message := proof_cards.problem(rest)):
             yield number, message
 
 
-def directive_lines(text: str) -> Iterator[tuple[int, str, str]]:
-    """The lines (from 1) that open or close a directive: outside code, with colons and name."""
+def directive_lines(text: str) -> Iterator[tuple[int, str, str, str]]:
+    """The lines (from 1) that open or close a directive: outside code; colons, name and rest."""
     code: set[int] = set()
     for token in MARKDOWN.parse(text):
         if token.type in ("fence", "code_block") and token.map:
             code.update(range(token.map[0] + 1, token.map[1] + 1))
     for number, line in enumerate(text.split("\n"), start=1):
         if number not in code and (found := DIRECTIVE.match(line)):
-            yield number, found[1], found[2]
+            yield number, found[1], found[2], found[3].strip()

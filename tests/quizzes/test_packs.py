@@ -323,9 +323,9 @@ MISTAKES = [
             "anchors, aliases and tags are not used. Write the value itself."),
     # Markdown
     Mistake("unknown directive", WHY, "::: tip", "::: advice",
-            "There is no directive 'advice'. Known: better, mistake, note"),
+            "There is no directive 'advice'. Known: better, measured, mistake, note"),
     Mistake("directive with a colon at its name", WHY, "::: tip", "::: tip:",
-            "There is no directive 'tip:'. Known: better, mistake, note"),
+            "There is no directive 'tip:'. Known: better, measured, mistake, note"),
     Mistake("unclosed directive", WHY, "## Takeaways", "::: note Mind\n\n## Takeaways",
             "'::: note' is never closed. Add a line ::: after it."),
     Mistake("directive closed twice", WHY, "## Takeaways", ":::\n\n## Takeaways",

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quizzes", "0004_behaviours"),
+        ("quizzes", "0005_proof"),
     ]
 
     operations = [
