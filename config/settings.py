@@ -88,6 +88,8 @@ SESSION_COOKIE_LIMIT = env.number("SESSION_COOKIE_LIMIT", 3_800)
 SESSION_FILE_PATH = env.folder("SESSION_FILE_PATH", VAR_DIR / "sessions")
 # What requests cost on this server, as `manage.py measure` found it last.
 MEASURED_FILE = VAR_DIR / "measured.json"
+# The races of the lab: those that wait or run, and the results of the last hour.
+RACE_FOLDER = VAR_DIR / "races"
 # Flash messages travel in a cookie of their own, never in the session that is being studied.
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 

@@ -10,6 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 from engines.experiment_forms import ExperimentForm
 from engines.experiments import ALLOWANCE, EXPERIMENTS, NoResult, TooOften, run, shown
 from engines.http import Request
+from engines.models import CLOSED, lab_is_open
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,6 +38,9 @@ def outcome(request: Request, slug: str, form: ExperimentForm, context: dict[str
             f"{name}: {errors[0]}" for name, errors in form.errors.items()
         )
         return 422
+    if not lab_is_open():
+        context["refusal"] = CLOSED
+        return 503
     try:
         ALLOWANCE.take(visitor(request))
         context["result"] = shown(run(slug, **form.cleaned_data))

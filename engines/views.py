@@ -17,6 +17,7 @@ from engines.figures import is_staff
 from engines.forms import SwitchForm
 from engines.http import Request
 from engines.inside import inside
+from engines.models import CLOSED, lab_is_open
 from engines.move import MoveRefused, move
 from engines.registry import ENGINES, not_here
 
@@ -46,7 +47,9 @@ def switch(request: Request) -> HttpResponse:
 @require_POST
 def measurements(request: Request) -> HttpResponse:
     """Measure this server anew: anyone where there is nothing of today, staff at any time."""
-    if is_staff(request) or not measured.is_fresh(measured.kept()):
+    if not lab_is_open():
+        messages.info(request, CLOSED)
+    elif is_staff(request) or not measured.is_fresh(measured.kept()):
         try:
             measured.renew()
             messages.success(request, "Measured: the figures on this page are of this moment.")
