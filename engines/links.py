@@ -29,12 +29,13 @@ def hang_up(engine: Engine) -> None:
         if not connection.in_atomic_block:
             connection.close()
     if engine.cache:
-        cache: Any = caches[engine.cache]
+        cache = caches[engine.cache]
+        client: Any = getattr(cache, "_cache", None)
         if isinstance(cache, RedisCache):
-            for pool in cache._cache._pools.values():
+            for pool in client._pools.values():
                 pool.disconnect()
         elif isinstance(cache, PyMemcacheCache):
-            cache._cache.close()
+            client.close()
 
 
 def trips_to_open(engine: Engine, commands: Iterable[str]) -> int:

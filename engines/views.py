@@ -19,7 +19,10 @@ from engines.http import Request
 from engines.inside import inside
 from engines.models import CLOSED, lab_is_open
 from engines.move import MoveRefused, move
-from engines.registry import ENGINES, not_here
+from engines.registry import ENGINES, Engine, not_here
+from engines.tracing.steps import MIDDLEWARE, STORE, Step
+from engines.tracing.traces import trace_of
+from engines.tracing.visits import VISITS
 
 
 @require_GET
@@ -61,11 +64,19 @@ def measurements(request: Request) -> HttpResponse:
 
 
 def lab_context(request: Request) -> dict[str, Any]:
+    look = inside(request)
     return {
-        "inside": inside(request),
+        "inside": look,
+        "calls": calls(look.engine) if look.kept else [],
         "not_here": not_here(settings.CACHES, connection.vendor),
         "experiments": EXPERIMENTS.values(),
     }
+
+
+def calls(engine: Engine) -> list[Step]:
+    """Django's calls in a request that changes a session of this engine, as recorded here."""
+    trace = trace_of(engine, VISITS["change"])
+    return [step for step in trace.steps if step.place in (MIDDLEWARE, STORE)] if trace else []
 
 
 def page_to_return_to(request: Request) -> str:

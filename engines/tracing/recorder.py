@@ -12,10 +12,10 @@ from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 
-from engines.inside import shortened
 from engines.meter import Meter
 from engines.outage import StillSilent
 from engines.registry import Engine
+from engines.stored import shortened
 from engines.tracing.steps import BROWSER, MIDDLEWARE, STORE, VIEW, Step
 from engines.tracing.visits import View, Visit
 
