@@ -18,7 +18,7 @@ class DistanceForm(forms.Form):
         label="Connections to the store",
         choices=[
             ("kept", "kept from one request to the next"),
-            ("opened", "opened for each request, Django's default for databases"),
+            ("opened", "opened for each request"),
         ],
     )
 

@@ -26,6 +26,7 @@ PAGES = {
     "begin anew": "/progress/resets/?what=django-sessions/configuration",
     "forget": "/progress/resets/?what=forget",
     "lab": "/engine/",
+    "race": "/engine/race/",
     "lost": "/nowhere/",
 }
 SHIFTS = """new Promise(done => {
