@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from engines import measured, reach
 from engines.experiments import EXPERIMENTS
-from engines.figures import is_staff
+from engines.figures import is_staff, milliseconds
 from engines.forms import SwitchForm
 from engines.http import Request
 from engines.inside import inside
@@ -68,9 +68,17 @@ def lab_context(request: Request) -> dict[str, Any]:
     return {
         "inside": look,
         "calls": calls(look.engine) if look.kept else [],
+        "rows": [(engine, cost_of(engine)) for engine in ENGINES.values()],
         "not_here": not_here(settings.CACHES, connection.vendor),
         "experiments": EXPERIMENTS.values(),
     }
+
+
+def cost_of(engine: Engine) -> list[str]:
+    """What reading takes on this server, and reading and changing; empty where not measured."""
+    found = measured.kept()
+    costs = [found.cost(engine.name, kind) for kind in ("read", "write")] if found else []
+    return [milliseconds(cost.times.median) for cost in costs if cost]
 
 
 def calls(engine: Engine) -> list[Step]:

@@ -67,7 +67,7 @@ def turn(reporter: "Reporter") -> Iterator[None]:
         if reporter.is_stopped():
             raise Stopped
         reporter.tell_now_and_then()
-        time.sleep(0.1)  # asked again until its turn
+        time.sleep(TOLD)  # asked again until its turn
 
 
 class Reporter:

@@ -6,13 +6,13 @@ of one may look at it and stop it.
 
 import fcntl
 import json
+import math
 import re
 import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from math import ceil
 from pathlib import Path
 
 from django.conf import settings
@@ -26,7 +26,7 @@ MINUTE = 60.0
 EACH, ALL = 2, 6  # races a minute: of one visitor, on this server
 IN_LINE = 3
 SILENT = 15.0  # seconds without a sign of life: its process has ended
-KEPT = 3600.0
+KEPT = 600.0  # seconds that one is remembered, the newest result apart
 is_ticket = re.compile("[0-9a-f]{20}").fullmatch
 
 
@@ -94,7 +94,7 @@ def refuse_too_many(known: list[Race], who: str) -> None:
     own = sorted(r.asked for r in known if r.who == who and r.asked > time.time() - MINUTE)
     for times, limit, whose in ((own, EACH, "for one visitor"), (recent, ALL, "for this server")):
         if len(times) >= limit:
-            wait = ceil(times[-limit] + MINUTE - time.time())
+            wait = math.ceil(times[-limit] + MINUTE - time.time())
             raise NotNow(
                 f"{limit} races a minute are enough {whose}. Try it again in {wait} seconds."
             )
@@ -114,7 +114,7 @@ def read(ticket: str) -> Race | None:
         if found["measurement"]:
             found["measurement"] = from_written(found["measurement"])
         race = Race(**found)
-        ended = race.under_way and path.stat().st_mtime < time.time() - SILENT
+        ended = race.under_way and age(path) > SILENT
     except (OSError, ValueError, TypeError, KeyError):
         return None
     if ended:
@@ -152,18 +152,26 @@ def is_first_in_line(race: Race) -> bool:
 
 def newest_result() -> Race | None:
     """The last race on this server that came to its end."""
-    return max((race for race in races() if race.measurement), key=asked, default=None)
+    newest_first = sorted(folder().glob("*.json"), key=age)
+    return next((race for path in newest_first if (race := result(path.stem))), None)
 
 
-def asked(race: Race) -> float:
-    return race.asked
+def result(ticket: str) -> Race | None:
+    race = read(ticket)
+    return race if race and race.measurement else None
+
+
+def age(path: Path) -> float:
+    """Seconds since it was written; for ever where another has dropped it."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except FileNotFoundError:
+        return math.inf
 
 
 def tidy() -> None:
-    """Drop what is older than an hour, but for the newest result."""
+    """Drop what is too old, but for the newest result."""
     newest = newest_result()
     for path in [*folder().glob("*.json"), *folder().glob("*.stop")]:
-        if path.stat().st_mtime < time.time() - KEPT and (
-            newest is None or path != file_of(newest.ticket)
-        ):
+        if age(path) > KEPT and (newest is None or path != file_of(newest.ticket)):
             path.unlink(missing_ok=True)

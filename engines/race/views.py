@@ -9,14 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from engines.experiment_views import visitor
-from engines.figures import milliseconds
 from engines.http import Request
 from engines.models import CLOSED, lab_is_open
 from engines.race import tickets
 from engines.race.charts import distance_chart, race_chart
 from engines.race.distance import claim, stands_in
 from engines.race.forms import DistanceForm
-from engines.race.running import KINDS, REST, SECONDS, start
+from engines.race.running import SECONDS, start
 from engines.race.tickets import NotNow, Race
 from engines.registry import ENGINES
 
@@ -33,7 +32,7 @@ def race(request: Request) -> HttpResponse:
 def begin(request: Request) -> HttpResponse:
     """POST, redirect, GET: a race takes the server's time, so no link and no robot begins one."""
     if not lab_is_open():
-        return page(request, tickets.newest_result(), refusal=CLOSED, status=403)
+        return page(request, tickets.newest_result(), status=403)
     try:
         begun, is_new = tickets.begin(visitor(request))
     except NotNow as refusal:
@@ -75,9 +74,8 @@ def page(
     context: dict[str, Any] = {
         "race": shown,
         "refusal": refusal,
+        "closed": "" if lab_is_open() else CLOSED,
         "seconds": SECONDS,
-        "rest": milliseconds(REST),
-        "kinds": len(KINDS),
         "each": tickets.EACH,
     }
     if shown and shown.measurement:

@@ -34,7 +34,7 @@ const row = ({ page, engine, reads, writes, stored, time }) =>
     ...[engine, reads, writes, stored, `${time.toFixed(2)} ms`].map((text) => made("td", {}, text)));
 
 const table = (requests) =>
-  made("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": "history-title" },
+  made("div", { class: "scroll", tabindex: "0" },
     made("table", { class: "requests" },
       made("thead", {}, made("tr", {}, ...["Page", "Engine", "Reads", "Writes", "Stored", "Store time"].map((text) => made("th", { scope: "col" }, text)))),
       made("tbody", {}, ...requests.toReversed().map(row))));

@@ -71,5 +71,5 @@ const enhance = () => {
 document.addEventListener("htmx:afterSwap", enhance);
 enhance();
 
-// The lab's history goes on where it was begun in this tab.
-if (sessionStorage.history) import(sessionStorage.history).catch(() => sessionStorage.removeItem("history"));
+// The lab's, where it was open in this tab.
+if (sessionStorage.history) import(sessionStorage.history).catch(() => {});

@@ -58,6 +58,7 @@ def look_into(page: Page, site: str, engines: dict[str, str]) -> None:
 
 def race_and_go_away(page: Page, site: str, engines: set[str]) -> None:
     """By keyboard alone: start a race, see its result, move the stores away."""
+    with_a_session(page, site)  # so that it counts as a visitor of its own
     page.goto(f"{site}/engine/race/")
     page.keyboard.press("r")
     expect(page.get_by_role("progressbar", name="Time used")).to_be_visible()
@@ -91,7 +92,8 @@ def test_the_lab_shows_what_each_engine_keeps(learner: Page, site: str) -> None:
 def test_a_race_and_a_distance_by_keyboard(learner: Page, site: str) -> None:
     race_and_go_away(learner, site, {*ENGINES, *ALWAYS})
     for scheme in ("light", "dark"):
-        learner.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        # Without motion, so that no colour is caught on its way to another.
+        learner.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         assert problems(learner) == []
     for width in (320, 390):
         learner.set_viewport_size({"width": width, "height": 800})
@@ -127,6 +129,7 @@ def test_the_tab_remembers_what_its_last_requests_cost(learner: Page, site: str)
 
 @pytest.mark.browser(javascript=False)
 def test_a_race_without_javascript(learner: Page, site: str) -> None:
+    with_a_session(learner, site)
     learner.goto(f"{site}/engine/race/")
     learner.get_by_role("button", name="Start a race").click()
     expect(learner.get_by_text("Under way")).to_be_visible()
@@ -137,7 +140,23 @@ def test_a_race_without_javascript(learner: Page, site: str) -> None:
 
 
 @pytest.mark.browser
+def test_a_result_weighs_at_most_30_kb_with_everything_it_loads(learner: Page, site: str) -> None:
+    with_a_session(learner, site)
+    learner.goto(f"{site}/engine/race/")
+    learner.get_by_role("button", name="Start a race").click()
+    learner.locator("#result").wait_for(timeout=20_000)
+    client = learner.context.new_cdp_session(learner)
+    client.send("Network.enable")
+    client.send("Network.clearBrowserCache")
+    sizes: list[float] = []
+    client.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    learner.reload(wait_until="networkidle")
+    assert 20_000 < sum(sizes) <= 30_000
+
+
+@pytest.mark.browser
 def test_a_race_is_stopped(learner: Page, site: str) -> None:
+    with_a_session(learner, site)
     learner.goto(f"{site}/engine/race/")
     learner.get_by_role("button", name="Start a race").click()
     learner.get_by_role("button", name="Stop it").click()

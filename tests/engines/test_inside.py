@@ -18,6 +18,9 @@ from django.core.cache import caches
 from django.test import Client
 
 from config import env
+from engines.figures import milliseconds
+from engines.measure import measure
+from engines.measured import keep
 from engines.registry import ENGINES
 from engines.stored import Stored, stored
 from tests.conftest import answer
@@ -151,6 +154,19 @@ def test_nothing_secret_is_on_the_page(
     }
     for name, secret in secrets.items():
         assert str(secret) not in page, name
+
+
+def test_what_an_engine_costs_is_what_was_measured(alice: Client) -> None:
+    assert "a request that reads it takes" not in lab(alice, "db")
+    found = measure(seconds=0)
+    keep(found)
+    page = unescape(alice.get("/engine/").content.decode())
+    for engine in ENGINES:
+        read, write = (found.cost(engine, kind) for kind in ("read", "write"))
+        assert read
+        assert write
+        took = [milliseconds(cost.times.median) for cost in (read, write)]
+        assert f"reads it takes {took[0]}, one that changes it too {took[1]}." in page
 
 
 @pytest.mark.parametrize("engine", [name for name in ENGINES if name != "db"])

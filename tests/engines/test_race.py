@@ -17,6 +17,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from config import env
 from engines import measured
 from engines.measure import Visitor, measure
 from engines.measured import written
@@ -27,6 +28,7 @@ from engines.race.running import KINDS, run
 from engines.race.tickets import DONE, FAILED, STOPPED, WAITING, NotNow, Race
 from engines.registry import ENGINES
 from tests.conftest import answer
+from tests.proxy import Proxy, proxied
 
 PAGE = "/engine/race/"
 EXPERIMENT = "/engine/experiments/browser-close/"
@@ -91,6 +93,37 @@ def test_its_round_trips_are_the_statements_in_the_sql_log(kind: str) -> None:
     counted = sum(sum(phase.values()) for phase in session.meter.commands.values())
     assert counted == len(own)
     visitor.leave()
+
+
+def asked_and_counted(proxy: Proxy, kind: str) -> tuple[int, int]:
+    """What the race says of a request in the cache, and what the proxy before it counted."""
+    visitor = Visitor(ENGINES["cache"])
+    visitor.take(kind)
+    before = proxy.trips
+    _, session = visitor.take(kind)
+    counted = proxy.trips - before
+    visitor.leave()
+    return sum(sum(phase.values()) for phase in session.meter.commands.values()), counted
+
+
+@pytest.mark.redis
+@pytest.mark.parametrize(("kind", "trips"), [("read", 1), ("write", 3)])
+def test_its_round_trips_to_redis_are_those_on_the_wire(
+    db: None, settings: Any, kind: str, trips: int
+) -> None:
+    with proxied("TEST_REDIS_URL") as (proxy, url):
+        settings.CACHES = {"default": env.redis_cache(url)}
+        assert asked_and_counted(proxy, kind) == (trips, trips)
+
+
+@pytest.mark.memcached
+@pytest.mark.parametrize(("kind", "trips"), [("read", 1), ("write", 3)])
+def test_its_round_trips_to_memcached_are_those_on_the_wire(
+    db: None, settings: Any, kind: str, trips: int
+) -> None:
+    with proxied("TEST_MEMCACHED_URL") as (proxy, url):
+        settings.CACHES = {"default": env.memcached_cache(url)}
+        assert asked_and_counted(proxy, kind) == (trips, trips)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -330,6 +363,7 @@ def test_an_instructor_closes_the_lab(closed: None, alice: Client, at_once: list
     refused = alice.post(EXPERIMENT, {name: form[name].value() for name in form.fields})
     assert (refused.status_code, refused.context["refusal"]) == (503, CLOSED)
     assert alice.get("/engine/").status_code == 200
+    assert "Start a race" not in alice.get(PAGE).content.decode()
 
 
 def test_and_opens_it_again(closed: None, instructor: Client, at_once: list[Race]) -> None:
