@@ -232,7 +232,7 @@ MISTAKES = [
     Mistake("unknown level", QUIZ, "level: easy", "level: simple",
             "'simple' is not known here. Known: easy, medium, hard."),
     Mistake("unknown kind", QUIZ, "kind: choice", "kind: essay",
-            "'essay' is not known here. Known: choice, choices, blanks, order, typed."),
+            "'essay' is not known here. Known: choice, choices, blanks, order, typed, explain."),
     Mistake("unknown behaviour", QUIZ, "behaviour: practice", "behaviour: exam",
             "'exam' is not known here. Known: practice, test, challenge, recall."),
     # Questions
