@@ -1,18 +1,14 @@
 """Static files as they are served: our own minified, all hashed and compressed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
-import rcssmin
-import rjsmin
+import minify
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-MINIFY: dict[tuple[str, str], Callable[[str], str]] = {
-    ("css", ".css"): rcssmin.cssmin,
-    ("js", ".js"): rjsmin.jsmin,
-}
+MEDIA = {("css", ".css"): "text/css", ("js", ".js"): "text/javascript"}
 
 
 class MinifiedStorage(CompressedManifestStaticFilesStorage):
@@ -28,9 +24,9 @@ class MinifiedStorage(CompressedManifestStaticFilesStorage):
     def minified(self, paths: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         for name, (source, path) in paths.items():
             file = PurePosixPath(name)
-            if minify := MINIFY.get((str(file.parent), file.suffix)):
+            if media := MEDIA.get((str(file.parent), file.suffix)):
                 with source.open(path) as original:
-                    text = minify(original.read().decode())
+                    text = minify.string(media, original.read().decode())
                 self.delete(name)
                 self._save(name, ContentFile(text.encode()))
                 yield name, (self, name)
