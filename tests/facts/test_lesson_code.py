@@ -30,7 +30,7 @@ CONFIGURATION, SESSIONS, EXPIRY = "configuration", "what-sessions-are", "expiry"
 
 def code(page: str, containing: str) -> list[str]:
     """The Python blocks of a page that contain these words, in order."""
-    blocks = re.findall(r"^```python\n(.*?)^```", (PACK / page).read_text(), re.M | re.S)
+    blocks = re.findall(r"^```python(?: run)?\n(.*?)^```", (PACK / page).read_text(), re.M | re.S)
     return [block for block in blocks if containing in block]
 
 
