@@ -1,8 +1,14 @@
 from django.urls import path
 
-from engines import views
+from engines import experiment_views, views
+from engines.race import views as race_views
 
 urlpatterns = [
     path("engine/", views.lab, name="lab"),
     path("engine/switch/", views.switch, name="switch"),
+    path("engine/experiments/<slug:slug>/", experiment_views.experiment, name="experiment"),
+    path("engine/race/", race_views.race, name="race"),
+    path("engine/race/<slug:ticket>/", race_views.a_race, name="a-race"),
+    path("engine/race/<slug:ticket>/stops/", race_views.stops, name="race-stops"),
+    path("engine/measurements/", views.measurements, name="measurements"),
 ]

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from learn.markdown import render
+from learn.markdown import Hole, parts
 from learn.models import Course, Lesson
 
 
@@ -35,8 +35,9 @@ class LessonContent:
     def url(self) -> str:
         return reverse("lesson", args=[self.course.slug, self.slug])
 
-    def html(self, mode: str) -> SafeString | None:
-        return render(self.texts[mode]) if mode in self.texts else None
+    def parts(self, mode: str) -> tuple[SafeString | Hole, ...]:
+        """The text of a mode as HTML, split at its holes; nothing where it has none."""
+        return parts(self.texts[mode]) if mode in self.texts else ()
 
 
 @dataclass(frozen=True)

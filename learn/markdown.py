@@ -1,11 +1,15 @@
 """Markdown made for teaching, rendered on the server to HTML that is safe to show.
 
 CommonMark with tables, highlighted code, and block directives: `versus` with `better` and
-`worse`, `pipeline N` (N: the bottleneck), `note`, `tip`, `mistake`, `steps`.
+`worse`, `pipeline N` (N: the bottleneck), `note`, `tip`, `mistake`, `steps`, and `proof` (see
+`learn.proof_cards`). In the text of a mode also `measured NAME` and `question ID`, which are
+holes (see `Hole`).
 """
 
 import re
-from collections.abc import Sequence
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -23,11 +27,18 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
+from learn import proof_cards
+
 CODE = HtmlFormatter(nowrap=True)
 # The heading that a reader hears before the block's own words.
 CALLOUTS = {"note": "Note", "tip": "Tip", "mistake": "Common mistake"}
 FIGURES = ("better", "worse")
 WRAPPERS = ("versus", "steps")
+# Directives whose words are not in the text: a figure measured here, a question of the lesson.
+HOLES = ("measured", "question")
+# Random for each process, so that no text a person writes can be a hole.
+_SECRET = secrets.token_hex(8)
+_HOLE = re.compile(rf"\{{{_SECRET}:(\w+):([a-z0-9-]+)\}}")
 
 TAGS = set(
     "a b blockquote br code del div em figcaption figure h2 h3 h4 h5 hr i kbd li ol p pre q "
@@ -35,9 +46,17 @@ TAGS = set(
 )
 CLASSES = (
     {"versus", "steps", "pipeline", "note", "tip", "mistake", "better", "worse"}
-    | {"title", "code", "scroll", "choice-text"}
+    | {"title", "code", "scroll", "choice-text", *HOLES}
     | {f"hot-{number}" for number in range(1, 10)}
 )
+
+
+@dataclass(frozen=True)
+class Hole:
+    """A place in a text for what is known only when the page is made; `kind` is of HOLES."""
+
+    kind: str
+    name: str
 
 
 def directive(name: str) -> Any:
@@ -59,9 +78,14 @@ def open_block(name: str, rest: str) -> str:
     if name in CALLOUTS:
         title = escape(rest or CALLOUTS[name])
         return f'<div class="note {name}"><p class="title">{title}</p>\n'
+    if name == "proof":
+        return proof_cards.opened(rest)
     if name == "pipeline":
         hot = f" hot-{rest}" if re.fullmatch("[1-9]", rest) else ""
         return f'<div class="pipeline{hot}">\n'
+    if name in HOLES:
+        hole = f"{{{_SECRET}:{name}:{rest}}}" if re.fullmatch("[a-z0-9-]+", rest) else ""
+        return f'<div class="{name}">{hole}\n'
     return f'<div class="{name}">\n'
 
 
@@ -89,7 +113,7 @@ def id_of(title: str) -> str:
 def parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False, "highlight": highlighted}).enable("table")
     md.use(anchors_plugin, min_level=2, max_level=3, slug_func=id_of)
-    for name in (*WRAPPERS, *FIGURES, *CALLOUTS, "pipeline"):
+    for name in (*WRAPPERS, *FIGURES, *CALLOUTS, *HOLES, "pipeline", "proof"):
         container_plugin(md, name, render=directive(name))
     md.add_render_rule("fence", fence)
     md.add_render_rule("code_block", fence)
@@ -162,9 +186,24 @@ def token_classes() -> set[str]:
 
 
 @lru_cache(maxsize=1024)
+def parts(text: str) -> tuple[SafeString | Hole, ...]:
+    """The text of a mode as HTML, split at its holes."""
+    return tuple(split(clean(MARKDOWN.render(text))))
+
+
+def split(html: SafeString) -> Iterator[SafeString | Hole]:
+    position = 0
+    for found in _HOLE.finditer(html):
+        yield mark_safe(html[position : found.start()])  # noqa: S308  (it was cleaned as a whole)
+        yield Hole(found[1], found[2])
+        position = found.end()
+    yield mark_safe(html[position:])  # noqa: S308
+
+
+@lru_cache(maxsize=1024)
 def render(text: str) -> SafeString:
-    """Blocks: paragraphs, code, tables, directives."""
-    return clean(MARKDOWN.render(text))
+    """Blocks: paragraphs, code, tables, directives. Holes stay empty."""
+    return SafeString("".join(part for part in parts(text) if not isinstance(part, Hole)))
 
 
 @lru_cache(maxsize=4096)

@@ -5,11 +5,14 @@
 quiz without knowing quizzes.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.http import HttpRequest
+
+from engines.http import Request
+from learn.visualize import exhibit
 
 if TYPE_CHECKING:
     from learn.content import LessonContent
@@ -20,12 +23,25 @@ ORDER = "why concept visualize deep performance try debug practice challenge rec
 
 @dataclass(frozen=True)
 class Mode:
-    """`reading`: it shows a lesson's text; otherwise only what stands at its foot."""
+    """`reading`: it shows a lesson's text; otherwise only what stands at its foot.
+
+    `exhibit`: makes what stands under the text.
+    """
 
     slug: str
     label: str
     group: str = LEARN
     reading: bool = True
+    exhibit: "Callable[[Request], Exhibit] | None" = None
+
+
+class Exhibit(Protocol):
+    """`template`: shows it as `exhibit`; its partial and its element are called `name`."""
+
+    template: str
+    name: str
+    style: str
+    script: str
 
 
 MODES: dict[str, Mode] = {}
@@ -38,7 +54,13 @@ def register(*modes: Mode) -> None:
     MODES.update(sorted(entered.items(), key=lambda entry: ORDER.index(entry[0])))
 
 
-register(Mode("why", "Why"), Mode("concept", "Concept"), Mode("performance", "Performance"))
+register(
+    Mode("why", "Why"),
+    Mode("concept", "Concept"),
+    Mode("visualize", "Visualize", exhibit=exhibit),
+    Mode("deep", "Deep dive"),
+    Mode("performance", "Performance"),
+)
 
 
 class Foot(Protocol):

@@ -39,7 +39,7 @@ class Kept(msgspec.Struct, omit_defaults=True):
     `seen`: lesson path -> reading modes visited, the last one at the end.
     `marks`: set path -> [this sitting, the best one], a character a question (see `mark`).
     `open`: set path -> the sitting, as the app that owns it wrote it.
-    `badges`: the paths of the sets that earned one.
+    `badges`: the paths of the sets that earned one. `style`: the mode to begin lessons with.
     """
 
     at: int = 0
@@ -49,6 +49,7 @@ class Kept(msgspec.Struct, omit_defaults=True):
     marks: dict[str, list[str]] = {}
     open: dict[str, Any] = {}
     badges: list[str] = []
+    style: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,6 +201,15 @@ class Progress:
     @property
     def here(self) -> str:
         return self.kept.here
+
+    def choose(self, style: str) -> None:
+        """Lessons that were not opened yet begin with this mode."""
+        self.kept.style = style
+        self._write()
+
+    @property
+    def style(self) -> str:
+        return self.kept.style
 
     # Answering
 

@@ -13,5 +13,6 @@ urlpatterns = [
     path("progress/", progress_views.progress, name="progress"),
     path(f"progress/{transfer.NAME}", progress_views.file, name="progress_file"),
     path("progress/restores/", progress_views.restores, name="restores"),
+    path("progress/styles/<slug:course>/", views.styles, name="styles"),
     path("progress/resets/", progress_views.resets, name="resets"),
 ]

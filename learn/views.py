@@ -12,7 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
 from engines.http import Request
-from learn import content, modes
+from learn import content, holes, modes
 from learn.content import LessonContent
 from learn.modes import MODES, Mode
 from learn.progress import Marks, Progress, progress_of
@@ -29,13 +29,17 @@ class LessonCard:
 
 @dataclass(frozen=True)
 class RailEntry:
-    """A mode in the rail of modes: is it the one shown, is it done, has it earned a badge?"""
+    """A mode in the rail of modes: is it the one shown, is it done, has it earned a badge?
+
+    `next`: it is the one to go on with.
+    """
 
     mode: Mode
     url: str
     current: bool
     done: bool
     badge: bool
+    next: bool
 
 
 @require_safe
@@ -55,19 +59,25 @@ def home(request: HttpRequest) -> HttpResponse:
 def course(request: HttpRequest, course: str) -> HttpResponse:
     found = content.course_or_404(course)
     progress = progress_of(request)
-    context = {"course": found, "cards": cards(found, progress), "progress": progress}
+    context = {
+        "course": found,
+        "cards": cards(found, progress),
+        "progress": progress,
+        "modes": modes_in(found),
+    }
     return render(request, "learn/course.html", context)
 
 
 @require_safe
 def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
-    """To the mode last visited, else the first."""
+    """To the mode last visited, else to the one the learner likes to begin with, else the first."""
     found = content.lesson_or_404(course, lesson)
     slugs = [mode.slug for mode in modes.modes_of(found)]
     if not slugs:
         raise Http404("This lesson has no text yet.")
-    last = progress_of(request).last_mode(found.path)
-    return HttpResponseRedirect(mode_url(found, last if last in slugs else slugs[0]))
+    progress = progress_of(request)
+    wanted = (progress.last_mode(found.path), progress.style, slugs[0])
+    return HttpResponseRedirect(mode_url(found, next(slug for slug in wanted if slug in slugs)))
 
 
 @require_safe
@@ -83,6 +93,11 @@ def mode(request: Request, course: str, lesson: str, mode: str) -> HttpResponse:
         context |= foot.context(request, found, shown)
     if request.htmx and request.htmx.target == context.get("foot_id"):
         return render(request, f"{context['foot']}#{context['foot_id']}", context)
+    if shown.exhibit and request.htmx:
+        exhibit = shown.exhibit(request)
+        if request.htmx.target == exhibit.name:
+            context = {"exhibit": exhibit}
+            return render(request, f"{exhibit.template}#{exhibit.name}", context)
     return render_mode(request, found, shown, context)
 
 
@@ -96,8 +111,18 @@ def readings(request: HttpRequest, course: str, lesson: str, mode: str) -> HttpR
     return HttpResponseRedirect(mode_url(found, following.slug))
 
 
+@require_POST
+def styles(request: HttpRequest, course: str) -> HttpResponse:
+    """The mode that the learner likes to begin lessons with. Chosen, so it is kept."""
+    found = content.course_or_404(course)
+    style = request.POST.get("mode", "")
+    if style in [mode.slug for mode in modes_in(found)]:
+        progress_of(request).choose(style)
+    return HttpResponseRedirect(found.url)
+
+
 def render_mode(
-    request: HttpRequest, lesson: LessonContent, mode: Mode, extra: dict[str, Any]
+    request: Request, lesson: LessonContent, mode: Mode, extra: dict[str, Any]
 ) -> HttpResponse:
     """The whole page of a mode; `extra` is what stands at its foot."""
     progress = progress_of(request)
@@ -105,14 +130,28 @@ def render_mode(
         "lesson": lesson,
         "course": lesson.course,
         "mode": mode,
-        "text": lesson.html(mode.slug),
-        "rail": rail(lesson, progress, mode),
+        "text": holes.filled(request, lesson, mode),
+        "exhibit": mode.exhibit(request) if mode.exhibit else None,
         "next_mode": mode_after(lesson, mode),
         "progress": progress,
-        "lesson_marks": progress.lesson_marks(lesson.path),
+        **beside(lesson, mode, progress),
         **extra,
     }
     return render(request, "learn/mode.html", context)
+
+
+def beside(lesson: LessonContent, mode: Mode, progress: Progress) -> dict[str, Any]:
+    """What stands beside a mode and tells how far the learner is."""
+    return {
+        "rail": rail(lesson, progress, mode),
+        "lesson_marks": progress.lesson_marks(lesson.path),
+    }
+
+
+def modes_in(course: content.CourseContent) -> list[Mode]:
+    """The modes that lessons of the course have."""
+    found = {mode for lesson in course.lessons for mode in modes.modes_of(lesson)}
+    return [mode for mode in MODES.values() if mode in found]
 
 
 def mode_or_404(lesson: LessonContent, slug: str) -> Mode:
@@ -136,13 +175,22 @@ def rail(
     lesson: LessonContent, progress: Progress, current: Mode | None = None
 ) -> dict[str, list[RailEntry]]:
     """The modes of a lesson by group, each with its address and state."""
+    found = modes.modes_of(lesson)
+    done = {mode for mode in found if is_done(lesson, mode, progress)}
+    following = to_go_on_with(found, done, current)
     groups: dict[str, list[RailEntry]] = {}
-    for mode in modes.modes_of(lesson):
-        url, done = mode_url(lesson, mode.slug), is_done(lesson, mode, progress)
-        badge = progress.has_badge(f"{lesson.path}/{mode.slug}")
-        entry = RailEntry(mode, url, mode == current, done, badge)
+    for mode in found:
+        url, badge = mode_url(lesson, mode.slug), progress.has_badge(f"{lesson.path}/{mode.slug}")
+        entry = RailEntry(mode, url, mode == current, mode in done, badge, mode == following)
         groups.setdefault(mode.group, []).append(entry)
     return groups
+
+
+def to_go_on_with(found: list[Mode], done: set[Mode], current: Mode | None) -> Mode | None:
+    """The first mode after the current one that is not done, round the rail; None at the end."""
+    start = found.index(current) + 1 if current in found else 0
+    open_ones = (mode for mode in found[start:] + found[:start] if mode not in done)
+    return next((mode for mode in open_ones if mode != current), None)
 
 
 def is_done(lesson: LessonContent, mode: Mode, progress: Progress) -> bool:

@@ -1,5 +1,6 @@
 """The instructor's panel: question sets, and questions with choices, hints and steps."""
 
+import msgspec
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
@@ -7,7 +8,9 @@ from django.forms.models import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 
 from learn.admin import text_area
-from quizzes.kinds import KINDS, problems
+from quizzes import proofs
+from quizzes.items import Proof
+from quizzes.kinds import KINDS, misplaced, problems
 from quizzes.models import Choice, Hint, Question, QuestionSet, Step
 from quizzes.packs.rules import reading_problem
 from quizzes.sittings import SUMMARY
@@ -29,7 +32,8 @@ class ChoiceFormSet(BaseInlineFormSet):
         if self.instance.kind not in KINDS:
             return  # its own field says so
         choices = {choice.key: choice.value() for choice in sorted(kept, key=in_order)}
-        found = problems(self.instance.item_of(choices))
+        item = self.instance.item_of(choices)
+        found = [*problems(item), *proofs.problems(item)]
         if messages := [message for _place, message in found]:
             raise ValidationError(messages)
 
@@ -68,10 +72,22 @@ class QuestionForm(ModelForm):
         question_set = self.cleaned_data.get("question_set")
         if not question_set:
             return
+        kind = self.cleaned_data.get("kind")
+        if kind and (message := misplaced(kind, question_set.behaviour)):
+            self.add_error("kind", message)
         texts = dict(question_set.lesson.pages.values_list("mode", "text"))
         for place in self.cleaned_data.get("read", "").split():
             if message := reading_problem(place, texts):
                 self.add_error("read", message)
+
+    def clean_proof(self) -> str:
+        text = str(self.cleaned_data["proof"])
+        try:
+            if text:
+                msgspec.json.decode(text, type=Proof)
+        except msgspec.MsgspecError as error:
+            raise ValidationError(f"This is no proof: {error}.") from error
+        return text
 
     def clean_slug(self) -> str:
         slug = str(self.cleaned_data["slug"])

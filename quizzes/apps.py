@@ -6,7 +6,7 @@ class QuizzesConfig(AppConfig):
     verbose_name = "Questions and answers"
 
     def ready(self) -> None:
-        from learn import modes, progress, records
+        from learn import holes, modes, progress, records
         from quizzes import (
             foot,
             keep,
@@ -16,9 +16,10 @@ class QuizzesConfig(AppConfig):
             signals,  # noqa: F401
         )
 
-        for label in ("Try", "Practice", "Challenge", "Recall", "Test"):
+        for label in ("Try", "Debug", "Practice", "Challenge", "Recall", "Test"):
             modes.register(modes.Mode(label.lower(), label, modes.PRACTISE, reading=False))
         modes.FEET.append(foot)
+        holes.FILLERS["question"] = foot.question
         progress.SOURCES.append(rebuild.from_records)
         records.KEEPERS.extend([keep, keep_deeds])
         records.SECTIONS.extend([sections.DueSection(), sections.CalibrationSection()])

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import inf
+from uuid import UUID
 
 from django.utils.safestring import SafeString
 
@@ -11,6 +12,8 @@ from quizzes import sittings
 from quizzes.bank import SetContent
 from quizzes.behaviours.cards import intervals
 from quizzes.items import Item
+from quizzes.kinds import KINDS
+from quizzes.log import last_written
 from quizzes.sittings import Sitting
 from quizzes.states import State
 from quizzes.texts import inline
@@ -37,26 +40,41 @@ class ShownRating:
 
 @dataclass(frozen=True)
 class Back:
-    """A card's other side: what is right, and why."""
+    """A card's other side: what is right, and why.
+
+    `written`: what the learner wrote on it; then the answers are a checklist.
+    """
 
     answers: list[SafeString]
+    written: str
     check: SafeString | None
     ratings: list[ShownRating]
 
 
 @dataclass(frozen=True)
 class Deck:
-    """`due`: cards to do now, of which `new` were never seen. `next_due`: when the next comes."""
+    """`due`: cards to do now, of which `new` were never seen. `next_due`: when the next comes.
+
+    `writes`: the card has a field to write in.
+    """
 
     due: int
     new: int
     total: int
+    writes: bool
     back: Back | None
     next_due: datetime | None
     wait: str
 
 
-def deck(question_set: SetContent, sitting: Sitting, item: Item | None, now: float) -> Deck:
+def deck(
+    question_set: SetContent,
+    sitting: Sitting,
+    item: Item | None,
+    now: float,
+    learner: UUID | None = None,
+) -> Deck:
+    """`learner`: whose words are on the back of a card that is turned."""
     states = [state for _, state in sittings.with_states(question_set, sitting)]
     state = sitting.state(item) if item else State()
     later = min((one.until for one in states if one.over), default=0)
@@ -64,15 +82,24 @@ def deck(question_set: SetContent, sitting: Sitting, item: Item | None, now: flo
         due=sum(not one.over for one in states),
         new=sum(not one.picks for one in states),
         total=len(states),
-        back=back(item, state, now) if item and state.steps else None,
+        writes=item is not None and writes(item),
+        back=back(question_set, item, state, now, learner) if item and state.steps else None,
         next_due=datetime.fromtimestamp(later, tz=UTC) if later else None,
         wait=in_words(max(0, later - now)),
     )
 
 
-def back(item: Item, state: State, now: float) -> Back:
+def writes(item: Item) -> bool:
+    return KINDS[item.kind].only_in == "recall"
+
+
+def back(
+    question_set: SetContent, item: Item, state: State, now: float, learner: UUID | None
+) -> Back:
+    wrote = writes(item) and learner
     return Back(
         answers=[render_inline(text) for text in right_answers(item)],
+        written=last_written(wrote, question_set.pk, item.id) if wrote else "",
         check=inline(item, item.check) if item.check else None,
         ratings=[
             ShownRating(name, key, in_words(seconds))

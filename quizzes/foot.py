@@ -1,10 +1,14 @@
 """The quiz at the foot of a lesson's modes (see `learn.modes.Foot`)."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 
 from learn.content import LessonContent
+from learn.learner import learner_of
+from learn.markdown import render
 from learn.modes import MODES, Mode
 from learn.progress import progress_of
 from quizzes import bank, replay, sittings
@@ -30,6 +34,18 @@ def context(request: HttpRequest, lesson: LessonContent, mode: Mode) -> dict[str
     sitting = replay.current(progress_of(request), question_set, sittings.now())
     asked = request.GET.get("q", "")
     return quiz_context(request, lesson, mode, question_set, sitting, asked, sent=request.GET)
+
+
+def question(request: HttpRequest, lesson: LessonContent, mode: Mode, name: str) -> str:
+    """A question in the text: its prompt, and the way to it at the foot of the page.
+
+    Empty where the set at the foot no longer has it.
+    """
+    question_set = bank.set_at(lesson, mode)
+    if question_set is None or name not in question_set.items:
+        return ""
+    prompt = render(question_set.items[name].prompt)
+    return render_to_string("quizzes/in_text.html", {"prompt": prompt, "name": name})
 
 
 def quiz_context(
@@ -60,7 +76,7 @@ def quiz_context(
         "lesson": lesson,
         "mode": mode,
         "quiz": shown_set(question_set, sitting, progress_of(request), item, clock, sent),
-        "more": more(lesson, question_set, sitting, item, clock),
+        "more": more(lesson, question_set, sitting, item, clock, learner_of(request)),
         "answer_form": form,
         "focus": focus,
         "notice": notice,
@@ -68,11 +84,16 @@ def quiz_context(
 
 
 def more(
-    lesson: LessonContent, question_set: SetContent, sitting: Sitting, item: Item | None, at: float
+    lesson: LessonContent,
+    question_set: SetContent,
+    sitting: Sitting,
+    item: Item | None,
+    at: float,
+    learner: UUID | None,
 ) -> Outcome | Deck | None:
     """What only a test that is over shows, and only a set of cards."""
     if question_set.behaviour == "recall":
-        return deck(question_set, sitting, item, at)
+        return deck(question_set, sitting, item, at, learner)
     if question_set.behaviour == "test" and item is None:
         return outcome(lesson, question_set, sitting)
     return None

@@ -5,7 +5,7 @@ behaviours take these.
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
@@ -34,6 +34,33 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True):
     text: Text
 
 
+# What an experiment can find (see `engines.experiments`).
+type Plain = str | int | bool | list[str] | None
+
+
+class Proof(
+    Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    kw_only=True,
+    omit_defaults=True,
+    rename={"with_": "with"},
+):
+    """An experiment that shows which choice is right (see `quizzes.proofs`).
+
+    `with_`: its parameters. What is found must be as a choice has it, if and only if it is right:
+    `says` tells what each choice says is found. Where each choice is a configuration, `each` has
+    its parameters, and `expect` tells what the question asks for. `expect` alone: what is found,
+    whatever the wrong choices say.
+    """
+
+    experiment: str
+    with_: dict[str, Any] = {}
+    each: dict[Slug, dict[str, Any]] = {}
+    expect: dict[str, Plain] = {}
+    says: dict[Slug, dict[str, Plain]] = {}
+
+
 class Item(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A question: what it asks, its choices by key, and what helps afterwards.
 
@@ -54,6 +81,7 @@ class Item(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     check: str = ""
     mistakes: Annotated[list[Text], Meta(max_length=20)] = []
     read: Annotated[list[Reading], Meta(max_length=5)] = []
+    proof: Proof | None = None
 
 
 class SetRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

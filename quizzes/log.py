@@ -57,6 +57,13 @@ def newest_sitting(learner: UUID, question_set: int) -> str:
     return next((Entry(*row).sitting for row in rows[:1]), "")
 
 
+def last_written(learner: UUID, question_set: int, question: str) -> str:
+    """What the learner wrote on a card when it last came up."""
+    rows = Deed.objects.filter(learner=learner, question_set=question_set, question=question)
+    written = rows.filter(what=Deed.WROTE).order_by("-created", "-pk")
+    return written.values_list("text", flat=True).first() or ""
+
+
 def united(learner: UUID, where: dict[str, Any]) -> QuerySet[Any, Any]:
     """Answers and deeds in one query, each row with the fields of an Entry."""
     of_answers = {AT_ANSWER.get(name, name): value for name, value in where.items()}

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
+import msgspec
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -12,9 +13,9 @@ from learn.modes import MODES
 from quizzes.behaviours import BEHAVIOURS
 from quizzes.certainty import Certainty
 from quizzes.items import Choice as ItemChoice
-from quizzes.items import Item, rules_problems
+from quizzes.items import Item, Proof, rules_problems
 from quizzes.items import Step as ItemStep
-from quizzes.kinds import LONGEST, labels
+from quizzes.kinds import LONGEST, labels, misplaced
 
 
 def set_modes() -> list[tuple[str, str]]:
@@ -63,8 +64,12 @@ class QuestionSet(models.Model):
         return f"{self.lesson}: {self.title}"
 
     def clean(self) -> None:
-        if problems := dict(rules_problems(self.behaviour, self.seconds or 0)):
-            raise ValidationError(problems)
+        found = dict(rules_problems(self.behaviour, self.seconds or 0))
+        for question in self.questions.filter(retired=False) if self.pk else ():
+            if message := misplaced(question.kind, self.behaviour):
+                found["behaviour"] = f"{question.slug}: {message}"
+        if found:
+            raise ValidationError(found)
 
     def natural_key(self) -> tuple[Any, ...]:
         return (*self.lesson.natural_key(), self.mode)
@@ -105,6 +110,10 @@ class Question(models.Model):
         blank=True,
         help_text="Parts of the lesson that answer it, one a line: a mode, or mode#heading.",
     )
+    # Text, because a JSON column of PostgreSQL's does not keep the order of the pack.
+    proof = models.TextField(
+        blank=True, help_text="As JSON: the experiment that shows which choice is right."
+    )
     position = models.PositiveSmallIntegerField(default=0)
     retired = models.BooleanField(default=False, help_text="No longer asked; answers are kept.")
 
@@ -144,6 +153,7 @@ class Question(models.Model):
             check=self.check_text,
             mistakes=paragraphs(self.mistakes),
             read=self.read.split(),
+            proof=msgspec.json.decode(self.proof, type=Proof) if self.proof else None,
         )
 
 
@@ -266,16 +276,19 @@ class Deed(Record):
     """What a learner did besides answering: each counts once, however often it is sent.
 
     `question`: its slug, empty for what concerns the whole sitting. `number`: which hint or
-    step it was, from 1. `marks`: of a hand-in, the mark of each question by its slug.
+    step it was, from 1. `marks`: of a hand-in, the mark of each question by its slug. `text`: what
+    was written on a card, which `number` counts.
     """
 
     BEGAN, HINT, STEP, START, HAND_IN = "began", "hint", "step", "start", "handin"
+    WROTE = "wrote"
 
     question_set = models.ForeignKey(QuestionSet, models.CASCADE, related_name="deeds")
     question = models.SlugField(blank=True)
     what = models.CharField(max_length=10)
     number = models.PositiveSmallIntegerField(default=1)
     marks = models.JSONField(default=dict)
+    text = models.TextField(blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["learner", "question_set"], name="deed_set")]

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from learn.markdown import render, render_inline
 from learn.progress import Marks, Progress, points, word
-from quizzes import sittings
+from quizzes import proven, sittings
 from quizzes.bank import SetContent
 from quizzes.behaviours import Behaviour
 from quizzes.behaviours.challenge import GRACE
@@ -52,7 +52,8 @@ class Shown:
     """One question as its learner may see it now. `following`: what comes next, or `summary`.
 
     `task`: what its kind shows, in the kind's own `template`; None where only a result stands.
-    `closed`: it is not shown before it is opened. `seconds_left`: on its clock, if one runs.
+    `provable`: its proof may be run now. `closed`: it is not shown before it is opened.
+    `seconds_left`: on its clock, if one runs.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Shown:
     score: float | None
     following: str
     solution: Solution | None
+    provable: bool
     closed: bool
     seconds_left: int | None
     grace: int
@@ -209,6 +211,7 @@ def shown(
         score=sittings.score(question_set, sitting, item),
         following=sittings.following(question_set, sitting, item),
         solution=solution(item, state) if finished else None,
+        provable=proven.may_be_run(question_set, sitting, item),
         closed=closed,
         seconds_left=max(0, ceil(state.until - now)) if timed else None,
         grace=GRACE,

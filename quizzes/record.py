@@ -116,6 +116,24 @@ def deed(doer: Doer, sitting: Sitting, slug: str, what: str, number: int = 0) ->
     return looking(doer, sitting, attempt)
 
 
+def writing(doer: Doer, sitting: Sitting, slug: str, text: str) -> Outcome:
+    """Commit what the learner wrote on a card, which turns it.
+
+    Once for each time that the card comes up: what was written first stands.
+    """
+
+    def attempt(sitting: Sitting, found: list[Entry]) -> Outcome | None:
+        item = sittings.item_of(doer.question_set, sitting, slug)
+        after = sittings.act(doer.question_set, sitting, item, Step())
+        rated = sum((entry.question, entry.what) == (slug, ANSWER) for entry in found)
+        row = deed_row(doer, after, Deed.WROTE, slug, rated + 1)
+        row.text = text
+        insert_once(row)
+        return after, ""
+
+    return looking(doer, sitting, attempt)
+
+
 def hand_in(doer: Doer, sitting: Sitting) -> Outcome:
     """Commit the hand-in. A second one changes nothing."""
 

@@ -109,5 +109,7 @@ def with_deed(question_set: SetContent, item: Item, state: State, entry: Entry) 
         return replace(state, hints=max(state.hints, entry.number))
     if entry.what == Deed.STEP:
         return replace(state, steps=max(state.steps, entry.number))
+    if entry.what == Deed.WROTE:
+        return replace(state, steps=1)
     start = Start(entry.created.timestamp(), question_set.seconds)
     return question_set.rules.step(item, state, start)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from quizzes import views
+from quizzes import proof_views, views
 
 MODE = "learn/<slug:course>/<slug:lesson>/<slug:mode>/"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path(MODE + "answers/", views.answers, name="answers"),
     path(MODE + "hints/", views.hints, name="hints"),
     path(MODE + "steps/", views.steps, name="steps"),
+    path(MODE + "proofs/", proof_views.proofs, name="proofs"),
     path(MODE + "starts/", views.starts, name="starts"),
     path(MODE + "handins/", views.handins, name="handins"),
     path(MODE + "turns/", views.turns, name="turns"),

@@ -18,9 +18,10 @@ from learn.content import LessonContent
 from learn.learner import learner_of, learner_or_new, remember
 from learn.modes import Mode
 from learn.progress import Progress, progress_of
-from learn.views import mode_or_404, mode_url, render_mode
+from learn.views import beside, mode_or_404, mode_url, render_mode
 from quizzes import bank, record, replay, sittings
 from quizzes.bank import SetContent
+from quizzes.deck import writes
 from quizzes.foot import quiz_context
 from quizzes.forms import AnswerForm, RatingForm
 from quizzes.kinds import KINDS, LONGEST
@@ -87,10 +88,15 @@ def ratings(request: Request, course: str, lesson: str, mode: str) -> HttpRespon
 @require_POST
 @vary_on_headers("HX-Request")
 def turns(request: Request, course: str, lesson: str, mode: str) -> HttpResponse:
-    """The back of a card. Nothing hangs on it, so it is kept in the session alone."""
+    """The back of a card. Nothing hangs on it, so it is kept in the session alone, but for what
+    the learner wrote on it."""
     place = place_or_404(request, course, lesson, mode, "recall")
     try:
         item = sittings.item_of(place.question_set, place.sitting, place.slug)
+        if writes(item):
+            text = KINDS[item.kind].parse(item, request.POST)
+            outcome = record.writing(place.doer, place.sitting, item.id, text)
+            return replied(place, outcome, focus="back", at=item.id)
         sitting = sittings.act(place.question_set, place.sitting, item, Step())
     except NotAllowed as refusal:
         return refused(place, notice=str(refusal))
@@ -206,7 +212,7 @@ def went_on(
     if not place.request.htmx:
         return HttpResponseRedirect(f"{url}{in_address(place, draft)}#quiz")
     context = shown(place, sitting, at, focus=focus, sent=draft)
-    return replace_url(fragment(place.request, context), url)
+    return replace_url(fragment(place, context), url)
 
 
 def in_address(place: Place, draft: Sent | None) -> str:
@@ -237,7 +243,7 @@ def refused(
         sent=place.request.POST,
     )
     if place.request.htmx:
-        return fragment(place.request, context, status=422)
+        return fragment(place, context, status=422)
     return render_mode(place.request, place.lesson, place.mode, context)
 
 
@@ -247,5 +253,7 @@ def shown(place: Place, sitting: Sitting, at: str, **more: Any) -> dict[str, Any
     )
 
 
-def fragment(request: Request, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    return render(request, "quizzes/quiz.html#quiz", context, status=status)
+def fragment(place: Place, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """The quiz, and with it what beside it tells how far the learner is."""
+    context |= beside(place.lesson, place.mode, place.progress)
+    return render(place.request, "quizzes/quiz.html#reply", context, status=status)

@@ -31,8 +31,10 @@ hypothesis.settings.load_profile("any machine")
 
 @pytest.fixture(autouse=True)
 def _empty_stores(settings: Any, tmp_path: Path) -> Iterator[None]:
-    """What a rollback does not undo: session files and the cache."""
+    """What a rollback does not undo: session files, the cache, and what was measured."""
     settings.SESSION_FILE_PATH = str(tmp_path)
+    settings.MEASURED_FILE = tmp_path / "measured.json"
+    settings.RACE_FOLDER = tmp_path / "races"
     site.remember(site.of_the_settings(), seconds=math.inf)
     yield
     reach._silent.clear()
@@ -77,6 +79,13 @@ def browser_type_launch_args() -> dict[str, Any]:
         "executable_path": shutil.which("chromium"),
         "args": [f"--{flag}" for flag in flags.split()],
     }
+
+
+def counted(pack: Path = PACK) -> tuple[int, int]:
+    """How many lessons and questions there are in a pack's files."""
+    texts = [file.read_text(encoding="utf-8") for file in pack.glob("*/*.yaml")]
+    ids = [re.findall("^  - id: ", text, re.MULTILINE) for text in texts]
+    return len(list(pack.glob("*/lesson.yaml"))), sum(map(len, ids))
 
 
 def form_of(html: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Protocol
 
 from quizzes.items import Item
-from quizzes.kinds import blanks, choice, choices, order, typed
+from quizzes.kinds import blanks, choice, choices, explain, order, typed
 from quizzes.kinds.common import Look, Place, Sent
 
 # The longest response that a row and, many times over, a cookie can hold.
@@ -18,13 +18,15 @@ class Kind(Protocol):
 
     A response is one short string made of keys: what a row keeps, and the session. `extras`
     are the fields of a question and its choices that only some kinds have. `style`: a
-    stylesheet that its pages need beyond the lesson's, or nothing.
+    stylesheet that its pages need beyond the lesson's, or nothing. `only_in`: the one behaviour
+    whose sets may have it, or nothing for all.
     """
 
     label: str
     template: str
     style: str
     extras: frozenset[str]
+    only_in: str
 
     def problems(self, item: Item) -> Iterator[tuple[Place, str]]:
         """What is wrong with a question, in words for its author, each with its place in it."""
@@ -69,6 +71,7 @@ KINDS: dict[str, Kind] = {
     "blanks": blanks,
     "order": order,
     "typed": typed,
+    "explain": explain,
 }
 
 
@@ -82,9 +85,16 @@ def problems(item: Item) -> Iterator[tuple[Place, str]]:
     for place in strays(item, kind.extras):
         yield place, f"`{place[-1]}` has no meaning in a question of kind {item.kind}. Take it out."
     yield from kind.problems(item)
-    if kind.longest(item) > LONGEST:
+    if kind.longest(item) > LONGEST and not kind.only_in:
         message = f"The keys are too long: together at most {LONGEST} characters. Shorten them."
         yield ("choices",), message
+
+
+def misplaced(kind: str, behaviour: str) -> str:
+    """Why a question of this kind can't be in a set that behaves so; empty where it can."""
+    if KINDS[kind].only_in in ("", behaviour):
+        return ""
+    return f"A question of kind {kind} is only for {KINDS[kind].only_in}. Take another kind."
 
 
 def strays(item: Item, extras: frozenset[str]) -> Iterator[Place]:

@@ -27,6 +27,7 @@ label = "blanks: code with gaps"
 template = "quizzes/kinds/blanks.html"
 style = "css/kinds.css"
 extras = frozenset({"code", "gap"})
+only_in = ""
 keys = shuffled
 
 GAP = re.compile(r"\[\[([a-z0-9-]+)\]\]")

@@ -24,6 +24,7 @@ label = "choice: one is right"
 template = "quizzes/kinds/choice.html"
 style = ""
 extras: frozenset[str] = frozenset()
+only_in = ""
 keys = shuffled
 matters = marked
 

@@ -24,6 +24,7 @@ label = "choices: several are right"
 template = "quizzes/kinds/choices.html"
 style = ""
 extras: frozenset[str] = frozenset()
+only_in = ""
 keys = shuffled
 matters = marked
 

@@ -24,6 +24,7 @@ label = "order: steps to arrange, listed as they should be"
 template = "quizzes/kinds/order.html"
 style = "css/kinds.css"
 extras: frozenset[str] = frozenset()
+only_in = ""
 
 
 @dataclass(frozen=True)

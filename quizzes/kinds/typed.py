@@ -33,6 +33,7 @@ label = "typed: a text or, with a tolerance, a number"
 template = "quizzes/kinds/typed.html"
 style = "css/kinds.css"
 extras = frozenset({"tolerance"})
+only_in = ""
 
 # A line on a phone. Three tries at each of many questions must fit into a cookie.
 LIMIT = 80

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from django.db import transaction
 from django.db.models import Model
 
@@ -108,6 +109,7 @@ def load_question(row: QuestionSet, position: int, item: Item, loaded: Loaded) -
             "check_text": item.check,
             "mistakes": "\n\n".join(item.mistakes),
             "read": "\n".join(item.read),
+            "proof": msgspec.json.encode(item.proof).decode() if item.proof else "",
             "position": position,
             "retired": False,
         },

@@ -8,8 +8,9 @@ from django.utils.text import slugify
 from learn.modes import MODES, ORDER
 from quizzes.packs.files import PackError, Problem, Source, read_text, read_yaml
 from quizzes.packs.pack import BESIDE, COURSE, LESSON, LessonDraft, Pack, PackDraft
-from quizzes.packs.rules import page_problems, reading_problems, set_problems
+from quizzes.packs.rules import reading_problems, set_problems
 from quizzes.packs.shape import CourseFile, LessonFile, typed, typed_set
+from quizzes.packs.texts import page_problems, question_problems
 
 
 def read_pack(root: Path) -> Pack:
@@ -96,6 +97,8 @@ class Reader:
         if len(lesson.texts) == len(files):  # else it is not known what a text holds
             for draft in lesson.sets.values():
                 self.problems += reading_problems(draft, lesson.texts)
+        for mode, text in lesson.texts.items():
+            self.asked_in(lesson, folder / f"{mode}.md", text)
         if not files:
             message = f"The lesson {slug!r} has no text. Add a Markdown file for a mode."
             self.problems.append(Problem(f"{slug}/{LESSON}", 1, message))
@@ -106,6 +109,17 @@ class Reader:
             if mode not in ORDER:
                 message = f"{mode!r} is no mode. There are: {', '.join(ORDER)}."
                 self.problems.append(lesson.problem(message, "modes", number))
+
+    def asked_in(self, lesson: LessonDraft, path: Path, text: str) -> None:
+        """The questions that a text shows; the mode's own set is at its foot, else `practice`."""
+        sets = (path.with_suffix(".yaml"), path.with_name("practice.yaml"))
+        foot = next((one.stem for one in sets if one.exists()), None)
+        draft = lesson.sets.get(foot) if foot else None
+        if foot and (draft is None or draft.problems):
+            return  # it could not be read, so what it asks is not known
+        asked = [item.id for item in draft.items.values()] if draft else []
+        name = path.relative_to(self.root).as_posix()
+        self.problems += question_problems(name, text, asked)
 
     def part(self, lesson: LessonDraft, path: Path) -> None:
         """A text or a question set, named after its mode."""

@@ -1,14 +1,21 @@
-"""What a pack must keep beyond its shape: rules about questions and texts."""
+"""What a pack must keep beyond its shape: rules about questions."""
 
 import re
 from collections.abc import Iterator
 from itertools import chain
 
-from learn.markdown import CALLOUTS, FIGURES, MARKDOWN, WRAPPERS, headings
-from quizzes import kinds
+from learn.markdown import headings
+from quizzes import kinds, proofs
 from quizzes.items import Item, rules_problems
 from quizzes.packs.files import Problem, Source, start_of
 from quizzes.packs.shape import SetDraft
+from quizzes.packs.texts import (
+    DIRECTIVES,
+    code_problems,
+    directive_problems,
+    image_problems,
+    proof_problems,
+)
 from quizzes.sittings import SUMMARY
 
 # "Choice C", "answers (a)", "option **B**"; but "the answer a browser sends" is none.
@@ -16,10 +23,10 @@ LETTER = re.compile(
     r"""\b(?i:option|choice|answer)s?\s+(?:[(*_"']+[A-Ea-e][)*_"']|[A-Eb-e](?![\w'-]))"""
 )
 REFERENCE = re.compile(r"\[\[([^\]]*)\]\]")
-DIRECTIVE = re.compile(r"^ {0,3}(:{3,})\s*(\S*)")
-DIRECTIVES = {*WRAPPERS, *FIGURES, *CALLOUTS, "pipeline"}
 
 type Path = tuple[str | int, ...]
+# A place in a question, the position in the text there (None: all of it), and what is wrong.
+type Found = tuple[Path, int | None, str]
 
 
 def set_problems(draft: SetDraft) -> Iterator[Problem]:
@@ -40,26 +47,45 @@ def set_problems(draft: SetDraft) -> Iterator[Problem]:
         if item.id == SUMMARY:
             message = f"{SUMMARY!r} is taken by the summary. Give this question another id."
             yield source.problem(message, *at, "id")
+        if rules and (message := kinds.misplaced(item.kind, rules.behaviour)):
+            yield source.problem(message, *at, "kind")
         seen.add(item.id)
         yield from item_problems(source, item, at)
 
 
 def item_problems(source: Source, item: Item, at: Path) -> Iterator[Problem]:
-    for place, message in kinds.problems(item):
-        yield source.problem(message, *at, *place)
-    for path, text in texts(item):
-        for position, message in text_problems(item, text):
+    for found in (whole_problems(item), prompt_problems(item), all_text_problems(item)):
+        for path, position, message in found:
             yield source.problem(message, *at, *path, at=position)
+
+
+def whole_problems(item: Item) -> Iterator[Found]:
+    for place, message in kinds.problems(item):
+        yield place, None, message
+    for place, message in proofs.problems(item):
+        yield ("proof", *place), None, message
+    for number, mistake in enumerate(item.mistakes):
+        if "\n\n" in mistake:
+            yield ("mistakes", number), None, "A mistake is one paragraph. Take out the empty line."
+
+
+def prompt_problems(item: Item) -> Iterator[Found]:
     for key, choice in item.choices.items():
         if choice.right and given_away(choice.text, item.prompt):
             message = f"The prompt gives away the right choice {key!r}. Word one differently."
-            yield source.problem(message, *at, "prompt")
-    for line, message in chain(code_problems(item.prompt), directive_problems(item.prompt)):
-        yield source.problem(message, *at, "prompt", at=start_of(item.prompt, line))
-    for number, mistake in enumerate(item.mistakes):
-        if "\n\n" in mistake:
-            message = "A mistake is one paragraph. Take out the empty line."
-            yield source.problem(message, *at, "mistakes", number)
+            yield ("prompt",), None, message
+    for line, message in chain(
+        code_problems(item.prompt),
+        directive_problems(item.prompt, DIRECTIVES),
+        proof_problems(item.prompt),
+    ):
+        yield ("prompt",), start_of(item.prompt, line), message
+
+
+def all_text_problems(item: Item) -> Iterator[Found]:
+    for path, text in texts(item):
+        for position, message in text_problems(item, text):
+            yield path, position, message
 
 
 def texts(item: Item) -> Iterator[tuple[Path, str]]:
@@ -89,6 +115,8 @@ def text_problems(item: Item, text: str) -> Iterator[tuple[int, str]]:
             known = ", ".join(item.choices)
             message = f"{reference[0]} is no choice of this question. Its choices: {known}."
             yield reference.start(), message
+    for line, message in image_problems(text):
+        yield start_of(text, line), message
 
 
 def reading_problems(draft: SetDraft, lesson_texts: dict[str, str]) -> Iterator[Problem]:
@@ -117,63 +145,3 @@ def given_away(right: str, prompt: str) -> bool:
 
 def plain(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text).strip().lower()
-
-
-def page_problems(file: str, text: str) -> Iterator[Problem]:
-    """What is wrong with the Markdown of a reading mode."""
-    if not text.strip():
-        yield Problem(file, 1, "The text is empty. Write it, or delete the file.")
-    for line, message in chain(
-        code_problems(text), directive_problems(text), heading_problems(text)
-    ):
-        yield Problem(file, line, message)
-
-
-def code_problems(text: str) -> Iterator[tuple[int, str]]:
-    """Python samples that don't compile, with the line (from 1) in `text`."""
-    for token in MARKDOWN.parse(text):
-        if token.type == "fence" and token.info.split()[:1] == ["python"]:
-            start = token.map[0] + 1 if token.map else 1
-            try:
-                compile(token.content, "sample", "exec", dont_inherit=True)
-            except (SyntaxError, RecursionError, MemoryError) as error:
-                line = start + (getattr(error, "lineno", None) or 1)
-                why = getattr(error, "msg", "it is nested too deeply")
-                yield line, f"The Python sample does not run: {why}. Mend it."
-
-
-def heading_problems(text: str) -> Iterator[tuple[int, str]]:
-    for token in MARKDOWN.parse(text):
-        if token.type == "heading_open" and token.tag == "h1":
-            line = token.map[0] + 1 if token.map else 1
-            yield line, "The page has its h1 already. Begin headings at ##."
-
-
-def directive_problems(text: str) -> Iterator[tuple[int, str]]:
-    """Unknown, unclosed and wrongly nested block directives."""
-    opened: list[tuple[str, str, int]] = []
-    for number, colons, name in directive_lines(text):
-        if name and name not in DIRECTIVES:
-            yield number, f"There is no directive {name!r}. Known: {', '.join(sorted(DIRECTIVES))}."
-        elif name and opened and len(colons) >= len(opened[-1][0]):
-            outer = " ".join(opened[-1][:2])
-            yield number, f"This stands inside '{outer}'. Give that one more colons, or close it."
-        if name:
-            opened.append((colons, name, number))
-        elif opened and opened[-1][0] == colons:
-            opened.pop()
-        else:
-            yield number, f"{colons} closes nothing. Open a directive with as many colons first."
-    for colons, name, number in opened:
-        yield number, f"'{colons} {name}' is never closed. Add a line {colons} after it."
-
-
-def directive_lines(text: str) -> Iterator[tuple[int, str, str]]:
-    """The lines (from 1) that open or close a directive: outside code, with colons and name."""
-    code: set[int] = set()
-    for token in MARKDOWN.parse(text):
-        if token.type in ("fence", "code_block") and token.map:
-            code.update(range(token.map[0] + 1, token.map[1] + 1))
-    for number, line in enumerate(text.split("\n"), start=1):
-        if number not in code and (found := DIRECTIVE.match(line)):
-            yield number, found[1], found[2]

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta, Struct
 from msgspec.structs import replace as with_changes
 
-from quizzes.items import Choice, Item, ItemSet, SetRules, Slug, Step
+from quizzes.items import Choice, Item, ItemSet, Proof, SetRules, Slug, Step
 from quizzes.kinds import KINDS
 from quizzes.packs.files import Problem, Source
 
@@ -78,7 +78,8 @@ class SetDraft:
 
     def item_set(self) -> ItemSet:
         """The whole set; only for a draft without problems."""
-        assert self.rules and not self.problems  # noqa: S101
+        assert self.rules  # noqa: S101
+        assert not self.problems  # noqa: S101
         rules = {name: getattr(self.rules, name) for name in SetRules.__struct_fields__}
         return ItemSet(**rules, questions=list(self.items.values()))
 
@@ -165,7 +166,7 @@ def parted(message: str) -> tuple[str, Path]:
 def explained(source: Source, kind: type, message: str, path: Path) -> Problem:
     """msgspec's message as ours: at the line it means, with what to do."""
     if unknown := UNKNOWN.search(message):
-        known = ", ".join(getattr(kind, "__struct_fields__", ()))
+        known = ", ".join(getattr(kind, "__struct_encode_fields__", ()))
         advice = f"{unknown[1]!r} is not known here. Known: {known}."
         return source.problem(advice, *path, unknown[1])
     if missing := MISSING.search(message):
@@ -181,9 +182,8 @@ def explained(source: Source, kind: type, message: str, path: Path) -> Problem:
 
 def parts(value: Any) -> Iterator[tuple[Any, Any, Path]]:
     """What a question is made of, each with its type and place."""
-    choices, steps = (
-        (value.get("choices"), value.get("steps")) if isinstance(value, dict) else (None, None)
-    )
+    found = value if isinstance(value, dict) else {}
+    choices, steps, proof = found.get("choices"), found.get("steps"), found.get("proof")
     if isinstance(choices, dict):
         for key, choice in choices.items():
             yield Slug, key, ("choices", key)
@@ -191,3 +191,5 @@ def parts(value: Any) -> Iterator[tuple[Any, Any, Path]]:
     if isinstance(steps, list):
         for number, step in enumerate(steps):
             yield Step, step, ("steps", number)
+    if proof is not None:
+        yield Proof, proof, ("proof",)

@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import LESSON
 from tests.running import Site, manage, running
 
 TEST, CHALLENGE, RECALL = (f"{LESSON}{mode}/" for mode in ("test", "challenge", "recall"))
+
+
+def tab_to(page: Page, place: Locator) -> None:
+    while not place.evaluate("one => one === document.activeElement"):
+        page.keyboard.press("Tab")
 
 
 def title(page: Page, text: str) -> None:
@@ -44,6 +49,8 @@ def change_the_first_and_hand_in(page: Page) -> None:
 
 def read_the_result(page: Page) -> None:
     title(page, "Test: result")
+    expect(page.get_by_role("link", name="Test (done)")).to_be_visible()
+    expect(page.locator("#lesson-progress")).to_contain_text("10 of 10 questions answered")
     expect(page.locator(".levels li")).to_have_count(3)
     expect(page.locator(".levels .pill").first).to_have_text(re.compile("strong|shaky|weak"))
     expect(page.locator(".told details")).to_have_count(10)
@@ -88,9 +95,7 @@ def test_a_test_by_keys_alone(learner: Page, site: str) -> None:
     title(learner, "hand in?")
     expect(learner.locator("#quiz-title")).to_be_focused()
     expect(learner.locator("#quiz")).to_contain_text("Every question has an answer.")
-    button = learner.get_by_role("button", name="Hand in", exact=True)
-    while not button.evaluate("one => one === document.activeElement"):
-        learner.keyboard.press("Tab")
+    tab_to(learner, learner.get_by_role("button", name="Hand in", exact=True))
     learner.keyboard.press("Enter")
     title(learner, "Test: result")
     expect(learner.locator("#quiz-title")).to_be_focused()
@@ -212,14 +217,27 @@ def test_a_challenge_without_javascript(learner: Page, site: str, hasty: Site) -
 # --- Recall ----------------------------------------------------------------------------------
 
 
+def write_and_compare(page: Page) -> None:
+    """The card to explain: the model answer comes when something is written."""
+    expect(page.locator(".checklist")).to_have_count(0)
+    page.get_by_label("Explain it in your words").fill("A cookie holds a key.\nThe row holds data.")
+    page.get_by_role("button", name="Compare").click()
+    expect(page.locator(".words")).to_contain_text("A cookie holds a key.")
+    expect(page.locator(".back")).to_contain_text("HTTP forgets you after each response.")
+    page.get_by_label("The first response sets a cookie").check()
+
+
 def recall_by_mouse(page: Page, site: str) -> None:
     page.goto(f"{site}{RECALL}")
-    for due in range(9, 0, -1):
-        title(page, f"Recall: {due} of 9 cards due")
-        page.get_by_role("button", name="Show the answer").click()
+    for due in range(10, 0, -1):
+        title(page, f"Recall: {due} of 10 cards due")
+        if due == 1:
+            write_and_compare(page)
+        else:
+            page.get_by_role("button", name="Show the answer").click()
         expect(page.locator(".ratings button")).to_have_count(4)
         expect(page.locator(".ratings button").first).to_contain_text("1 min")
-        page.get_by_role("button", name="Good" if due == 9 else "Easy").click()
+        page.get_by_role("button", name="Good" if due == 10 else "Easy").click()
     title(page, "Recall: all done for now")
     expect(page.locator("#quiz")).to_contain_text(re.compile(r"card is due in (10|9) min, on "))
 
@@ -237,9 +255,15 @@ def test_recall_without_javascript(learner: Page, site: str) -> None:
 @pytest.mark.browser
 def test_recall_by_keys_alone(learner: Page, site: str) -> None:
     learner.goto(f"{site}{RECALL}")
-    for due, key in zip(range(9, 0, -1), "234" * 3, strict=True):
-        title(learner, f"{due} of 9 cards due")
-        learner.keyboard.press("s")
+    for due, key in zip(range(10, 0, -1), "2343432432", strict=True):
+        title(learner, f"{due} of 10 cards due")
+        if due == 1:
+            tab_to(learner, learner.get_by_label("Explain it in your words"))
+            learner.keyboard.type("sessions")  # an s here is a letter
+            tab_to(learner, learner.get_by_role("button", name="Compare"))
+            learner.keyboard.press("Enter")
+        else:
+            learner.keyboard.press("s")
         expect(learner.locator(".back")).to_be_focused()
         learner.keyboard.press(key)
     title(learner, "all done for now")

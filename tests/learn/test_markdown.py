@@ -314,3 +314,14 @@ FRAGMENTS = st.sampled_from([*ATTACKS, "\n", "\n\n", *MARKS.split("|")])
 def test_any_text_renders_to_something_safe(text: str) -> None:
     assert_safe(render(text))
     assert_safe(render_inline(text))
+
+
+def test_a_proof_leads_to_its_experiment_with_its_parameters() -> None:
+    html = render("::: proof browser-close engine=cache away=60\nTry it.\n:::\n")
+    assert '<a href="/engine/experiments/browser-close/?engine=cache&amp;away=60"' in html
+    assert "The browser is closed and opened again" in html
+    assert "Try it." in html
+
+
+def test_a_proof_of_nothing_known_is_no_link() -> None:
+    assert "<a" not in render("::: proof javascript:alert(1)\nTry it.\n:::\n")

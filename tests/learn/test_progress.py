@@ -39,7 +39,7 @@ def test_the_lesson_leads_to_the_mode_last_visited_else_the_first(alice: Client)
 
 
 def test_the_home_page_goes_on_where_the_learner_left_off(alice: Client) -> None:
-    assert "Start: Configuring" in alice.get("/").content.decode()
+    assert "Start: What sessions are" in alice.get("/").content.decode()
     answer(alice, "login")
     assert "Continue: Configuring" in alice.get("/").content.decode()
 

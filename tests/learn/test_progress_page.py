@@ -77,7 +77,9 @@ def rows() -> list[dict[str, Any]]:
 def test_a_guest_is_told_what_will_be_kept_and_how_long(alice: Client) -> None:
     words = page(alice)
     assert "Nothing yet. Reading keeps nothing" in words
-    assert "From your first answer on it is kept for 14 days after the last change." in words
+    assert (
+        "From your first answer or hint on it is kept for 14 days after the last change." in words
+    )
     assert "under a random number, with no name and no address" in words
     assert "Kept for a year after your last answer." in words
 

@@ -16,7 +16,7 @@ from django.test import Client
 from learn.models import Course, Lesson, Page
 from quizzes.models import Answer, Choice, Hint, Question, QuestionSet, Step
 from quizzes.packs import load as loading
-from tests.conftest import LESSON, PACK, answer
+from tests.conftest import LESSON, PACK, answer, counted
 
 COURSE, ABOUT = "course.yaml", "configuration/lesson.yaml"
 QUIZ, WHY = "configuration/practice.yaml", "configuration/why.md"
@@ -25,8 +25,18 @@ CONTENT: list[type[Model]] = [Course, Lesson, Page, QuestionSet, Question, Choic
 
 @pytest.fixture
 def pack(tmp_path: Path) -> Path:
-    """A copy of the default course, to be changed."""
-    return shutil.copytree(PACK, tmp_path / PACK.name)
+    """A copy of the default course with one lesson of it, to be changed."""
+    copy = tmp_path / PACK.name
+    shutil.copytree(PACK / "configuration", copy / "configuration")
+    about = (PACK / COURSE).read_text(encoding="utf-8")
+    (copy / COURSE).write_text(re.sub("lessons: .*", "lessons: [configuration]", about))
+    return copy
+
+
+@pytest.fixture
+def course(db: None, pack: Path) -> None:
+    """That copy, loaded."""
+    load(pack)
 
 
 @pytest.fixture
@@ -222,7 +232,7 @@ MISTAKES = [
     Mistake("unknown level", QUIZ, "level: easy", "level: simple",
             "'simple' is not known here. Known: easy, medium, hard."),
     Mistake("unknown kind", QUIZ, "kind: choice", "kind: essay",
-            "'essay' is not known here. Known: choice, choices, blanks, order, typed."),
+            "'essay' is not known here. Known: choice, choices, blanks, order, typed, explain."),
     Mistake("unknown behaviour", QUIZ, "behaviour: practice", "behaviour: exam",
             "'exam' is not known here. Known: practice, test, challenge, recall."),
     # Questions
@@ -313,9 +323,9 @@ MISTAKES = [
             "anchors, aliases and tags are not used. Write the value itself."),
     # Markdown
     Mistake("unknown directive", WHY, "::: tip", "::: advice",
-            "There is no directive 'advice'. Known: better, mistake, note"),
+            "There is no directive 'advice'. Known: better, measured, mistake, note"),
     Mistake("directive with a colon at its name", WHY, "::: tip", "::: tip:",
-            "There is no directive 'tip:'. Known: better, mistake, note"),
+            "There is no directive 'tip:'. Known: better, measured, mistake, note"),
     Mistake("unclosed directive", WHY, "## Takeaways", "::: note Mind\n\n## Takeaways",
             "'::: note' is never closed. Add a line ::: after it."),
     Mistake("directive closed twice", WHY, "## Takeaways", ":::\n\n## Takeaways",
@@ -514,7 +524,8 @@ def test_what_tools_and_people_keep_beside_the_lessons_is_passed_over(pack: Path
 
 def test_loading_again_changes_nothing(course: None, pack: Path) -> None:
     before = content()
-    assert "1 lessons, 51 questions (0 new or changed, 0 retired)" in load(pack)
+    lessons, questions = counted(pack)
+    assert f"{lessons} lessons, {questions} questions (0 new or changed, 0 retired)" in load(pack)
     assert content() == before
 
 
@@ -660,11 +671,13 @@ def test_a_retired_question_that_comes_back_is_asked_again(alice: Client, pack: 
 
 def test_a_lesson_taken_out_is_deleted_when_nobody_answered_in_it(two_lessons: Path) -> None:
     first = rows(Question, question_set__lesson__slug="configuration")
+    sets = rows(QuestionSet, lesson__slug="configuration")
     take_out(two_lessons, "second")
-    assert "1 lessons, 51 questions (0 new or changed, 0 retired)" in load(two_lessons)
+    _, questions = counted(two_lessons)
+    assert f"1 lessons, {questions} questions (0 new or changed, 0 retired)" in load(two_lessons)
     assert Lesson.objects.get().slug == "configuration"
     assert rows(Question) == first
-    assert QuestionSet.objects.count() == 6
+    assert rows(QuestionSet) == sets
 
 
 def test_a_lesson_taken_out_keeps_only_what_its_answers_need(
@@ -705,3 +718,44 @@ def take_out(folder: Path, lesson: str) -> None:
 
 def practice(client: Client) -> str:
     return client.get(f"{LESSON}practice/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at", "says"),
+    [
+        ("experiment: remembers", "experiment: remember", "experiment: remember", "no experiment"),
+        ("experiment: remembers", "experiments: remembers", "experiments", "'experiments' is not"),
+        (
+            "with: {engine: cache, SESSION_COOKIE_AGE: 1209600, away: 86400}",
+            "with: {engine: redis, away: 86400}",
+            "engine: redis",
+            "engine can't be 'redis'. It takes one of 'db'",
+        ),
+        ("age: {setting: SESSION_COOKIE_AGE}", "age: {set: 1}", "age: {set", "No parameter 'set'"),
+        ("expect: {changes: [the place]}", "expect: {change: 1}", "change: 1", "no 'change'"),
+        ("expect: {changes: [the place]}", "expect: {}", "proof:", "It expects nothing."),
+        ("      kept: {after_closing_sees: value", "      keep: {after", "keep:", "is no choice"),
+        ("        kept: {after_closing_sees: value, copy_of_the_cookie_sees: value}\n", "",
+         "says:", "The right choice 'kept' is not in here."),
+        ("static: {second_request_sees: null}", "static: {}", "static: {}", "It says nothing"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_a_proof_is_told_with_its_line(
+    old_course: None, short_pack: Path, old: str, new: str, at: str, says: str
+) -> None:
+    lines = edit(short_pack, QUIZ, old, new).splitlines()
+    problems = [one for one in refusal(short_pack) if says in one]
+    assert problems
+    number = int(problems[0].split(":")[1])
+    assert at in lines[number - 1]
+
+
+@pytest.mark.parametrize("line", ["::: proof remember", "::: proof remembers engine=redis"])
+def test_a_text_that_names_no_experiment_is_refused(
+    old_course: None, short_pack: Path, line: str
+) -> None:
+    text = (short_pack / WHY).read_text()
+    (short_pack / WHY).write_text(f"{text}\n{line}\n:::\n")
+    (problem,) = refusal(short_pack)
+    assert problem.startswith(f"{WHY}:{len(text.splitlines()) + 2}: ")
+    assert "No experiment" in problem or "It takes one of 'db'" in problem

@@ -30,8 +30,9 @@ def quiz(client: Client) -> str:
 
 
 def turn(client: Client) -> str:
-    """The back of the card on the screen."""
-    response = client.post(f"{RECALL}turns/", form_of(quiz(client)))
+    """The back of the card on the screen, whatever there is to write on its front."""
+    fields = {**form_of(quiz(client)), "written": "In my words"}
+    response = client.post(f"{RECALL}turns/", fields)
     html = client.get(response["Location"]).content.decode()
     return html[html.index('id="quiz"') :]
 
@@ -42,7 +43,7 @@ def rate(client: Client, rating: str, **headers: Any) -> Any:
 
 def test_the_back_is_there_only_when_the_card_is_turned(alice: Client) -> None:
     item = Question.objects.get(slug="which-setting").item()
-    assert "9 of 9 cards due" in quiz(alice)
+    assert "10 of 10 cards due" in quiz(alice)
     assert "django.contrib.sessions.backends.db" not in quiz(alice)
     html = turn(alice)
     assert "django.contrib.sessions.backends.db" in html
@@ -60,7 +61,7 @@ def test_each_rating_shows_when_the_card_comes_back(alice: Client) -> None:
 def test_a_rating_is_a_row_and_the_next_card_follows(alice: Client) -> None:
     response = rate(alice, "good")
     assert response["Location"] == f"{RECALL}#quiz"
-    assert "8 of 9 cards due" in quiz(alice)
+    assert "9 of 10 cards due" in quiz(alice)
     assert "When does Django save a session" in quiz(alice)
     row = Answer.objects.get()
     assert (row.question.slug, row.response, row.right, row.tries) == (
@@ -74,11 +75,11 @@ def test_a_rating_is_a_row_and_the_next_card_follows(alice: Client) -> None:
 
 def test_a_card_comes_back_when_it_is_due(alice: Client, clock: time_machine.Traveller) -> None:
     rate(alice, "again")
-    assert "8 of 9 cards due" in quiz(alice)
+    assert "9 of 10 cards due" in quiz(alice)
     clock.shift(59)
-    assert "8 of 9 cards due" in quiz(alice)
+    assert "9 of 10 cards due" in quiz(alice)
     clock.shift(1)
-    assert "9 of 9 cards due" in quiz(alice)
+    assert "10 of 10 cards due" in quiz(alice)
     assert "Which setting decides where" in quiz(alice)
     rate(alice, "good")
     assert list(Answer.objects.values_list("tries", flat=True).order_by("pk")) == [1, 2]
@@ -87,13 +88,13 @@ def test_a_card_comes_back_when_it_is_due(alice: Client, clock: time_machine.Tra
 def test_when_all_is_done_it_says_when_the_next_is_due(
     alice: Client, clock: time_machine.Traveller
 ) -> None:
-    for rating in ["good", *["easy"] * 8]:
+    for rating in ["good", *["easy"] * 9]:
         rate(alice, rating)
     html = quiz(alice)
     assert "all done for now" in html
     assert "The next card is due in 10 min, on 1 June 2026, 12:10 UTC" in html
     clock.shift(600)
-    assert "1 of 9 cards due" in quiz(alice)
+    assert "1 of 10 cards due" in quiz(alice)
 
 
 def test_a_doubled_rating_counts_once(alice: Client) -> None:
@@ -137,7 +138,7 @@ def test_an_old_session_does_not_bring_a_card_back(alice: Client) -> None:
     session.save()
     late = rate(alice, "again", headers=HTMX)
     assert late.status_code == 422
-    assert "7 of 9 cards due" in quiz(alice)
+    assert "8 of 10 cards due" in quiz(alice)
     assert Answer.objects.count() == 2
 
 
@@ -178,18 +179,18 @@ def test_the_marks_say_what_was_remembered_last(
 ) -> None:
     rate(alice, "again")
     rate(alice, "hard")
-    assert progress_in(alice)["marks"][PATH][0] == "0K-------"
+    assert progress_in(alice)["marks"][PATH][0] == "0K--------"
     clock.shift(60)
     rate(alice, "good")
-    assert progress_in(alice)["marks"][PATH][0] == "KK-------"
+    assert progress_in(alice)["marks"][PATH][0] == "KK--------"
 
 
 def test_the_progress_page_says_what_is_due(alice: Client, clock: time_machine.Traveller) -> None:
     assert "What is due" not in alice.get("/progress/").content.decode()
-    for _ in range(9):
+    for _ in range(10):
         rate(alice, "easy")
     page = alice.get("/progress/").content.decode()
     assert "nothing due; the next card in 8 days" in page
     clock.shift(timedelta(days=9))
     page = alice.get("/progress/").content.decode()
-    assert f'<a href="{RECALL}">Recall</a>: 9 of 9 cards due now' in page
+    assert f'<a href="{RECALL}">Recall</a>: 10 of 10 cards due now' in page

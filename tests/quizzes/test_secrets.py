@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from learn.markdown import render_inline
+from quizzes.behaviours import BEHAVIOURS
 from quizzes.items import Item
 from quizzes.kinds import KINDS, blanks
 from quizzes.models import Question
@@ -19,10 +20,10 @@ HTMX = {"HX-Request": "true", "HX-Target": "quiz"}
 
 
 def all_questions(behaviour: str = "practice") -> list[tuple[str, Item]]:
-    """Each question of the pack as it is in the database, with the mode of its set."""
-    rows = Question.objects.select_related("question_set")
+    """Each question of the pack as it is in the database, with the address of its set."""
+    rows = Question.objects.select_related("question_set__lesson__course")
     return [
-        (row.question_set.mode, row.item())
+        (f"/learn/{row.question_set.lesson.path}/{row.question_set.mode}/", row.item())
         for row in rows.filter(question_set__behaviour=behaviour)
     ]
 
@@ -37,10 +38,10 @@ def secrets_of(item: Item) -> list[str]:
     return [str(inline(item, text)) for text in texts if text]
 
 
-def everything_sent(client: Client, mode: str, item: Item) -> str:
+def everything_sent(client: Client, address: str, item: Item) -> str:
     """The page, the fragment, the headers, the cookies and the session, before any answer."""
-    address = f"{LESSON}{mode}/?q={item.id}"
-    page, fragment = client.get(address), client.get(address, headers=HTMX)
+    asked = f"{address}?q={item.id}"
+    page, fragment = client.get(asked), client.get(asked, headers=HTMX)
     assert f'value="{item.id}"' in page.content.decode()
     assert "<html" not in fragment.content.decode()
     sent = [page.content.decode(), fragment.content.decode(), str(page.headers)]
@@ -49,22 +50,23 @@ def everything_sent(client: Client, mode: str, item: Item) -> str:
 
 
 def test_the_course_has_a_question_of_every_kind(course: None) -> None:
-    assert {item.kind for _, item in all_questions()} == set(KINDS)
+    kinds = {item.kind for mode in BEHAVIOURS for _, item in all_questions(mode)}
+    assert kinds == set(KINDS)
 
 
 @pytest.mark.parametrize("engine", ["db", "signed_cookies"])
 def test_no_page_fragment_cookie_or_session_gives_anything_away(alice: Client, engine: str) -> None:
     alice.post("/engine/switch/", {"engine": engine})
-    for mode, item in all_questions():
-        sent = everything_sent(alice, mode, item)
+    for address, item in all_questions():
+        sent = everything_sent(alice, address, item)
         for secret in secrets_of(item):
             assert secret not in sent, (item.id, secret)
 
 
 def test_the_right_choice_looks_like_every_other(alice: Client) -> None:
     """But for its own text, key and letter, the markup of all choices is the same."""
-    for mode, item in of_kinds("choice", "choices"):
-        page = alice.get(f"{LESSON}{mode}/?q={item.id}").content.decode()
+    for address, item in of_kinds("choice", "choices"):
+        page = alice.get(f"{address}?q={item.id}").content.decode()
         labels = re.findall(r'<label class="choice">.*?</label>', page, re.DOTALL)
         assert len(labels) == len(item.choices)
         assert len({bare(label, item) for label in labels}) == 1
@@ -74,19 +76,19 @@ def bare(label: str, item: Item) -> str:
     """A choice's markup without its own text, key and letter."""
     key = re.findall(r'value="([^"]+)"', label)[0]
     label = label.replace(str(render_inline(item.choices[key].text)), "")
-    label = label.replace(f'"{key}"', "")
+    label = label.replace(f'value="{key}"', "")
     return re.sub(r'data-key="[a-z]"|>[A-Z]<', "", label)
 
 
 def of_kinds(*kinds: str) -> list[tuple[str, Item]]:
-    found = [(mode, item) for mode, item in all_questions() if item.kind in kinds]
+    found = [(address, item) for address, item in all_questions() if item.kind in kinds]
     assert {item.kind for _, item in found} == set(kinds)
     return found
 
 
 def test_the_right_option_of_a_gap_looks_like_every_other(alice: Client) -> None:
-    for mode, item in of_kinds("blanks"):
-        page = alice.get(f"{LESSON}{mode}/?q={item.id}").content.decode()
+    for address, item in of_kinds("blanks"):
+        page = alice.get(f"{address}?q={item.id}").content.decode()
         options = re.findall(r"<option[^>]*>[^<]*</option>", page)
         assert len(options) == len(item.choices) + len(blanks.gaps(item))
         texts = {html.escape(blanks.plain(one.text)) for one in item.choices.values()}
@@ -95,29 +97,29 @@ def test_the_right_option_of_a_gap_looks_like_every_other(alice: Client) -> None
 
 
 def test_steps_look_all_the_same_and_stand_in_no_right_order(alice: Client) -> None:
-    for mode, item in of_kinds("order"):
+    for address, item in of_kinds("order"):
         for _ in range(20):
-            page = alice.get(f"{LESSON}{mode}/?q={item.id}").content.decode()
+            page = alice.get(f"{address}?q={item.id}").content.decode()
             keys = re.findall(r'<select name="place-([^"]+)"', page)
             assert sorted(keys) == sorted(item.choices)
             assert keys != list(item.choices)
             assert " selected" not in page
-            alice.post(f"{LESSON}{mode}/sittings/")
+            alice.post(f"{address}sittings/")
 
 
 def test_a_typed_question_shows_no_expected_answer_in_an_error(alice: Client) -> None:
-    for mode, item in of_kinds("typed"):
+    for address, item in of_kinds("typed"):
         for typed in ("", "x" * 500, "wrong"):
             fields = {"question": item.id, "typed": typed}
-            sent = alice.post(f"{LESSON}{mode}/answers/", fields, headers=HTMX).content.decode()
+            sent = alice.post(f"{address}answers/", fields, headers=HTMX).content.decode()
             for choice in item.choices.values():
                 assert str(render_inline(choice.text)) not in sent
 
 
 def test_a_hint_shows_itself_and_no_other(alice: Client) -> None:
-    for mode, item in all_questions():
-        fields = form_of(alice.get(f"{LESSON}{mode}/?q={item.id}").content.decode())
-        sent = alice.post(f"{LESSON}{mode}/hints/", fields, headers=HTMX).content.decode()
+    for address, item in all_questions():
+        fields = form_of(alice.get(f"{address}?q={item.id}").content.decode())
+        sent = alice.post(f"{address}hints/", fields, headers=HTMX).content.decode()
         first, *others = (str(inline(item, hint)) for hint in item.hints)
         assert first in sent
         assert all(other not in sent for other in others)
@@ -125,12 +127,11 @@ def test_a_hint_shows_itself_and_no_other(alice: Client) -> None:
 
 
 def test_a_wrong_answer_tells_its_own_reason_and_no_other(alice: Client) -> None:
-    for mode, item in all_questions():
-        fields = form_of(alice.get(f"{LESSON}{mode}/?q={item.id}").content.decode())
+    for address, item in all_questions():
+        fields = form_of(alice.get(f"{address}?q={item.id}").content.decode())
         response, told = wrong_response(item)
-        address = f"{LESSON}{mode}/answers/"
         answer = {**fields, **fields_of(item, response)}
-        sent = alice.post(address, answer, headers=HTMX).content.decode()
+        sent = alice.post(f"{address}answers/", answer, headers=HTMX).content.decode()
         assert "Not yet." in sent
         for key, choice in item.choices.items():
             if choice.why:
@@ -247,12 +248,13 @@ def test_a_card_tells_nothing_of_its_back_before_it_is_turned(alice: Client, eng
     alice.post("/engine/switch/", {"engine": engine})
     address = f"{LESSON}recall/"
     cards = {item.id: item for _, item in all_questions("recall")}
-    while "Show the answer" in (page := alice.get(address).content.decode()):
+    while "turns/" in (page := alice.get(address).content.decode()):
         item = cards[form_of(page)["question"]]
         tells_nothing_of(everything_at(alice, address), [item])
         for choice in item.choices.values():
             assert str(render_inline(choice.text)) not in page
-        turned = alice.post(f"{address}turns/", form_of(page), headers=HTMX).content.decode()
+        fields = {**form_of(page), "written": "In my words"}
+        turned = alice.post(f"{address}turns/", fields, headers=HTMX).content.decode()
         assert str(inline(item, item.check)) in turned
         alice.post(f"{address}ratings/", {**form_of(turned), "rating": "easy"})
     assert "all done for now" in page

@@ -1,0 +1,45 @@
+"""Prove it: run the experiment behind a question, once it is finished."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from engines.experiment_views import status_of, visitor
+from engines.experiments import ALLOWANCE, NoResult
+from engines.http import Request
+from learn.views import render_mode
+from quizzes.items import Item
+from quizzes.proven import drawn, proven
+from quizzes.views import place_or_404, refused, shown
+
+TOO_EARLY = "A proof tells what is right, so it opens when the question is finished. Nothing ran."
+
+
+@require_POST
+@vary_on_headers("HX-Request")
+def proofs(request: Request, course: str, lesson: str, mode: str) -> HttpResponse:
+    """Nothing of the learner's changes, so what came of it is the answer, without a redirect."""
+    place = place_or_404(request, course, lesson, mode)
+    item = drawn(place.question_set, place.sitting, place.slug)
+    if item is None:
+        return refused(place, notice=TOO_EARLY)
+    found, status = outcome(item, str(place.learner or visitor(request)))
+    context = shown(place, place.sitting, item.id) | found
+    if request.htmx:
+        context["question"] = context["quiz"].question
+        return render(request, "quizzes/proof.html", context, status=status)
+    response = render_mode(request, place.lesson, place.mode, context)
+    response.status_code = status
+    return response
+
+
+def outcome(item: Item, who: str) -> tuple[dict[str, Any], int]:
+    """The proof or why there is none, for the template, and the status that says so."""
+    try:
+        ALLOWANCE.take(who)
+        return {"proof": proven(item)}, 200
+    except NoResult as refusal:
+        return {"refusal": str(refusal)}, status_of(refusal)
