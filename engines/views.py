@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from engines import measured, reach
+from engines.drills import DRILLS
 from engines.experiments import EXPERIMENTS
 from engines.figures import is_staff, milliseconds
 from engines.forms import SwitchForm
@@ -71,6 +72,7 @@ def lab_context(request: Request) -> dict[str, Any]:
         "rows": [(engine, cost_of(engine)) for engine in ENGINES.values()],
         "not_here": not_here(settings.CACHES, connection.vendor),
         "experiments": EXPERIMENTS.values(),
+        "drills": DRILLS.values(),
     }
 
 

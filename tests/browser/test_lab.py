@@ -3,9 +3,10 @@
 import os
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_looks import problems
 from tests.conftest import LESSON
@@ -162,3 +163,75 @@ def test_a_race_is_stopped(learner: Page, site: str) -> None:
     learner.get_by_role("button", name="Stop it").click()
     expect(learner.get_by_text("The race was stopped")).to_be_visible()
     expect(learner.get_by_role("button", name="Start a race")).to_be_visible()
+
+
+# --- Drills, settings, web vitals --------------------------------------------------------------
+
+
+def drill_by_keyboard(page: Page, site: str) -> None:
+    page.goto(f"{site}/engine/")
+    page.get_by_role("link", name="Lose the folder").press("Enter")
+    for engine in ("db", "cache", "cached_db", "signed_cookies"):
+        page.get_by_role("checkbox", name=engine, exact=True).press("Space")
+    page.get_by_role("button", name="Let it happen").press("Enter")
+    expect(page.get_by_role("heading", name="You were right about 5 of 5")).to_be_focused()
+    rows = page.locator(".outcomes tbody tr")
+    assert [row.split(":")[0] for row in rows.locator("td:last-child").all_text_contents()] == [
+        "Yes", "Yes", "Yes", "No", "Yes",
+    ]  # fmt: skip
+    assert problems(page) == []
+
+
+def try_the_settings(page: Page, site: str) -> None:
+    page.goto(f"{site}/engine/")
+    page.get_by_role("link", name="Try the settings").click()
+    page.get_by_label("SESSION_COOKIE_AGE").fill("600")
+    page.get_by_label("SESSION_EXPIRE_AT_BROWSER_CLOSE").select_option("True")
+    page.get_by_role("button", name="Run it").click()
+    expect(page.get_by_role("heading", name="When it ends")).to_be_visible()
+    expect(page.locator(".bars")).to_contain_text("until the browser closes")
+    expect(page.locator(".bars")).to_contain_text("after 10 min")
+    assert problems(page) == []
+
+
+def read_the_vitals(page: Page, site: str) -> None:
+    page.goto(f"{site}/engine/")
+    for name in ("TTFB", "LCP"):
+        expect(page.locator(f'[data-vital="{name}"]')).to_have_text(re.compile(r"^\d+ ms, good$"))
+    expect(page.locator('[data-vital="CLS"]')).to_have_text(re.compile(r"^0\.0\d\d, good$"))
+    told = page.locator('[data-vital="TTFB"]').inner_text()
+    timing = "Math.round(performance.getEntriesByType('navigation')[0].responseStart)"
+    assert told == f"{page.evaluate(timing)} ms, good"
+    page.keyboard.press("Tab")
+    page.get_by_text("Django's calls that lead there").or_(page.locator("h1")).first.click()
+    expect(page.locator('[data-vital="INP"]')).to_have_text(re.compile(r"^\d+ ms, \w+$"))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("part", [drill_by_keyboard, try_the_settings, read_the_vitals])
+def test_the_rest_of_the_lab_on_the_embedded_engines(page: Page, site: str, part: Any) -> None:
+    with_a_session(page, site)
+    part(page, site)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("part", [drill_by_keyboard, try_the_settings, read_the_vitals])
+def test_the_rest_of_the_lab_with_redis_memcached_and_postgresql(
+    page: Page, whole_site: str, part: Any
+) -> None:
+    with_a_session(page, whole_site)
+    part(page, whole_site)
+
+
+@pytest.mark.browser
+def test_settings_and_a_drill_without_javascript(browser: Browser, site: str) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{site}/engine/drills/two-tabs/")
+        page.get_by_role("button", name="Let it happen").click()
+        expect(page.get_by_role("heading", name="You were right about 5 of 5")).to_be_visible()
+        page.goto(f"{site}/engine/settings/")
+        page.get_by_role("button", name="Run it").click()
+        expect(page.get_by_role("heading", name="When it ends")).to_be_visible()
+        page.goto(f"{site}/engine/")
+        expect(page.get_by_text("This part needs JavaScript")).to_be_visible()

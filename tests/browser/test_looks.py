@@ -32,6 +32,9 @@ PAGES = {
     "forget": "/progress/resets/?what=forget",
     "lab": "/engine/",
     "race": "/engine/race/",
+    "drill": "/engine/drills/two-tabs/",
+    "settings": "/engine/settings/",
+    "experiment": "/engine/experiments/eviction/",
     "lost": "/nowhere/",
 }
 STYLES = Path(settings.BASE_DIR) / "static" / "css"
