@@ -25,7 +25,7 @@ def drill(request: Request, slug: str) -> HttpResponse:
     if one is None:
         raise Http404("There is no such drill.")
     said = [engine for engine in ENGINES if engine in request.POST.getlist("engine")]
-    context: dict[str, Any] = {"drill": one, "engines": ENGINES, "said": said}
+    context: dict[str, Any] = {"drill": one, "asked": ENGINES, "said": said}
     status = happened(request, one, said, context) if request.method == "POST" else 200
     template = "engines/drill.html" + ("#outcome" if request.htmx else "")
     return render(request, template, context, status=status)

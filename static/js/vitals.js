@@ -15,6 +15,9 @@ function observe(type, take, options = {}) {
     .observe({ type, buffered: true, ...options });
 }
 
+for (const cell of document.querySelectorAll("[data-vital]")) cell.textContent = "–";
+document.querySelector('[data-vital="INP"]').textContent = "click or press a key";
+
 let shift = 0;
 const interactions = new Map();
 
