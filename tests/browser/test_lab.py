@@ -31,10 +31,8 @@ ALWAYS = {
 def whole_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Two processes with PostgreSQL, Redis and Memcached."""
     services = {name: os.environ[f"TEST_{name}"] for name in ("REDIS_URL", "MEMCACHED_URL")}
-    folder, database = (
-        tmp_path_factory.mktemp("whole"),
-        new_database(f"whole_lab_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"),
-    )
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    folder, database = tmp_path_factory.mktemp("whole"), new_database(f"whole_lab_{worker}")
     with running(folder, DATABASE_URL=database, WEB_CONCURRENCY="2", **services) as site:
         yield site.url
 
