@@ -59,8 +59,7 @@ def look_into(page: Page, site: str, engines: dict[str, str]) -> None:
 
 
 def race_and_go_away(page: Page, site: str, engines: set[str]) -> None:
-    """By keyboard alone: start a race, see its result, move the stores away."""
-    with_a_session(page, site)  # so that it counts as a visitor of its own
+    """For a page with a session, so that it counts as a visitor of its own. By keyboard alone: start a race, see its result, move the stores away."""
     page.goto(f"{site}/engine/race/")
     page.keyboard.press("r")
     expect(page.get_by_role("progressbar", name="Time used")).to_be_visible()
@@ -92,6 +91,7 @@ def test_the_lab_shows_what_each_engine_keeps(learner: Page, site: str) -> None:
 
 @pytest.mark.browser
 def test_a_race_and_a_distance_by_keyboard(learner: Page, site: str) -> None:
+    with_a_session(learner, site)
     race_and_go_away(learner, site, {*ENGINES, *ALWAYS})
     for scheme in ("light", "dark"):
         # Without motion, so that no colour is caught on its way to another.
