@@ -59,7 +59,10 @@ def look_into(page: Page, site: str, engines: dict[str, str]) -> None:
 
 
 def race_and_go_away(page: Page, site: str, engines: set[str]) -> None:
-    """For a page with a session, so that it counts as a visitor of its own. By keyboard alone: start a race, see its result, move the stores away."""
+    """By keyboard alone: start a race, see its result, move the stores away.
+
+    The page has a session already, so that it counts as a visitor of its own.
+    """
     page.goto(f"{site}/engine/race/")
     page.keyboard.press("r")
     expect(page.get_by_role("progressbar", name="Time used")).to_be_visible()
