@@ -23,7 +23,7 @@ bench:  ## measure our store beside Django's own, in one run (ARGS="--only Redis
 	STATIC_ROOT=var/static $(PY) -m bench $(ARGS)
 
 # The check for deployment runs with the settings of production, and a key for this run only.
-check:  ## lint, format, types, settings, migrations
+check:  ## lint, format, types, settings, migrations, the course
 	@bin/setup --dev
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
@@ -32,6 +32,7 @@ check:  ## lint, format, types, settings, migrations
 	TLS=1 DEBUG=0 ALLOWED_HOSTS=stateful.example SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_hex(32))')" \
 		$(PY) manage.py check --deploy --fail-level WARNING
 	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) manage.py checkcourse fixtures/django-sessions
 
 # At a site that runs, with Chromium.
 pictures:  ## take the pictures in docs/ anew

@@ -55,12 +55,13 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+LOADERS = ["config.templates.Loader", "django.template.loaders.app_directories.Loader"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("django.template.loaders.cached.Loader", LOADERS)],
             "context_processors": [
                 "django.template.context_processors.csp",
                 "django.template.context_processors.request",
@@ -88,6 +89,8 @@ SESSION_COOKIE_LIMIT = env.number("SESSION_COOKIE_LIMIT", 3_800)
 SESSION_FILE_PATH = env.folder("SESSION_FILE_PATH", VAR_DIR / "sessions")
 # What requests cost on this server, as `manage.py measure` found it last.
 MEASURED_FILE = VAR_DIR / "measured.json"
+# The races of the lab: those that wait or run, and the results of the last hour.
+RACE_FOLDER = VAR_DIR / "races"
 # Flash messages travel in a cookie of their own, never in the session that is being studied.
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
@@ -98,7 +101,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static.MinifiedStorage"},
 }
 
 # --- Time and language -----------------------------------------------------------------------

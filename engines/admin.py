@@ -1,4 +1,4 @@
-"""The instructor's switch for the whole site's engine."""
+"""The instructor's switches: the whole site's engine, and the lab."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.http import HttpRequest
 
 from engines import site
-from engines.models import SiteEngine
+from engines.models import LabSettings, SiteEngine
 from engines.registry import ENGINES
 
 
@@ -54,3 +54,17 @@ class SiteEngineAdmin(admin.ModelAdmin):
             f"New sessions are kept in {obj.name} from now on, and each other one moves there at "
             f"its next request. Every process of the server knows within {site.SECONDS} seconds.",
         )
+
+
+@admin.register(LabSettings)
+class LabSettingsAdmin(admin.ModelAdmin):
+    """There is one row, made when it is first saved."""
+
+    fields = ["is_open"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not LabSettings.objects.exists()
+
+    def save_model(self, request: HttpRequest, obj: LabSettings, form: Any, change: bool) -> None:
+        obj.pk = 1
+        super().save_model(request, obj, form, change)

@@ -10,6 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 from engines.experiment_forms import ExperimentForm
 from engines.experiments import ALLOWANCE, EXPERIMENTS, NoResult, TooOften, run, shown
 from engines.http import Request
+from engines.models import CLOSED, lab_is_open
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,13 +38,22 @@ def outcome(request: Request, slug: str, form: ExperimentForm, context: dict[str
             f"{name}: {errors[0]}" for name, errors in form.errors.items()
         )
         return 422
+    if refusal := refused():
+        context["refusal"] = refusal
+        return 503
     try:
         ALLOWANCE.take(visitor(request))
-        context["result"] = shown(run(slug, **form.cleaned_data))
-    except NoResult as refusal:
-        context["refusal"] = str(refusal)
-        return status_of(refusal)
+        result = run(slug, **form.cleaned_data)
+    except NoResult as error:
+        context["refusal"] = str(error)
+        return status_of(error)
+    context["result"], context["shown"] = result, shown(result)
     return 200
+
+
+def refused() -> str:
+    """Why the lab runs nothing just now, or nothing."""
+    return "" if lab_is_open() else CLOSED
 
 
 def status_of(refusal: NoResult) -> int:

@@ -18,7 +18,7 @@ class Cell:
     """A value in words, and its bar: `width` in percent of the longest in the figure."""
 
     value: str
-    width: float
+    width: int
     more: str = ""
 
 
@@ -52,7 +52,7 @@ def engine_costs(measurement: Measurement) -> Figure:
         return Cell(
             milliseconds(cost.times.median),
             percent(cost.times.median, longest),
-            f"{measurement.ratio(cost):.1f} times bare, 95 % within {milliseconds(cost.times.p95)}",
+            f"{measurement.ratio(cost):.0f} times bare, 95 % within {milliseconds(cost.times.p95)}",
         )
 
     return Figure(
@@ -121,8 +121,8 @@ def counted(cost: Cost, most: int) -> Cell:
     return Cell(str(cost.asked), percent(cost.asked, most), words)
 
 
-def percent(value: float, longest: float) -> float:
-    return round(100 * value / longest, 1) if longest else 0
+def percent(value: float, longest: float) -> int:
+    return round(100 * value / longest) if longest else 0
 
 
 def milliseconds(seconds: float) -> str:

@@ -8,7 +8,9 @@ from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
 from django.http import HttpRequest
 
+from engines.limits import BROWSER_LIMIT
 from engines.registry import Engine
+from engines.stored import Stored, shortened, stored
 
 MASKED = {HASH_SESSION_KEY}
 
@@ -17,7 +19,7 @@ MASKED = {HASH_SESSION_KEY}
 class Inside:
     """A look into a session: its engine, its shortened key, its data as indented JSON.
 
-    `silent`: its store does not answer, so the data is not known.
+    `silent`: its store does not answer, so the data is not known. `places`: what is stored where.
     """
 
     engine: Engine
@@ -27,7 +29,12 @@ class Inside:
     cookie_name: str
     cookie_bytes: int
     silent: bool
-    cookie_limit: int = 4_096
+    places: list[Stored]
+    cookie_limit: int = BROWSER_LIMIT
+
+    @property
+    def cookie_percent(self) -> float:
+        return round(100 * self.cookie_bytes / self.cookie_limit, 1)
 
     @property
     def kept(self) -> bool:
@@ -47,9 +54,5 @@ def inside(request: HttpRequest) -> Inside:
         cookie_name=settings.SESSION_COOKIE_NAME,
         cookie_bytes=len(settings.SESSION_COOKIE_NAME) + len(key) if key else 0,
         silent=session.outage,
+        places=stored(session),
     )
-
-
-def shortened(key: str) -> str:
-    """The first characters, enough to see the engine and that a move changes the key."""
-    return f"{key[:6]}…" if key else ""

@@ -23,6 +23,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 
+from engines.links import hang_up
 from engines.meter import READ, WRITE
 from engines.outage import NO_ANSWER
 from engines.registry import ENGINES, Engine
@@ -37,11 +38,14 @@ type Commands = dict[str, int]
 
 @dataclass(frozen=True)
 class Times:
-    """Of `count` requests: the median, and what 95 of 100 stay within, in seconds."""
+    """Of `count` requests, in seconds: the median, what 95 of 100 stay within, and from `low`
+    to `high` the half of them in the middle."""
 
     count: int
     median: float
     p95: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,13 @@ def percentile(values: Sequence[float], percent: float) -> float:
 
 
 def summary(seconds: Sequence[float]) -> Times:
-    return Times(len(seconds), statistics.median(seconds), percentile(seconds, 95))
+    return Times(
+        count=len(seconds),
+        median=statistics.median(seconds),
+        p95=percentile(seconds, 95),
+        low=percentile(seconds, 25),
+        high=percentile(seconds, 75),
+    )
 
 
 # --- The requests -----------------------------------------------------------------------------
@@ -106,6 +116,8 @@ def write_it(request: HttpRequest) -> HttpResponse:
 
 
 VIEWS: dict[str, View] = {"untouched": touch_nothing, "read": read_it, "write": write_it}
+# The same where each request opens its own connections, as with Django's CONN_MAX_AGE=0.
+OPENED = {"read-opened": "read", "write-opened": "write"}
 
 
 class Silent(Exception):
@@ -135,7 +147,9 @@ class Visitor:
     def take(self, kind: str) -> tuple[float, Any]:
         """Make one request; how long it took, and the session it was served with."""
         environ = a_request(f"{settings.SESSION_COOKIE_NAME}={self.cookie}")
-        answer: Any = self.answers[kind]
+        answer: Any = self.answers[OPENED.get(kind, kind)]
+        if kind in OPENED:
+            hang_up(self.engine)
         start = perf_counter()
         request = WSGIRequest(environ)
         response = answer(request)
@@ -145,6 +159,8 @@ class Visitor:
             raise Silent
         if cookie := response.cookies.get(settings.SESSION_COOKIE_NAME):
             self.cookie = cookie.value
+        if kind in OPENED:
+            self.store().reach()  # so that the next request finds all of them open
         return seconds, session
 
     def leave(self) -> None:
@@ -177,7 +193,8 @@ def take_bare() -> float:
 class Run:
     """The visitors of one measurement, and what they have found so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, kinds: Iterable[str]) -> None:
+        self.kinds = tuple(kinds)
         self.bare: list[float] = []
         self.visitors: list[Visitor] = []
         self.silent: list[str] = []
@@ -194,7 +211,7 @@ class Run:
     def round(self) -> None:
         """Each kind of request once in each engine, in an order of this round's own."""
         turns: list[tuple[Visitor | None, str]] = [(None, "")]
-        turns += [(visitor, kind) for visitor in self.visitors for kind in VIEWS]
+        turns += [(visitor, kind) for visitor in self.visitors for kind in self.kinds]
         random.shuffle(turns)
         for visitor, kind in turns:
             if visitor is None:
@@ -233,22 +250,36 @@ class Run:
     def costs(self) -> Iterable[Cost]:
         for visitor in self.visitors:
             name = visitor.engine.name
-            for kind in VIEWS:
+            for kind in self.kinds:
                 if name not in self.silent:
                     meter = self.sessions[name, kind].meter
                     times = summary(self.seconds[name, kind])
                     yield Cost(name, kind, times, meter.commands[READ], meter.commands[WRITE])
 
 
-def measure(engines: Iterable[Engine] | None = None, seconds: float = SECONDS) -> Measurement:
-    """Take rounds for `seconds`, at most MAX_ROUNDS, and leave nothing behind."""
-    run = Run()
+def always(run: Run) -> bool:
+    return True
+
+
+def measure(
+    engines: Iterable[Engine] | None = None,
+    seconds: float = SECONDS,
+    kinds: Iterable[str] = VIEWS,
+    going: Callable[[Run], bool] = always,
+) -> Measurement:
+    """Take rounds for `seconds`, at most MAX_ROUNDS, and leave nothing behind.
+
+    `kinds`: of VIEWS and OPENED. `going` is asked before each round, and ends it with False.
+    """
+    run = Run(kinds)
     try:
         run.begin(ENGINES.values() if engines is None else engines)
         run.round()  # whatever is slow only the first time
         run.forget_the_times()
         until = perf_counter() + seconds
-        while not run.bare or (perf_counter() < until and len(run.bare) < MAX_ROUNDS):
+        while not run.bare or (
+            perf_counter() < until and len(run.bare) < MAX_ROUNDS and going(run)
+        ):
             run.round()
     finally:
         run.end()

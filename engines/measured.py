@@ -74,9 +74,16 @@ def alone() -> Iterator[None]:
 
 
 def keep(measurement: Measurement) -> None:
+    put(Path(settings.MEASURED_FILE), json.dumps(written(measurement), indent=1))
+
+
+def written(measurement: Measurement) -> dict[str, Any]:
+    """As JSON has it."""
+    return {**asdict(measurement), "at": measurement.at.isoformat()}
+
+
+def put(path: Path, text: str) -> None:
     """Write beside the file and rename, so that nobody reads half of it."""
-    path = Path(settings.MEASURED_FILE)
-    text = json.dumps({**asdict(measurement), "at": measurement.at.isoformat()}, indent=1)
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".")
     with os.fdopen(descriptor, "w") as new:
         new.write(text)
@@ -86,12 +93,16 @@ def keep(measurement: Measurement) -> None:
 def read() -> Measurement | None:
     """None where the file is of an older release, or not ours: it will be made anew."""
     try:
-        found = json.loads(Path(settings.MEASURED_FILE).read_text())
-        return Measurement(
-            at=datetime.fromisoformat(found["at"]),
-            bare=Times(**found["bare"]),
-            costs=tuple(Cost(**{**one, "times": Times(**one["times"])}) for one in found["costs"]),
-            silent=tuple(found["silent"]),
-        )
+        return from_written(json.loads(Path(settings.MEASURED_FILE).read_text()))
     except (OSError, ValueError, TypeError, KeyError):
         return None
+
+
+def from_written(found: dict[str, Any]) -> Measurement:
+    """Raises ValueError, TypeError or KeyError where this release has not written it."""
+    return Measurement(
+        at=datetime.fromisoformat(found["at"]),
+        bare=Times(**found["bare"]),
+        costs=tuple(Cost(**{**one, "times": Times(**one["times"])}) for one in found["costs"]),
+        silent=tuple(found["silent"]),
+    )

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any
 
 from django.http import HttpRequest
@@ -17,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 # A session that has followed the site's engine carries which choice of it that was.
 TURN = "_site_turn"
+NAMED = 4  # keys at most that the message names
 
 
 class MoveRefused(Exception):
@@ -25,15 +27,17 @@ class MoveRefused(Exception):
 
 @dataclass(frozen=True)
 class Move:
-    """What a move did: the engines, the number of keys that came along, the new size (bytes).
+    """What a move did: the engines, the names of the keys that came along, the new size (bytes).
 
-    `unread`: the old store did not answer, so nothing could come along.
+    `seconds`: for writing the copy, reading it back and comparing. `unread`: the old store did
+    not answer, so nothing could come along.
     """
 
     source: Engine
     target: Engine
-    keys: int
+    keys: tuple[str, ...]
     size: int
+    seconds: float
     unread: bool = False
 
     def __str__(self) -> str:
@@ -42,11 +46,18 @@ class Move:
                 f"{self.source.name} does not answer, so your session begins anew in "
                 f"{self.target.name}. Your progress is made again from your answers."
             )
-        keys = "1 key" if self.keys == 1 else f"{self.keys} keys"
         return (
-            f"Moved from {self.source.name} to {self.target.name}: {keys} came along, "
-            f"{self.size:,} bytes, read back and compared. {left_behind(self.source)}"
+            f"Moved from {self.source.name} to {self.target.name}: {told(self.keys)}, "
+            f"{self.size:,} bytes, read back and compared in {self.seconds * 1000:.1f} ms. "
+            f"{left_behind(self.source)}"
         )
+
+
+def told(keys: tuple[str, ...]) -> str:
+    """How many came along, and by name those that are not Django's own."""
+    number = "1 key" if len(keys) == 1 else f"{len(keys)} keys"
+    named = [key for key in keys if not key.startswith("_")][:NAMED]
+    return f"{number} came along" + (f" ({', '.join(named)})" if named else "")
 
 
 def left_behind(source: Engine) -> str:
@@ -76,10 +87,13 @@ def move(request: HttpRequest, target: Engine) -> Move:
     new.update(data)
     if turn := chosen().turn:
         new[TURN] = turn  # whoever moves now need not be moved for the site's sake
+    start = perf_counter()
     save_and_compare(new, target)
+    seconds = perf_counter() - start
     new.left_behind = old if old.session_key else None
     request.session = new
-    return Move(old.engine, target, len(data), new.meter.size or 0, unread=old.outage)
+    keys = tuple(sorted(data))
+    return Move(old.engine, target, keys, new.meter.size or 0, seconds, unread=old.outage)
 
 
 def refuse_staff_cookie(request: HttpRequest, target: Engine) -> None:

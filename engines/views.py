@@ -12,13 +12,18 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from engines import measured, reach
+from engines.drills import DRILLS
 from engines.experiments import EXPERIMENTS
-from engines.figures import is_staff
+from engines.figures import is_staff, milliseconds
 from engines.forms import SwitchForm
 from engines.http import Request
 from engines.inside import inside
+from engines.models import CLOSED, lab_is_open
 from engines.move import MoveRefused, move
-from engines.registry import ENGINES, not_here
+from engines.registry import ENGINES, Engine, not_here
+from engines.tracing.steps import MIDDLEWARE, STORE, Step
+from engines.tracing.traces import trace_of
+from engines.tracing.visits import VISITS
 
 
 @require_GET
@@ -46,7 +51,9 @@ def switch(request: Request) -> HttpResponse:
 @require_POST
 def measurements(request: Request) -> HttpResponse:
     """Measure this server anew: anyone where there is nothing of today, staff at any time."""
-    if is_staff(request) or not measured.is_fresh(measured.kept()):
+    if not lab_is_open():
+        messages.info(request, CLOSED)
+    elif is_staff(request) or not measured.is_fresh(measured.kept()):
         try:
             measured.renew()
             messages.success(request, "Measured: the figures on this page are of this moment.")
@@ -58,11 +65,28 @@ def measurements(request: Request) -> HttpResponse:
 
 
 def lab_context(request: Request) -> dict[str, Any]:
+    look = inside(request)
     return {
-        "inside": inside(request),
+        "inside": look,
+        "calls": calls(look.engine) if look.kept else [],
+        "rows": [(engine, cost_of(engine)) for engine in ENGINES.values()],
         "not_here": not_here(settings.CACHES, connection.vendor),
         "experiments": EXPERIMENTS.values(),
+        "drills": DRILLS.values(),
     }
+
+
+def cost_of(engine: Engine) -> list[str]:
+    """What reading takes on this server, and reading and changing; empty where not measured."""
+    found = measured.kept()
+    costs = [found.cost(engine.name, kind) for kind in ("read", "write")] if found else []
+    return [milliseconds(cost.times.median) for cost in costs if cost]
+
+
+def calls(engine: Engine) -> list[Step]:
+    """Django's calls in a request that changes a session of this engine, as recorded here."""
+    trace = trace_of(engine, VISITS["change"])
+    return [step for step in trace.steps if step.place in (MIDDLEWARE, STORE)] if trace else []
 
 
 def page_to_return_to(request: Request) -> str:

@@ -3,10 +3,11 @@
 import secrets
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
-from learn.modes import MODES
+from learn.modes import MODES, ORDER
 
 
 def new_version() -> str:
@@ -43,6 +44,12 @@ class Course(models.Model):
         Course.objects.filter(pk=self.pk).update(version=new_version())
 
 
+def known_modes(names: str) -> None:
+    for name in names.split():
+        if name not in ORDER:
+            raise ValidationError(f"{name!r} is no mode. There are: {', '.join(ORDER)}.")
+
+
 class LessonManager(models.Manager["Lesson"]):
     def get_by_natural_key(self, course: str, slug: str) -> "Lesson":
         return self.get(course__slug=course, slug=slug)
@@ -55,6 +62,13 @@ class Lesson(models.Model):
     summary = models.TextField(blank=True)
     minutes = models.PositiveSmallIntegerField(default=10, help_text="How long it takes to read.")
     position = models.PositiveSmallIntegerField(default=0)
+    modes = models.CharField(
+        max_length=200,
+        blank=True,
+        validators=[known_modes],
+        help_text="The modes it means to have, with spaces between: checkcourse looks for them. "
+        "Empty: all.",
+    )
 
     objects = LessonManager()
 

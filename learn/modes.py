@@ -58,6 +58,7 @@ register(
     Mode("why", "Why"),
     Mode("concept", "Concept"),
     Mode("visualize", "Visualize", exhibit=exhibit),
+    Mode("deep", "Deep dive"),
     Mode("performance", "Performance"),
 )
 

@@ -16,7 +16,7 @@ class QuizzesConfig(AppConfig):
             signals,  # noqa: F401
         )
 
-        for label in ("Try", "Practice", "Challenge", "Recall", "Test"):
+        for label in ("Try", "Debug", "Practice", "Challenge", "Recall", "Test"):
             modes.register(modes.Mode(label.lower(), label, modes.PRACTISE, reading=False))
         modes.FEET.append(foot)
         holes.FILLERS["question"] = foot.question

@@ -34,6 +34,7 @@ def _empty_stores(settings: Any, tmp_path: Path) -> Iterator[None]:
     """What a rollback does not undo: session files, the cache, and what was measured."""
     settings.SESSION_FILE_PATH = str(tmp_path)
     settings.MEASURED_FILE = tmp_path / "measured.json"
+    settings.RACE_FOLDER = tmp_path / "races"
     site.remember(site.of_the_settings(), seconds=math.inf)
     yield
     reach._silent.clear()

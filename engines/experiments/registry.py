@@ -2,8 +2,10 @@
 
 from engines.experiments.caches import cache_down, two_processes
 from engines.experiments.changing import appending, counting_visits, what_is_saved
+from engines.experiments.cookie_settings import cookie_settings
 from engines.experiments.cookies import cookie_overflow, replay_after_sign_out, tampering
 from engines.experiments.defaults import one_setting
+from engines.experiments.drills import drill
 from engines.experiments.eviction import eviction
 from engines.experiments.experiment import Experiment
 from engines.experiments.expiry import age_none, set_expiry
@@ -38,6 +40,7 @@ EXPERIMENTS: dict[str, Experiment] = {
         browser_close,
         age_after_last_save,
         save_every_request,
+        cookie_settings,
         set_expiry,
         age_none,
         sweeping,
@@ -55,3 +58,6 @@ EXPERIMENTS: dict[str, Experiment] = {
         serializer_limits,
     )
 }
+
+# What a worker runs: also what has a page of its own in the lab.
+RUNNABLE = {**EXPERIMENTS, drill.slug: drill}

@@ -5,7 +5,7 @@ from typing import Any
 
 from engines.experiments.parameters import WrongParameters, checked
 from engines.experiments.pool import POOL
-from engines.experiments.registry import EXPERIMENTS
+from engines.experiments.registry import RUNNABLE
 from engines.experiments.result import Result
 
 
@@ -15,8 +15,8 @@ def run(slug: str, **parameters: Any) -> Result:
     Raises `WrongParameters` before anything is run; `Busy`, `TookTooLong` or `Failed`, all of them
     a `NoResult`, where there is nothing to show.
     """
-    if slug not in EXPERIMENTS:
-        raise WrongParameters(f"No experiment {slug!r}. There are: {', '.join(EXPERIMENTS)}.")
-    chosen = checked(EXPERIMENTS[slug].parameters, parameters)
+    if slug not in RUNNABLE:
+        raise WrongParameters(f"No experiment {slug!r}. There are: {', '.join(RUNNABLE)}.")
+    chosen = checked(RUNNABLE[slug].parameters, parameters)
     result = Result.of(POOL.run(slug, chosen))
     return replace(result, parameters=chosen)

@@ -28,7 +28,7 @@ import django.db.backends.sqlite3.base
 import django.forms  # noqa: F401
 
 from engines.experiments.lab import Lab
-from engines.experiments.registry import EXPERIMENTS
+from engines.experiments.registry import RUNNABLE
 from engines.experiments.result import Result
 
 # The site kills a run that takes too long. These hold where the site itself has died.
@@ -42,7 +42,7 @@ def result(slug: str, parameters: dict[str, Any], folder: str) -> Result:
     own = {name: value for name, value in parameters.items() if name.islower()}
     engine, installed = own.pop("engine", ""), own.pop("installed", True)
     lab = Lab(Path(folder), engine, settings, installed=installed)
-    outcome = EXPERIMENTS[slug].function(lab, **own)
+    outcome = RUNNABLE[slug].function(lab, **own)
     return Result(
         slug, parameters, lab.exchanges, lab.store, found=outcome.found, told=outcome.told
     )

@@ -12,10 +12,10 @@ from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 
-from engines.inside import shortened
 from engines.meter import Meter
 from engines.outage import StillSilent
 from engines.registry import Engine
+from engines.stored import shortened
 from engines.tracing.steps import BROWSER, MIDDLEWARE, STORE, VIEW, Step
 from engines.tracing.visits import View, Visit
 
@@ -58,8 +58,8 @@ class Recorder:
         ]
 
     def set_cookie(self, morsel: Any) -> str:
-        value = morsel.coded_value
-        return f"Set-Cookie: {morsel.OutputString().replace(value, self.short(value), 1)}"
+        line, value = morsel.OutputString(), morsel.value
+        return f"Set-Cookie: {line.replace(value, self.short(value), 1) if value else line}"
 
     def short(self, value: str) -> str:
         """A key or cookie, shortened; of a signed one also its end, which a change shows in."""

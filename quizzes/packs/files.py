@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
-from ruamel.yaml.nodes import MappingNode, SequenceNode
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 MAX_BYTES = 1_000_000
@@ -42,11 +42,12 @@ class PackError(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """A YAML file as plain values, with the node of each value for its line."""
+    """A YAML file as plain values, with its text and the node of each value for its line."""
 
     file: str
     value: Any
     node: Any
+    text: str
 
     def find(self, *path: str | int) -> tuple[int, Any]:
         """The line (from 1) and node of the value at `path`, or of the nearest thing above it."""
@@ -59,12 +60,26 @@ class Source:
             line = name.start_mark.line + 1
         return line, node
 
-    def problem(self, message: str, *path: str | int, within: int = 0) -> Problem:
-        """`within`: the line (from 1) in the text at `path`; in a `|` block it can be told."""
+    def problem(self, message: str, *path: str | int, at: int | None = None) -> Problem:
+        """`at`: the position, in the text at `path`, of what the message is about."""
         line, node = self.find(*path)
-        if within and getattr(node, "style", None) == "|":
-            line = node.start_mark.line + 1 + within
+        if at is not None and isinstance(node, ScalarNode):
+            line = self.line_in(node, at)
         return Problem(self.file, line, message)
+
+    def line_in(self, node: ScalarNode, at: int) -> int:
+        """The line (from 1) of a character of a text, however the YAML breaks the text.
+
+        YAML may fold lines and take out indents, but it leaves the words and their order.
+        """
+        start, words = node.start_mark, len(node.value[: at + 1].split())
+        lines = self.text.split("\n")[start.line : node.end_mark.line + 1]
+        lines[0] = "" if node.style in ("|", ">") else lines[0][start.column :]
+        for number, line in enumerate(lines, start.line + 1):
+            words -= len(line.split())
+            if words <= 0 and line.strip():
+                return number
+        return int(start.line) + 1
 
 
 def child(node: Any, step: str | int) -> tuple[Any, Any] | None:
@@ -102,6 +117,11 @@ def line_at(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
+def start_of(text: str, line: int) -> int:
+    """The position of the first character of a line (from 1)."""
+    return sum(len(one) + 1 for one in text.split("\n")[: line - 1])
+
+
 def read_yaml(root: Path, path: Path) -> Source:
     """Raises PackError for broken YAML, doubled keys, and what is `refused`."""
     name, text = path.relative_to(root).as_posix(), read_text(root, path)
@@ -114,7 +134,7 @@ def read_yaml(root: Path, path: Path) -> Source:
     except (YAMLError, ValueError) as error:
         line, message = explained(text, error)
         raise PackError([Problem(name, line, message)]) from error
-    return Source(name, value, node)
+    return Source(name, value, node, text)
 
 
 def explained(text: str, error: Exception) -> tuple[int, str]:

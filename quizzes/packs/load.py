@@ -6,12 +6,11 @@ from typing import Any
 import msgspec
 from django.db import transaction
 from django.db.models import Model
-from msgspec.structs import replace as with_changes
 
 from learn.models import Course, Lesson, Page
 from quizzes.items import Item, ItemSet
 from quizzes.models import Choice, Hint, Question, QuestionSet, Step
-from quizzes.packs.read import Pack, PackLesson
+from quizzes.packs.pack import Pack, PackLesson
 
 
 @dataclass
@@ -58,6 +57,7 @@ def load_lesson(course: Course, position: int, lesson: PackLesson, loaded: Loade
         "title": lesson.about.title,
         "summary": lesson.about.summary,
         "minutes": lesson.about.minutes,
+        "modes": " ".join(lesson.about.modes),
         "position": position,
     }
     row = put(Lesson, about, course=course, slug=lesson.slug)
@@ -118,8 +118,7 @@ def load_question(row: QuestionSet, position: int, item: Item, loaded: Loaded) -
 
 
 def same(one: Item, other: Item) -> bool:
-    """Equal, with the choices in the same order. Mistakes are kept without space around them."""
-    other = with_changes(other, mistakes=[mistake.strip() for mistake in other.mistakes])
+    """Equal, with the choices in the same order."""
     return one == other and list(one.choices) == list(other.choices)
 
 

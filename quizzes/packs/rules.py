@@ -1,15 +1,21 @@
-"""What a pack must keep beyond its shape: rules about questions and texts."""
+"""What a pack must keep beyond its shape: rules about questions."""
 
 import re
 from collections.abc import Iterator
 from itertools import chain
 
-from engines.figures import FIGURES as MEASURED
-from learn import proof_cards
-from learn.markdown import CALLOUTS, FIGURES, HOLES, MARKDOWN, WRAPPERS, headings
+from learn.markdown import headings
 from quizzes import kinds, proofs
-from quizzes.items import Item, ItemSet, rules_problems
-from quizzes.packs.files import Problem, Source, line_at
+from quizzes.items import Item, rules_problems
+from quizzes.packs.files import Problem, Source, start_of
+from quizzes.packs.shape import SetDraft
+from quizzes.packs.texts import (
+    DIRECTIVES,
+    code_problems,
+    directive_problems,
+    image_problems,
+    proof_problems,
+)
 from quizzes.sittings import SUMMARY
 
 # "Choice C", "answers (a)", "option **B**"; but "the answer a browser sends" is none.
@@ -17,20 +23,23 @@ LETTER = re.compile(
     r"""\b(?i:option|choice|answer)s?\s+(?:[(*_"']+[A-Ea-e][)*_"']|[A-Eb-e](?![\w'-]))"""
 )
 REFERENCE = re.compile(r"\[\[([^\]]*)\]\]")
-DIRECTIVE = re.compile(r"^ {0,3}(:{3,})\s*(\S*)[ \t]*(.*)")
-DIRECTIVES = {*WRAPPERS, *FIGURES, *CALLOUTS, "pipeline", "proof"}
 
 type Path = tuple[str | int, ...]
+# A place in a question, the position in the text there (None: all of it), and what is wrong.
+type Found = tuple[Path, int | None, str]
 
 
-def set_problems(source: Source, item_set: ItemSet) -> Iterator[Problem]:
+def set_problems(draft: SetDraft) -> Iterator[Problem]:
+    """What is wrong with a set and with those of its questions that could be read."""
     seen: set[str] = set()
-    for field, message in rules_problems(item_set.behaviour, item_set.seconds):
-        yield source.problem(message, field)
-    if item_set.draw > len(item_set.questions):
-        message = f"There are only {len(item_set.questions)} questions to draw from."
-        yield source.problem(message, "draw")
-    for number, item in enumerate(item_set.questions):
+    source, rules = draft.source, draft.rules
+    if rules:
+        for field, message in rules_problems(rules.behaviour, rules.seconds):
+            yield source.problem(message, field)
+        if rules.draw > len(rules.questions):
+            message = f"There are only {len(rules.questions)} questions to draw from."
+            yield source.problem(message, "draw")
+    for number, item in draft.items.items():
         at: Path = ("questions", number)
         if item.id in seen:
             message = f"The id {item.id!r} is used twice. Give this question another."
@@ -38,36 +47,45 @@ def set_problems(source: Source, item_set: ItemSet) -> Iterator[Problem]:
         if item.id == SUMMARY:
             message = f"{SUMMARY!r} is taken by the summary. Give this question another id."
             yield source.problem(message, *at, "id")
-        if message := kinds.misplaced(item.kind, item_set.behaviour):
+        if rules and (message := kinds.misplaced(item.kind, rules.behaviour)):
             yield source.problem(message, *at, "kind")
         seen.add(item.id)
         yield from item_problems(source, item, at)
 
 
 def item_problems(source: Source, item: Item, at: Path) -> Iterator[Problem]:
+    for found in (whole_problems(item), prompt_problems(item), all_text_problems(item)):
+        for path, position, message in found:
+            yield source.problem(message, *at, *path, at=position)
+
+
+def whole_problems(item: Item) -> Iterator[Found]:
     for place, message in kinds.problems(item):
-        yield source.problem(message, *at, *place)
+        yield place, None, message
     for place, message in proofs.problems(item):
-        yield source.problem(message, *at, "proof", *place)
-    for path, text in texts(item):
-        for line, message in text_problems(item, text):
-            yield source.problem(message, *at, *path, within=line)
-    for line, message in prompt_problems(item):
-        yield source.problem(message, *at, "prompt", within=line)
+        yield ("proof", *place), None, message
     for number, mistake in enumerate(item.mistakes):
-        if "\n\n" in mistake.strip():
-            message = "A mistake is one paragraph. Take out the empty line."
-            yield source.problem(message, *at, "mistakes", number)
+        if "\n\n" in mistake:
+            yield ("mistakes", number), None, "A mistake is one paragraph. Take out the empty line."
 
 
-def prompt_problems(item: Item) -> Iterator[tuple[int, str]]:
-    """What is wrong with the prompt, with the line (from 1) in it, or 0 for all of it."""
+def prompt_problems(item: Item) -> Iterator[Found]:
     for key, choice in item.choices.items():
         if choice.right and given_away(choice.text, item.prompt):
-            yield 0, f"The prompt gives away the right choice {key!r}. Word one differently."
-    yield from code_problems(item.prompt)
-    yield from directive_problems(item.prompt, DIRECTIVES)
-    yield from proof_problems(item.prompt)
+            message = f"The prompt gives away the right choice {key!r}. Word one differently."
+            yield ("prompt",), None, message
+    for line, message in chain(
+        code_problems(item.prompt),
+        directive_problems(item.prompt, DIRECTIVES),
+        proof_problems(item.prompt),
+    ):
+        yield ("prompt",), start_of(item.prompt, line), message
+
+
+def all_text_problems(item: Item) -> Iterator[Found]:
+    for path, text in texts(item):
+        for position, message in text_problems(item, text):
+            yield path, position, message
 
 
 def texts(item: Item) -> Iterator[tuple[Path, str]]:
@@ -86,28 +104,27 @@ def texts(item: Item) -> Iterator[tuple[Path, str]]:
 
 
 def text_problems(item: Item, text: str) -> Iterator[tuple[int, str]]:
-    """What is wrong with one text of a question, with the line (from 1) in it."""
+    """What is wrong with one text of a question, with the position in it."""
     for letter in LETTER.finditer(text):
         yield (
-            line_at(text, letter.start()),
+            letter.start(),
             f"{letter[0]!r} names a choice by letter, but choices are shuffled. Write [[key]].",
         )
     for reference in REFERENCE.finditer(text):
         if reference[1] not in item.choices:
             known = ", ".join(item.choices)
             message = f"{reference[0]} is no choice of this question. Its choices: {known}."
-            yield line_at(text, reference.start()), message
-    yield from image_problems(text)
+            yield reference.start(), message
+    for line, message in image_problems(text):
+        yield start_of(text, line), message
 
 
-def reading_problems(
-    source: Source, item_set: ItemSet, lesson_texts: dict[str, str]
-) -> Iterator[Problem]:
+def reading_problems(draft: SetDraft, lesson_texts: dict[str, str]) -> Iterator[Problem]:
     """Parts to read again that the lesson does not have."""
-    for number, item in enumerate(item_set.questions):
+    for number, item in draft.items.items():
         for place_number, place in enumerate(item.read):
             if message := reading_problem(place, lesson_texts):
-                yield source.problem(message, "questions", number, "read", place_number)
+                yield draft.source.problem(message, "questions", number, "read", place_number)
 
 
 def reading_problem(place: str, lesson_texts: dict[str, str]) -> str:
@@ -128,100 +145,3 @@ def given_away(right: str, prompt: str) -> bool:
 
 def plain(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text).strip().lower()
-
-
-def page_problems(file: str, text: str) -> Iterator[Problem]:
-    """What is wrong with the Markdown of a reading mode."""
-    if not text.strip():
-        yield Problem(file, 1, "The text is empty. Write it, or delete the file.")
-    for line, message in chain(
-        code_problems(text),
-        directive_problems(text, {*DIRECTIVES, *HOLES}),
-        heading_problems(text),
-        image_problems(text),
-        figure_problems(text),
-        proof_problems(text),
-    ):
-        yield Problem(file, line, message)
-
-
-def code_problems(text: str) -> Iterator[tuple[int, str]]:
-    """Python samples that don't compile, with the line (from 1) in `text`."""
-    for token in MARKDOWN.parse(text):
-        if token.type == "fence" and token.info.split()[:1] == ["python"]:
-            start = token.map[0] + 1 if token.map else 1
-            try:
-                compile(token.content, "sample", "exec", dont_inherit=True)
-            except (SyntaxError, RecursionError, MemoryError) as error:
-                line = start + (getattr(error, "lineno", None) or 1)
-                why = getattr(error, "msg", "it is nested too deeply")
-                yield line, f"The Python sample does not run: {why}. Mend it."
-
-
-def heading_problems(text: str) -> Iterator[tuple[int, str]]:
-    for token in MARKDOWN.parse(text):
-        if token.type == "heading_open" and token.tag == "h1":
-            line = token.map[0] + 1 if token.map else 1
-            yield line, "The page has its h1 already. Begin headings at ##."
-
-
-def image_problems(text: str) -> Iterator[tuple[int, str]]:
-    """Images, with the line (from 1) where their paragraph begins: pages show none."""
-    for token in MARKDOWN.parse(text):
-        if any(child.type == "image" for child in token.children or []):
-            line = token.map[0] + 1 if token.map else 1
-            yield line, "Images are not shown. Say it in words, or with a table or a directive."
-
-
-def figure_problems(text: str) -> Iterator[tuple[int, str]]:
-    """Measured figures that there are none of, with the line (from 1)."""
-    for number, _, name, rest in directive_lines(text):
-        if name == "measured" and rest not in MEASURED:
-            yield number, f"There is no figure {rest!r}. Known: {', '.join(MEASURED)}."
-
-
-def question_problems(file: str, text: str, asked: list[str]) -> Iterator[Problem]:
-    """Questions in the text of a mode that are not `asked` at its foot."""
-    for number, _, name, rest in directive_lines(text):
-        if name == "question" and rest not in asked:
-            known = ", ".join(asked) or "none"
-            message = f"No question at the foot of this text is {rest!r}. It has: {known}."
-            yield Problem(file, number, message)
-
-
-def directive_problems(text: str, known: set[str]) -> Iterator[tuple[int, str]]:
-    """Unknown, unclosed and wrongly nested block directives."""
-    opened: list[tuple[str, str, int]] = []
-    for number, colons, name, _ in directive_lines(text):
-        if name and name not in known:
-            message = f"There is no directive {name!r}. Known: {', '.join(sorted(known))}."
-            yield number, message
-        elif name and opened and len(colons) >= len(opened[-1][0]):
-            outer = " ".join(opened[-1][:2])
-            yield number, f"This stands inside '{outer}'. Give that one more colons, or close it."
-        if name:
-            opened.append((colons, name, number))
-        elif opened and opened[-1][0] == colons:
-            opened.pop()
-        else:
-            yield number, f"{colons} closes nothing. Open a directive with as many colons first."
-    for colons, name, number in opened:
-        yield number, f"'{colons} {name}' is never closed. Add a line {colons} after it."
-
-
-def proof_problems(text: str) -> Iterator[tuple[int, str]]:
-    """Proofs that name no experiment, or give it what it does not take."""
-    for number, _, name, rest in directive_lines(text):
-        if name == "proof" and (message := proof_cards.problem(rest)):
-            yield number, message
-
-
-def directive_lines(text: str) -> Iterator[tuple[int, str, str, str]]:
-    """The lines (from 1) that open or close a directive: outside code; colons, name and rest."""
-    code: set[int] = set()
-    for token in MARKDOWN.parse(text):
-        if token.type in ("fence", "code_block") and token.map:
-            code.update(range(token.map[0] + 1, token.map[1] + 1))
-    for number, line in enumerate(text.split("\n"), start=1):
-        if number not in code and (found := DIRECTIVE.match(line)):
-            yield number, found[1], found[2], found[3].strip()

@@ -70,3 +70,6 @@ const enhance = () => {
 };
 document.addEventListener("htmx:afterSwap", enhance);
 enhance();
+
+// The lab's, where it was open in this tab.
+if (sessionStorage.history) import(sessionStorage.history).catch(() => {});

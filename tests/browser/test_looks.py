@@ -1,9 +1,11 @@
 """Pages are light, hold still, fit narrow windows, and axe finds nothing."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import Page
 
 from tests.conftest import LESSON
@@ -15,9 +17,12 @@ PAGES = {
     "course": COURSE,
     "why": f"{LESSON}why/",
     "concept": f"{LESSON}concept/",
+    "visualize": f"{LESSON}visualize/",
+    "deep": f"{LESSON}deep/",
     "performance": f"{LESSON}performance/",
     "practice": f"{LESSON}practice/",
     "try": f"{LESSON}try/",
+    "debug": f"{LESSON}debug/",
     "challenge": f"{LESSON}challenge/",
     "recall": f"{LESSON}recall/",
     "test": f"{LESSON}test/",
@@ -26,14 +31,26 @@ PAGES = {
     "begin anew": "/progress/resets/?what=django-sessions/configuration",
     "forget": "/progress/resets/?what=forget",
     "lab": "/engine/",
+    "race": "/engine/race/",
+    "drill": "/engine/drills/two-tabs/",
+    "settings": "/engine/settings/",
+    "experiment": "/engine/experiments/eviction/",
     "lost": "/nowhere/",
 }
+STYLES = Path(settings.BASE_DIR) / "static" / "css"
 SHIFTS = """new Promise(done => {
   let sum = 0;
   new PerformanceObserver(list => { for (const one of list.getEntries()) sum += one.value; })
     .observe({type: "layout-shift", buffered: true});
   requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
 })"""
+SELECTORS = """text => {
+  const selectors = rules => [...rules].flatMap(rule =>
+    [rule.selectorText ?? rule.cssText.split("{")[0], ...selectors(rule.cssRules ?? [])]);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return selectors(sheet.cssRules);
+}"""
 FOUND = [page for page in PAGES if page != "lost"]
 
 
@@ -113,3 +130,12 @@ def test_a_page_weighs_at_most_30_kb_with_everything_it_loads(learner: Page, sit
         if sum(sizes) > 30_000:
             heavy[name] = sum(sizes)
     assert heavy == {}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", sorted(file.name for file in STYLES.glob("*.css")))
+def test_a_minified_file_has_the_same_rules(page: Page, name: str) -> None:
+    served = Path(settings.STATIC_ROOT) / "css" / name
+    rules = [page.evaluate(SELECTORS, file.read_text()) for file in (STYLES / name, served)]
+    assert rules[0] == rules[1]
+    assert rules[0]

@@ -4,10 +4,11 @@ import os
 import sys
 import time
 
-from engines.experiments import EXPERIMENTS, worker
+from engines.experiments import worker
 from engines.experiments.experiment import Outcome, experiment
 from engines.experiments.lab import Lab
 from engines.experiments.parameters import engine
+from engines.experiments.registry import RUNNABLE
 
 
 @experiment("It never ends", "", (engine(),), {})
@@ -43,6 +44,6 @@ def tells(lab: Lab) -> Outcome:
 
 
 if __name__ == "__main__":
-    EXPERIMENTS.update({one.slug: one for one in (hangs, breaks, dies, eats, tells)})
+    RUNNABLE.update({one.slug: one for one in (hangs, breaks, dies, eats, tells)})
     sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115  (for as long as it lives)
     worker.main()

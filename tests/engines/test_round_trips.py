@@ -1,12 +1,6 @@
 """How often a request goes to its store, counted on the way, by a proxy between the two."""
 
-import os
-import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -16,54 +10,7 @@ from django.db import connections
 from config import env
 from engines.store import SessionStore
 from tests.engines.postgresql import ALIAS, OnPostgreSQL
-
-
-class Proxy:
-    """Passes bytes both ways and counts how often the client begins to speak."""
-
-    def __init__(self, server: tuple[str, int]) -> None:
-        self.trips, self.server = 0, server
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self.serve, daemon=True).start()
-
-    def serve(self) -> None:
-        while True:
-            try:
-                client, _ = self.listener.accept()
-            except OSError:
-                return
-            server = socket.create_connection(self.server)
-            threading.Thread(target=self.there, args=(client, server), daemon=True).start()
-            threading.Thread(target=self.back, args=(server, client), daemon=True).start()
-
-    def there(self, client: socket.socket, server: socket.socket) -> None:
-        self.answered = True
-        while data := self.read(client):
-            if self.answered:
-                self.trips, self.answered = self.trips + 1, False
-            server.sendall(data)
-
-    def back(self, server: socket.socket, client: socket.socket) -> None:
-        while data := self.read(server):
-            self.answered = True
-            client.sendall(data)
-
-    def read(self, one: socket.socket) -> bytes:
-        try:
-            return one.recv(65536)
-        except OSError:
-            return b""
-
-
-@contextmanager
-def proxied(variable: str) -> Iterator[tuple[Proxy, str]]:
-    url = urlsplit(os.environ[variable])
-    proxy = Proxy((str(url.hostname), int(url.port or 0)))
-    try:
-        yield proxy, os.environ[variable].replace(f":{url.port}", f":{proxy.port}")
-    finally:
-        proxy.listener.close()
+from tests.proxy import Proxy, proxied
 
 
 def trips_of_a_read_and_a_write(proxy: Proxy, engine: str) -> int:

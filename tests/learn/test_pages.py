@@ -11,7 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.conftest import LESSON, answer
 
 PAGES = ["/", "/learn/django-sessions/", "/progress/", "/engine/", "/healthz/", "/readyz/"]
-MODES = [f"{LESSON}{mode}/" for mode in ("why", "concept", "performance", "practice")]
+MODES = [
+    f"{LESSON}{mode}/" for mode in ("why", "concept", "deep", "performance", "debug", "practice")
+]
 
 
 @pytest.mark.parametrize("address", PAGES + MODES)
@@ -26,7 +28,7 @@ def test_a_page_answers_a_visitor_without_an_account(alice: Client, address: str
         "/learn/nowhere/",
         "/learn/django-sessions/nowhere/",
         f"{LESSON}nowhere/",
-        f"{LESSON}debug/",
+        "/learn/django-sessions/expiry/debug/",
         f"{LESSON}why/nowhere/",
         "/learn/../../etc/passwd",
         "/learn/%00/",

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.datastructures import MultiValueDict
 
 from quizzes.items import Choice, Item, Step
+from quizzes.kinds import KINDS
 
 
 def item(hints: int = 2, steps: int = 3, wrong: int = 3) -> Item:
@@ -95,6 +96,7 @@ def right_response(question: Item) -> str:
         ),
         "order": lambda: ",".join(question.choices),
         "typed": lambda: question.choices[right[-1]].text.strip("`"),
+        "explain": lambda: "In my own words.",
     }[question.kind]()
 
 
@@ -115,6 +117,8 @@ def responses(question: Item) -> list[str]:
             ",".join(f"{gap}={key}" for gap, key in zip(gaps, some, strict=True))
             for some in product(*options)
         ]
+    if question.kind == "explain":
+        return ["In my own words."]
     if question.tolerance is None:
         return ["clearsessions", "flush", "manage.py clearsessions", "clean", "CLEAR", "no idea"]
     return ["3600", "3600.5", "3600.6", "60", "0", "-1"]
@@ -136,7 +140,7 @@ def fields(question: Item, response: str) -> dict[str, list[str]]:
     if question.kind == "order":
         steps = enumerate(response.split(","), start=1)
         return {f"place-{key}": [str(place)] for place, key in steps}
-    return {"typed": [response]}
+    return {KINDS[question.kind].fields(question)[0]: [response]}
 
 
 def sent(question: Item, response: str) -> MultiValueDict[str, str]:

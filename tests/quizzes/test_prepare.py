@@ -2,6 +2,7 @@
 
 import io
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,9 @@ from django.core.management import call_command
 from django.db.models import Model
 from django.test import Client
 
+from engines import measured
+from engines.measure import measure
+from engines.registry import ENGINES
 from learn.models import Course, Lesson, Page
 from quizzes.models import Answer, Choice, Hint, Question, QuestionSet, Step
 from tests.conftest import answer, counted
@@ -26,6 +30,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _quick_hashes(settings: Any) -> None:
     settings.PASSWORD_HASHERS = [*QUICK, *settings.PASSWORD_HASHERS]
+
+
+@pytest.fixture(autouse=True)
+def _measured(settings: Any, _empty_stores: None) -> None:
+    """A machine that has been measured."""
+    measured.keep(measure([ENGINES["signed_cookies"]], seconds=0, kinds=("read",)))
 
 
 @pytest.fixture
@@ -94,6 +104,12 @@ def test_a_second_run_prints_nothing_and_touches_nothing(client: Client) -> None
     assert len(before["Answer"]) == 1
     assert prepare() == ""
     assert rows() == before
+
+
+def test_what_requests_cost_is_measured_where_it_never_was(mine: Course, settings: Any) -> None:
+    Path(settings.MEASURED_FILE).unlink()
+    assert "Measured what requests cost on this machine." in prepare()
+    assert measured.is_fresh(measured.kept())
 
 
 def test_a_course_of_ones_own_is_not_joined_by_the_default_one(mine: Course) -> None:
