@@ -11,7 +11,8 @@ The sittings are the learners: each has one first sitting.
 """
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import connections
 
@@ -22,7 +23,8 @@ from quizzes.models import Answer
 MOST_RESPONSES = 5_000
 
 
-class Asked(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Asked:
     """Which answers are wanted. `versions`: of each question that stands, by its pk.
 
     `question`: one that was taken out, looked at all the same; else 0.
@@ -33,10 +35,10 @@ class Asked(NamedTuple):
     question: int = 0
 
 
-class Cell(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Counted:
     """How many learners had a question right or wrong who had so many of the others right."""
 
-    question: int
     right: int
     others_right: int
     others_answered: int
@@ -48,19 +50,22 @@ class Cell(NamedTuple):
         return self.others_right / self.others_answered if self.others_answered else None
 
 
-class Drawn(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Cell(Counted):
+    """Of all questions, each with its cells."""
+
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn(Counted):
     """A cell of one question, by what was answered."""
 
     response: str
-    right: int
-    others_right: int
-    others_answered: int
-    count: int
-
-    rest = Cell.rest
 
 
-class Said(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Said:
     """How many said how sure they were, took so many hints, and solved it in the end or not."""
 
     certainty: int | None
@@ -70,7 +75,8 @@ class Said(NamedTuple):
     count: int
 
 
-class Stop(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Stop:
     """How many learners answered so many questions, this one last."""
 
     answered: int
@@ -117,11 +123,11 @@ scored AS (
 )
 """
 CELLS = """
-SELECT question_id, hit, others_right, others_answered, COUNT(*)
+SELECT hit, others_right, others_answered, COUNT(*), question_id
 FROM scored GROUP BY question_id, hit, others_right, others_answered
 """
 DRAWN = """
-SELECT response, hit, others_right, others_answered, COUNT(*)
+SELECT hit, others_right, others_answered, COUNT(*), response
 FROM scored WHERE question_id = %s
 GROUP BY response, hit, others_right, others_answered
 ORDER BY SUM(COUNT(*)) OVER (PARTITION BY response) DESC, response LIMIT %s

@@ -1,6 +1,7 @@
 """The statistics: pure functions of counts, each with where its formula comes from."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from math import atanh, fsum, sqrt, tanh
 from statistics import NormalDist
 from typing import NamedTuple
@@ -16,7 +17,8 @@ class Interval(NamedTuple):
     high: float
 
 
-class Pair(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Pair:
     """Two numbers of a learner, and how many learners have these two."""
 
     x: float
@@ -68,7 +70,7 @@ def fisher(r: float | None, of: int) -> Interval | None:
     return Interval(tanh(atanh(r) - reach), tanh(atanh(r) + reach))
 
 
-def variance(counted: Mapping[float, int]) -> float:
+def variance[Number: float](counted: Mapping[Number, int]) -> float:
     """Of numbers, each with how often it occurs; over all of them, not a sample."""
     of = sum(counted.values())
     mean = fsum(value * count for value, count in counted.items()) / of

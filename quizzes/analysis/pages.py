@@ -18,6 +18,7 @@ from quizzes.analysis.report import Correlation, Share
 from quizzes.models import Question, QuestionSet
 
 CARDS = "recall"
+NOTHING, MINUS = "\N{EN DASH}", "\N{MINUS SIGN}"
 
 
 class AnalysisAdmin(admin.ModelAdmin):
@@ -113,7 +114,7 @@ def figures_row(one: report.QuestionFigures) -> dict[str, Any]:
         "question": one.question,
         "right": share_cell(one.right),
         "discrimination": correlation_cell(one.discrimination),
-        "time": "–" if one.milliseconds is None else seconds(one.milliseconds),
+        "time": NOTHING if one.milliseconds is None else seconds(one.milliseconds),
     }
 
 
@@ -134,7 +135,7 @@ def share_cell(share: Share) -> dict[str, Any]:
     low, high = (f"{bound * 100:.0f}" for bound in share.interval)
     return {
         "share": share,
-        "percent": verdicts.percent(share.value) if share.of else "–",
+        "percent": verdicts.percent(share.value) if share.of else NOTHING,
         "between": f"{low} to {high} %" if share.of else "",
         "span": plots.span(share),
     }
@@ -146,7 +147,7 @@ def correlation_cell(one: Correlation) -> dict[str, str]:
 
 
 def decimals(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}".replace("-", "−")
+    return NOTHING if value is None else f"{value:.2f}".replace("-", MINUS)
 
 
 def seconds(milliseconds: float) -> str:

@@ -111,7 +111,7 @@ def of_sureness(sureness: list[tuple[str, Share]]) -> Verdict:
     of = sum(share.of for _, share in sureness)
     if of < FEWEST:
         return too_few(of)
-    shares = {label: share for label, share in sureness}
+    shares = dict(sureness)
     sure, guess = shares.get("sure"), shares.get("guess")
     if sure and sure.interval.high < 0.5:
         return Verdict(
