@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from learn.admin import text_area
 from quizzes import proofs
+from quizzes.analysis.pages import QuestionAnalysisAdmin, SetAnalysisAdmin
 from quizzes.items import Proof
 from quizzes.kinds import KINDS, misplaced, problems
 from quizzes.models import Choice, Hint, Question, QuestionSet, Step
@@ -97,10 +98,12 @@ class QuestionForm(ModelForm):
 
 
 @admin.register(Question)
-class QuestionAdmin(admin.ModelAdmin):
+class QuestionAdmin(QuestionAnalysisAdmin):
     form = QuestionForm
     formfield_overrides = text_area(rows=6)
-    list_display = ["slug", "question_set", "level", "kind", "position", "retired", "answered"]
+    list_display = [
+        *("slug", "question_set", "level", "kind", "position", "retired", "answered", "analysis")
+    ]
     list_filter = ["question_set__lesson", "level", "kind", "retired"]
     list_select_related = ["question_set__lesson"]
     search_fields = ["slug", "prompt", "choices__text"]
@@ -117,7 +120,7 @@ class QuestionAdmin(admin.ModelAdmin):
 
 
 @admin.register(QuestionSet)
-class QuestionSetAdmin(admin.ModelAdmin):
-    list_display = ["title", "lesson", "mode", "behaviour", "try_cost", "hint_cost"]
+class QuestionSetAdmin(SetAnalysisAdmin):
+    list_display = ["title", "lesson", "mode", "behaviour", "try_cost", "hint_cost", "analysis"]
     list_filter = ["lesson__course"]
     list_select_related = ["lesson"]

@@ -58,6 +58,9 @@ class Kind(Protocol):
     def grade(self, item: Item, response: str) -> float:
         """In [0, 1], also for a response to the question as it was before an edit."""
 
+    def picked(self, item: Item, response: str) -> list[str]:
+        """The keys of the choices that a response is made of, as far as it is made of them."""
+
     def told(self, item: Item, response: str) -> str:
         """A sentence on which parts are right, or nothing where there is but one part."""
 

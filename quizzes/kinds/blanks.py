@@ -194,6 +194,10 @@ def filled_right(item: Item, response: str) -> dict[str, str]:
     return {gap: key for gap, key in read(response).items() if key and right.get(gap) == key}
 
 
+def picked(item: Item, response: str) -> list[str]:
+    return list(read(response).values())
+
+
 def told(item: Item, response: str) -> str:
     count, total = len(filled_right(item, response)), len(gaps(item))
     return f"{count or 'None'} of {total} gaps {'are' if count > 1 else 'is'} right." * (total > 1)

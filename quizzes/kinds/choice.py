@@ -72,6 +72,10 @@ def grade(item: Item, response: str) -> float:
     return 1.0 if choice and choice.right else 0.0
 
 
+def picked(item: Item, response: str) -> list[str]:
+    return [response]
+
+
 def told(item: Item, response: str) -> str:
     return ""
 

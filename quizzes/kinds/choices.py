@@ -89,6 +89,10 @@ def grade(item: Item, response: str) -> float:
     return max(0, found - wrong) / right if right else 0.0
 
 
+def picked(item: Item, response: str) -> list[str]:
+    return response.split(",")
+
+
 def told(item: Item, response: str) -> str:
     right, found, wrong = counted(item, response)
     chosen = found + wrong

@@ -87,6 +87,10 @@ def grade(item: Item, response: str) -> float:
     return 1.0 if valid(item, response) else 0.0
 
 
+def picked(item: Item, response: str) -> list[str]:
+    return []
+
+
 def told(item: Item, response: str) -> str:
     return ""
 

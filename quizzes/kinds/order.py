@@ -122,6 +122,12 @@ def grade(item: Item, response: str) -> float:
     return len(in_place(item, response)) / len(item.choices) if valid(item, response) else 0.0
 
 
+def picked(item: Item, response: str) -> list[str]:
+    """The steps that were put in a wrong place."""
+    right = in_place(item, response)
+    return [key for key in item.choices if key not in right]
+
+
 def told(item: Item, response: str) -> str:
     count, total = len(in_place(item, response)), len(item.choices)
     return f"{count or 'None'} of {total} steps {'are' if count > 1 else 'is'} in place."

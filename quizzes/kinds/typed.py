@@ -166,6 +166,11 @@ def grade(item: Item, response: str) -> float:
     return 1.0 if expected(item, response) in right_keys(item) else 0.0
 
 
+def picked(item: Item, response: str) -> list[str]:
+    key = expected(item, response)
+    return [key] if key else []
+
+
 def told(item: Item, response: str) -> str:
     return ""
 

@@ -1,0 +1,197 @@
+"""What the database counts: a few rows for each question, however many answers there are.
+
+Which answers count, everywhere here:
+
+- A learner's first sitting of the set. Whoever sits it again has seen the solutions. A sitting
+  that was taken along to another browser is still one.
+- The first try at each question there, of the questions as they stand: answers to an earlier
+  version of a question are left out, and so are those that came late.
+
+The sittings are the learners: each has one first sitting.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connections
+
+from quizzes.models import Answer
+
+# The most different responses to a question that are looked at: those to a question that is
+# typed have no end.
+MOST_RESPONSES = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which answers are wanted. `versions`: of each question that stands, by its pk.
+
+    `question`: one that was taken out, looked at all the same; else 0.
+    """
+
+    question_set: int
+    versions: dict[int, str]
+    question: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many learners had a question right or wrong who had so many of the others right."""
+
+    right: int
+    others_right: int
+    others_answered: int
+    count: int
+
+    @property
+    def rest(self) -> float | None:
+        """The rest score: the share of the others that were right; None where none was answered."""
+        return self.others_right / self.others_answered if self.others_answered else None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Counted):
+    """Of all questions, each with its cells."""
+
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn(Counted):
+    """A cell of one question, by what was answered."""
+
+    response: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How many said how sure they were, took so many hints, and solved it in the end or not."""
+
+    certainty: int | None
+    right: int
+    hints: int
+    solved: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """How many learners answered so many questions, this one last."""
+
+    answered: int
+    question: int
+    count: int
+
+
+# SQLite and PostgreSQL both read these. Grouping and looking up rows by their key is several times
+# faster in SQLite than window functions over wide rows. The first row of a sitting's question is
+# its first try: rows of a sitting that was taken along come in their order, after those here.
+# CROSS JOIN keeps SQLite from turning the look-up round.
+PASSES = """
+WITH kept AS (
+    SELECT answer.*, CASE WHEN answer."right" THEN 1 ELSE 0 END AS hit
+    FROM quizzes_answer answer
+    JOIN quizzes_question question ON question.id = answer.question_id
+    WHERE question.question_set_id = %s AND NOT answer.late
+        AND (NOT question.retired OR question.id = %s)
+),
+begun AS (
+    SELECT sitting,
+        ROW_NUMBER() OVER (PARTITION BY learner ORDER BY MIN(created), MIN(id)) AS turn
+    FROM kept GROUP BY learner, sitting
+),
+passes AS (
+    SELECT sitting, question_id, MIN(id) AS first, MAX(hints) AS all_hints, MAX(hit) AS solved
+    FROM kept WHERE sitting IN (SELECT sitting FROM begun WHERE turn = 1)
+    GROUP BY sitting, question_id
+)
+"""
+FIRSTS = """,
+firsts AS (
+    SELECT passes.*, answer.response, answer.certainty, answer.milliseconds,
+        CASE WHEN answer."right" THEN 1 ELSE 0 END AS hit
+    FROM passes CROSS JOIN quizzes_answer answer
+    WHERE answer.id = passes.first AND answer.tries = 1
+        AND (answer.question_id, answer.version) IN (VALUES {versions})
+),
+scored AS (
+    SELECT question_id, response, hit,
+        SUM(hit) OVER (PARTITION BY sitting) - hit AS others_right,
+        COUNT(*) OVER (PARTITION BY sitting) - 1 AS others_answered
+    FROM firsts
+)
+"""
+CELLS = """
+SELECT hit, others_right, others_answered, COUNT(*), question_id
+FROM scored GROUP BY question_id, hit, others_right, others_answered
+"""
+DRAWN = """
+SELECT hit, others_right, others_answered, COUNT(*), response
+FROM scored WHERE question_id = %s
+GROUP BY response, hit, others_right, others_answered
+ORDER BY SUM(COUNT(*)) OVER (PARTITION BY response) DESC, response LIMIT %s
+"""
+SAID = """
+SELECT certainty, hit, all_hints, solved, COUNT(*)
+FROM firsts WHERE question_id = %s GROUP BY certainty, hit, all_hints, solved
+"""
+# The middle one of an odd number, the mean of the middle two of an even one.
+MEDIANS = """
+SELECT question_id, AVG(milliseconds) FROM (
+    SELECT question_id, milliseconds,
+        ROW_NUMBER() OVER (PARTITION BY question_id ORDER BY milliseconds) AS place,
+        COUNT(*) OVER (PARTITION BY question_id) AS timed
+    FROM firsts WHERE milliseconds IS NOT NULL
+) placed WHERE place IN ((timed + 1) / 2, (timed + 2) / 2) GROUP BY question_id
+"""
+# Of any version: who answered a question before it was edited did not stop there.
+STOPS = """,
+ends AS (SELECT COUNT(*) AS answered, MAX(first) AS last FROM passes GROUP BY sitting)
+SELECT ends.answered, answer.question_id, COUNT(*)
+FROM ends CROSS JOIN quizzes_answer answer WHERE answer.id = ends.last
+GROUP BY ends.answered, answer.question_id
+"""
+VERSIONS = """
+SELECT answer.version, COUNT(*) FROM passes CROSS JOIN quizzes_answer answer
+WHERE answer.id = passes.first AND passes.question_id = %s GROUP BY answer.version
+"""
+
+
+def cells(asked: Asked) -> list[Cell]:
+    return [Cell(*row) for row in of_firsts(asked, CELLS)]
+
+
+def drawn(asked: Asked, question: int) -> list[Drawn]:
+    """The most frequent responses first."""
+    return [Drawn(*row) for row in of_firsts(asked, DRAWN, question, MOST_RESPONSES)]
+
+
+def said(asked: Asked, question: int) -> list[Said]:
+    return [Said(*row) for row in of_firsts(asked, SAID, question)]
+
+
+def medians(asked: Asked) -> dict[int, float]:
+    """The median time in milliseconds from the showing of a question to the first try at it."""
+    return {question: float(median) for question, median in of_firsts(asked, MEDIANS)}
+
+
+def stops(asked: Asked) -> list[Stop]:
+    return [Stop(*row) for row in rows(asked, PASSES + STOPS)]
+
+
+def versions(asked: Asked, question: int) -> dict[str, int]:
+    """How many answered each version of a question first."""
+    return dict(rows(asked, PASSES + VERSIONS, question))
+
+
+def of_firsts(asked: Asked, select: str, *values: Any) -> list[tuple[Any, ...]]:
+    pairs = ", ".join(["(%s, %s)"] * len(asked.versions))
+    known: Iterable[Any] = [one for pair in asked.versions.items() for one in pair]
+    return rows(asked, PASSES + FIRSTS.format(versions=pairs) + select, *known, *values)
+
+
+def rows(asked: Asked, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    with connections[Answer.objects.db].cursor() as cursor:
+        cursor.execute(sql, [asked.question_set, asked.question, *values])
+        return list(cursor.fetchall())

@@ -1,0 +1,63 @@
+"""The analysis in the instructor's panel, in a browser: the policy holds, axe finds nothing."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.test_looks import problems
+from tests.running import manage, running
+
+PASSWORD = "a long one for this test"
+# Run at the site: an instructor, and 200 made-up learners.
+PREPARE = f"""
+from django.contrib.auth.models import User
+from quizzes.models import QuestionSet
+from tests.quizzes.test_analysis import answers_of, keep
+User.objects.create_superuser("ina", password={PASSWORD!r})
+keep(answers_of(QuestionSet.objects.get(lesson__slug="configuration", mode="practice"), 200))
+"""
+
+
+@pytest.fixture(scope="module")
+def panel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("panel")
+    with running(folder) as site:
+        manage(folder, "shell", "-c", PREPARE)
+        yield site.url
+
+
+def sign_in(page: Page, panel: str) -> None:
+    page.goto(f"{panel}/admin/")
+    page.get_by_label("Username").fill("ina")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+
+
+def open_practice(page: Page, panel: str) -> None:
+    page.locator("#user-tools").wait_for()
+    page.goto(f"{panel}/admin/quizzes/questionset/")
+    row = page.locator("tr", has_text="Configuring the session framework").filter(
+        has=page.get_by_role("link", name="Practice", exact=True)
+    )
+    row.get_by_role("link", name="Analysis").click()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_from_the_list_to_a_set_and_a_question(page: Page, panel: str, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    sign_in(page, panel)
+    open_practice(page, panel)
+    for heading in ("What is counted", "Questions"):
+        page.get_by_role("heading", name=heading, exact=True).wait_for()
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert problems(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator("#questions ~ div tbody th a").first.click()
+    page.get_by_role("heading", name="What each choice drew").wait_for()
+    assert problems(page) == []
+    assert said == []
