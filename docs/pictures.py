@@ -6,16 +6,19 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.conftest import LESSON
 from tests.running import running
 
+LESSON = "/learn/django-sessions/configuration/"
 PLACE = Path(__file__).parent / "pictures"
 FLAGS = "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking".split()
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
 def take(browser: Browser, url: str, name: str, scheme: str, window: dict[str, int]) -> None:
-    """A question after a wrong answer and a hint, its session moved to the cached database."""
+    """A question after a wrong answer and a hint, the home page, and a drill.
+
+    The session moves to the cached database between.
+    """
     page = browser.new_page(viewport=window, color_scheme=scheme, device_scale_factor=1)
     page.goto(f"{url}{LESSON}practice/")
     page.locator("label.choice", has_text="Signing users in, and nothing else").click()
@@ -30,6 +33,15 @@ def take(browser: Browser, url: str, name: str, scheme: str, window: dict[str, i
     page.screenshot(path=PLACE / f"practice-{name}.png")
     page.goto(url)
     page.screenshot(path=PLACE / f"home-{name}.png")
+    if name != "light":
+        page.close()
+        return
+    page.goto(f"{url}/engine/drills/rotate-the-key/")
+    for engine in ("db", "cached_db"):
+        page.get_by_role("checkbox", name=engine, exact=True).press("Space")
+    page.get_by_role("button", name="Let it happen").click()
+    page.locator(".outcomes").wait_for()
+    page.screenshot(path=PLACE / f"drill-{name}.png", full_page=True)
     page.close()
 
 
