@@ -9,8 +9,8 @@ from django.views.decorators.vary import vary_on_headers
 
 from engines.drills import DRILLS, Drill, fates
 from engines.experiment_forms import ExperimentForm
-from engines.experiment_views import outcome, refused, status_of, visitor
-from engines.experiments import ALLOWANCE, EXPERIMENTS, NoResult
+from engines.experiment_views import done, outcome
+from engines.experiments import EXPERIMENTS
 from engines.experiments.parameters import ENGINES
 from engines.http import Request
 from engines.timeline import timeline
@@ -33,18 +33,12 @@ def drill(request: Request, slug: str) -> HttpResponse:
 
 def happened(request: Request, one: Drill, said: list[str], context: dict[str, Any]) -> int:
     """Put what happened into `context`, and return the status that says so."""
-    if refusal := refused():
-        context["refusal"] = refusal
-        return 503
-    try:
-        ALLOWANCE.take(visitor(request))
+
+    def job() -> dict[str, Any]:
         found = list(fates(one, said, dict(request.session.items())))
-    except NoResult as error:
-        context["refusal"] = str(error)
-        return status_of(error)
-    context["fates"] = found
-    context["right"] = sum(fate.right for fate in found)
-    return 200
+        return {"fates": found, "right": sum(fate.right for fate in found)}
+
+    return done(request, job, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,5 +1,6 @@
 """An experiment as a page: what it shows, its parameters, and what came of a run."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -38,22 +39,26 @@ def outcome(request: Request, slug: str, form: ExperimentForm, context: dict[str
             f"{name}: {errors[0]}" for name, errors in form.errors.items()
         )
         return 422
-    if refusal := refused():
-        context["refusal"] = refusal
+
+    def job() -> dict[str, Any]:
+        result = run(slug, **form.cleaned_data)
+        return {"result": result, "shown": shown(result)}
+
+    return done(request, job, context)
+
+
+def done(request: Request, job: Callable[[], dict[str, Any]], context: dict[str, Any]) -> int:
+    """Put what the job finds, or why it was not done, into `context`. Returns the status."""
+    if not lab_is_open():
+        context["refusal"] = CLOSED
         return 503
     try:
         ALLOWANCE.take(visitor(request))
-        result = run(slug, **form.cleaned_data)
-    except NoResult as error:
-        context["refusal"] = str(error)
-        return status_of(error)
-    context["result"], context["shown"] = result, shown(result)
+        context.update(job())
+    except NoResult as refusal:
+        context["refusal"] = str(refusal)
+        return status_of(refusal)
     return 200
-
-
-def refused() -> str:
-    """Why the lab runs nothing just now, or nothing."""
-    return "" if lab_is_open() else CLOSED
 
 
 def status_of(refusal: NoResult) -> int:

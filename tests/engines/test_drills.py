@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from engines import drill_views
+from engines import experiment_views
 from engines.drills import DRILLS, STAND_IN, copy_of, fates
 from engines.experiments import allowance, run
 from engines.experiments.parameters import ENGINES
@@ -37,8 +37,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("drill_views", "experiment_views"):
-        monkeypatch.setattr(f"engines.{module}.ALLOWANCE", allowance.Allowance())
+    monkeypatch.setattr(experiment_views, "ALLOWANCE", allowance.Allowance())
 
 
 def session_of(client: Client, **data: Any) -> None:
@@ -113,8 +112,11 @@ def test_no_secret_is_in_what_a_drill_shows(client: Client) -> None:
     client.force_login(ada)
     auth_hash = client.session["_auth_user_hash"]
     key_of_another = str(other.session.session_key)
-    for slug in DRILLS:
-        page = client.post(f"/engine/drills/{slug}/").content.decode()
+    experiment_views.ALLOWANCE.runs = 99
+    for address, sent in [*((f"/engine/drills/{slug}/", {}) for slug in DRILLS), (SETTINGS, FORM)]:
+        response = client.post(address, sent)
+        assert response.status_code == 200
+        page = response.content.decode()
         for secret in (settings.SECRET_KEY, ada.password, auth_hash, key_of_another):
             assert secret not in page
         assert str(client.session.session_key) not in page
@@ -148,7 +150,7 @@ def test_an_unknown_drill_is_not_found(client: Client) -> None:
 
 
 def test_too_many_drills_are_told_to_wait(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drill_views, "ALLOWANCE", allowance.Allowance(runs=1))
+    monkeypatch.setattr(experiment_views, "ALLOWANCE", allowance.Allowance(runs=1))
     assert client.post(PAGE).status_code == 200
     refused = client.post(PAGE)
     assert refused.status_code == 429
