@@ -24,7 +24,7 @@ from engines.measured import written
 from engines.models import CLOSED, LabSettings
 from engines.race import running, tickets, views
 from engines.race.charts import race_chart
-from engines.race.running import KINDS, run
+from engines.race.running import KINDS, Reporter, run
 from engines.race.tickets import DONE, FAILED, STOPPED, WAITING, NotNow, Race
 from engines.registry import ENGINES
 from tests.conftest import answer
@@ -159,12 +159,13 @@ def test_it_goes_on_only_while_it_is_told_to(db: None) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_second_one_waits_until_the_first_is_over() -> None:
-    race = begun()
+def test_a_second_one_waits_until_the_first_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    race, turned_away = begun(), threading.Event()
+    monkeypatch.setattr(Reporter, "tell_now_and_then", lambda _: turned_away.set())
     with measured.alone():
         thread = threading.Thread(target=run, args=(race,))
         thread.start()
-        time.sleep(0.5)
+        assert turned_away.wait(10)
         assert kept(race).state == WAITING
     thread.join(20)
     assert kept(race).state == DONE
