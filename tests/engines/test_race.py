@@ -160,8 +160,14 @@ def test_it_goes_on_only_while_it_is_told_to(db: None) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_second_one_waits_until_the_first_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    race, turned_away = begun(), threading.Event()
-    monkeypatch.setattr(Reporter, "tell_now_and_then", lambda _: turned_away.set())
+    race, turned_away, tell = begun(), threading.Event(), Reporter.tell_now_and_then
+
+    def told(reporter: Reporter, **changes: object) -> None:
+        if not changes:  # it has nothing to tell but that it waits
+            turned_away.set()
+        tell(reporter, **changes)
+
+    monkeypatch.setattr(Reporter, "tell_now_and_then", told)
     with measured.alone():
         thread = threading.Thread(target=run, args=(race,))
         thread.start()
