@@ -4,11 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.http import HttpRequest
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 
-from engines import site
+from engines import reach, site
+from engines.census import census
 from engines.models import LabSettings, SiteEngine
-from engines.registry import ENGINES
+from engines.registry import ENGINES, Engine
 
 
 class SiteEngineForm(forms.ModelForm):
@@ -34,11 +37,56 @@ class SiteEngineForm(forms.ModelForm):
         ]
         self.initial.setdefault("name", site.chosen().engine.name)
 
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"])
+        engine = ENGINES[name]
+        reach.ask([engine])
+        if reach.is_silent(engine.server):
+            message = f"{name} does not answer, so nothing was changed. {engine.remedy}"
+            raise ValidationError(message)
+        return name
+
 
 @admin.register(SiteEngine)
 class SiteEngineAdmin(admin.ModelAdmin):
     form = SiteEngineForm
+    change_form_template = "admin/engines/siteengine/change_form.html"
     list_display = ["name", "turn", "changed"]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """A choice is asked about once more, with what will happen, before it is carried out."""
+        if request.method == "POST" and "_confirmed" not in request.POST:
+            row = self.get_object(request, object_id) if object_id else None
+            may = (
+                self.has_change_permission(request, row)
+                if row
+                else self.has_add_permission(request)
+            )
+            form = self.get_form(request, row, change=bool(row))(request.POST, instance=row)
+            if may and form.is_valid():
+                return self.confirm(request, ENGINES[form.cleaned_data["name"]])
+        context = {**(extra_context or {}), "census": census()}
+        return super().changeform_view(request, object_id, form_url, context)
+
+    def confirm(self, request: HttpRequest, engine: Engine) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Move the whole site to {engine.name}?",
+            "opts": self.opts,
+            "engine": engine,
+            "now": site.chosen().engine,
+            "seconds": site.SECONDS,
+            "cookies": engine.family == "signed_cookies",
+            "census": census(),
+            "back": request.path,
+        }
+        return TemplateResponse(request, "admin/engines/siteengine/confirm.html", context)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and not SiteEngine.objects.exists()

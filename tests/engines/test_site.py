@@ -12,6 +12,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from engines import site
+from engines.census import census
 from engines.models import SiteEngine
 from engines.move import TURN
 from engines.registry import ENGINES
@@ -120,16 +121,50 @@ def test_the_instructor_chooses_in_the_admin(instructor: Client, alice: Client) 
     add = "/admin/engines/siteengine/add/"
     page = instructor.get(add).content.decode()
     assert all(f'value="{name}"' in page for name in ENGINES)
-    saved = instructor.post(add, {"name": "file"}, follow=True).content.decode()
+    asked = instructor.post(add, {"name": "file"}).content.decode()
+    assert "Move the whole site to file?" in asked
+    assert "Each session that a server holds moves at its learner's next request" in asked
+    assert SiteEngine.objects.count() == 0  # nothing is done before the second look
+    confirmed = {"name": "file", "_confirmed": "1"}
+    saved = instructor.post(add, confirmed, follow=True).content.decode()
     assert "each other one moves there at its next request" in saved
     alice.get("/progress/")
     assert alice.session.engine.name == "file"
     assert alice.session[TURN] == 1
-    instructor.post("/admin/engines/siteengine/1/change/", {"name": "cached_db"})
+    change = "/admin/engines/siteengine/1/change/"
+    instructor.post(change, {"name": "cached_db", "_confirmed": "1"})
     alice.get("/progress/")
     assert (alice.session.engine.name, alice.session[TURN]) == ("cached_db", 2)
     assert instructor.get(add).status_code == 403  # there is one choice, not two
     assert instructor.post("/admin/engines/siteengine/1/delete/").status_code == 403
+
+
+def test_an_engine_that_does_not_answer_cannot_be_chosen(instructor: Client) -> None:
+    down = patch.object(ENGINES["cache"].store, "reach", side_effect=ConnectionRefusedError("down"))
+    with down:
+        page = instructor.post("/admin/engines/siteengine/add/", {"name": "cache"})
+    assert "cache does not answer, so nothing was changed." in page.content.decode()
+    assert SiteEngine.objects.count() == 0
+
+
+def test_the_panel_counts_the_sessions_of_each_engine(
+    instructor: Client, alice: Client, bob: Client
+) -> None:
+    def sessions() -> dict[str, int | None]:
+        return {one.engine.name: one.sessions for one in census()}
+
+    before = sessions()
+    answer(alice, "remember")
+    answer(bob, "remember")
+    assert sessions()["db"] == (before["db"] or 0) + 2
+    alice.post(SWITCH, {"engine": "file"})
+    bob.post(SWITCH, {"engine": "cache"})
+    alice.get("/progress/"), bob.get("/progress/")
+    after = sessions()
+    assert (after["db"], after["file"]) == (before["db"], (before["file"] or 0) + 1)
+    assert after["cache"] == (before["cache"] or 0) + 1
+    assert after["signed_cookies"] is None
+    assert "not countable" in instructor.get("/admin/engines/siteengine/add/").content.decode()
 
 
 def soon(look: Callable[[], bool]) -> None:
@@ -149,7 +184,9 @@ def test_every_worker_knows_within_seconds(tmp_path: Path) -> None:
         learner, teacher = Visitor(two.url), Visitor(two.url)
         learner.answer("login")
         teacher.submit("/admin/login/?next=/admin/", username="teacher", password=password)
-        assert teacher.submit("/admin/engines/siteengine/add/", name="cache") == 302
+        assert teacher.submit("/admin/engines/siteengine/add/", name="cache") == 200
+        confirmed = {"name": "cache", "_confirmed": "1"}
+        assert teacher.submit("/admin/engines/siteengine/add/", **confirmed) == 302
 
         def a_newcomer_begins_there() -> bool:
             newcomer = Visitor(two.url)
