@@ -6,4 +6,7 @@ class LearnConfig(AppConfig):
     verbose_name = "Courses"
 
     def ready(self) -> None:
-        from learn import checks, signals  # noqa: F401
+        from learn import checks, publishing, signals  # noqa: F401
+        from learn.models import Lesson
+
+        publishing.MOMENTS.append(Lesson.objects.moments)

@@ -3,6 +3,8 @@
 A page asks the database one thing: the course's version. The rest comes from memory.
 """
 
+import time
+from bisect import bisect
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,6 +12,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from learn import publishing
 from learn.markdown import Hole, parts
 from learn.models import Course, Lesson
 
@@ -60,15 +63,25 @@ class CourseContent:
         raise Http404("This course has no such lesson.")
 
 
+LOADED = ("pk", "version", "schedule")
+
+
 def all_courses() -> list[CourseContent]:
-    return [load(*found) for found in Course.objects.values_list("pk", "version")]
+    return [load(pk, as_of_now(*of)) for pk, *of in Course.objects.values_list(*LOADED)]
 
 
 def course_or_404(slug: str) -> CourseContent:
-    found = Course.objects.filter(slug=slug).values_list("pk", "version").first()
+    found = Course.objects.filter(slug=slug).values_list(*LOADED).first()
     if found is None:
         raise Http404("There is no such course.")
-    return load(*found)
+    pk, *of = found
+    return load(pk, as_of_now(*of))
+
+
+def as_of_now(version: str, schedule: list[float]) -> str:
+    """The version as it is now: what is scheduled comes out without anybody writing."""
+    came_out = bisect(schedule, time.time())
+    return f"{version}.{came_out}" if came_out else version
 
 
 def lesson_or_404(course: str, lesson: str) -> LessonContent:
@@ -80,9 +93,10 @@ def load(pk: int, version: str) -> CourseContent:
     """A course as it stands at `version` (which only names the copy in memory)."""
     course = Course.objects.get(pk=pk)
     content = CourseContent(pk, version, course.slug, course.title, course.summary, [])
-    lessons = Lesson.objects.filter(course=course).exclude(pages=None).prefetch_related("pages")
+    lessons = Lesson.objects.filter(publishing.out(), course=course).exclude(pages=None)
     content.lessons.extend(
-        lesson_content(content, number, lesson) for number, lesson in enumerate(lessons, start=1)
+        lesson_content(content, number, lesson)
+        for number, lesson in enumerate(lessons.prefetch_related("pages"), start=1)
     )
     return content
 

@@ -1,12 +1,16 @@
 """Courses, their lessons, and a lesson's texts, one for each reading mode."""
 
 import secrets
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
+from learn import publishing
 from learn.modes import MODES, ORDER
 
 
@@ -25,6 +29,8 @@ class Course(models.Model):
     summary = models.TextField(blank=True)
     # New whenever anything in the course changes: what is cached for a version never goes stale.
     version = models.CharField(max_length=16, default=new_version, editable=False)
+    # When something of it comes out by itself, in Unix seconds and in order.
+    schedule = models.JSONField(default=list, editable=False)
 
     objects = CourseManager()
 
@@ -41,7 +47,10 @@ class Course(models.Model):
         return reverse("course", args=[self.slug])
 
     def touch(self) -> None:
-        Course.objects.filter(pk=self.pk).update(version=new_version())
+        """Something of it was changed: what was cached of it is of the past."""
+        Course.objects.filter(pk=self.pk).update(
+            version=new_version(), schedule=publishing.schedule(self.pk)
+        )
 
 
 def known_modes(names: str) -> None:
@@ -50,9 +59,17 @@ def known_modes(names: str) -> None:
             raise ValidationError(f"{name!r} is no mode. There are: {', '.join(ORDER)}.")
 
 
+PUBLISHED_HELP = "From when learners see it: now, or a time to come. Empty: a draft."
+
+
 class LessonManager(models.Manager["Lesson"]):
     def get_by_natural_key(self, course: str, slug: str) -> "Lesson":
         return self.get(course__slug=course, slug=slug)
+
+    def moments(self, course: int) -> Iterable[datetime]:
+        """From when each lesson of a course is shown."""
+        lessons = self.filter(course=course).values_list("published", flat=True)
+        return filter(None, lessons)
 
 
 class Lesson(models.Model):
@@ -68,6 +85,9 @@ class Lesson(models.Model):
         validators=[known_modes],
         help_text="The modes it means to have, with spaces between: checkcourse looks for them. "
         "Empty: all.",
+    )
+    published = models.DateTimeField(
+        default=timezone.now, null=True, blank=True, help_text=PUBLISHED_HELP
     )
 
     objects = LessonManager()

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from learn.models import Course, Lesson, Page, new_version
+from learn.models import Course, Lesson, Page
 
 
 @receiver(post_save, sender=Course)
@@ -15,9 +15,14 @@ def course_changed(sender: Any, instance: Course, **kwargs: Any) -> None:
 
 @receiver([post_save, post_delete], sender=Lesson)
 def lesson_changed(sender: Any, instance: Lesson, **kwargs: Any) -> None:
-    Course.objects.filter(pk=instance.course_id).update(version=new_version())
+    touch(pk=instance.course_id)
 
 
 @receiver([post_save, post_delete], sender=Page)
 def page_changed(sender: Any, instance: Page, **kwargs: Any) -> None:
-    Course.objects.filter(lessons=instance.lesson_id).update(version=new_version())
+    touch(lessons=instance.lesson_id)
+
+
+def touch(**course: Any) -> None:
+    for found in Course.objects.filter(**course):
+        found.touch()

@@ -45,7 +45,7 @@ class RailEntry:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     progress = progress_of(request)
-    courses = content.all_courses()
+    courses = [course for course in content.all_courses() if course.lessons]
     context = {
         "progress": progress,
         "courses": [(course, cards(course, progress)) for course in courses],

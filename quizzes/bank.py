@@ -71,7 +71,7 @@ def load(course: int, version: str) -> list[SetContent]:
 
 
 def set_content(row: QuestionSet) -> SetContent:
-    asked = [question for question in row.questions.all() if not question.retired]
+    asked = [question for question in row.questions.all() if question.is_asked]
     return SetContent(
         pk=row.pk,
         lesson=row.lesson.path,

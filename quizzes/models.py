@@ -1,5 +1,7 @@
 """Question sets with their questions, and the answers, one row each."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -8,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from learn.models import Lesson
+from learn.models import PUBLISHED_HELP, Lesson
 from learn.modes import MODES
+from learn.publishing import is_out
 from quizzes.behaviours import BEHAVIOURS
 from quizzes.certainty import Certainty
 from quizzes.items import Choice as ItemChoice
@@ -86,6 +89,11 @@ class QuestionManager(models.Manager["Question"]):
             slug=slug,
         )
 
+    def moments(self, course: int) -> Iterable[datetime]:
+        """From when each question of a course is asked."""
+        questions = self.filter(question_set__lesson__course=course, retired=False)
+        return filter(None, questions.values_list("published", flat=True))
+
 
 class Question(models.Model):
     """A question that is taken out of its pack is retired, so that its answers keep it."""
@@ -116,6 +124,9 @@ class Question(models.Model):
     )
     position = models.PositiveSmallIntegerField(default=0)
     retired = models.BooleanField(default=False, help_text="No longer asked; answers are kept.")
+    published = models.DateTimeField(
+        default=timezone.now, null=True, blank=True, help_text=PUBLISHED_HELP
+    )
 
     objects = QuestionManager()
 
@@ -130,6 +141,10 @@ class Question(models.Model):
         return (*self.question_set.natural_key(), self.slug)
 
     natural_key.dependencies = ["quizzes.questionset"]  # type: ignore[attr-defined]
+
+    @property
+    def is_asked(self) -> bool:
+        return not self.retired and is_out(self.published)
 
     def item(self) -> Item:
         """The question as plain values. Prefetch its choices, hints and steps."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from learn.models import Course, new_version
+from learn.signals import touch
 from quizzes.models import Choice, Hint, Question, QuestionSet, Step
 
 
@@ -24,7 +24,3 @@ def question_changed(sender: Any, instance: Question, **kwargs: Any) -> None:
 @receiver([post_save, post_delete], sender=Step)
 def part_changed(sender: Any, instance: Choice | Hint | Step, **kwargs: Any) -> None:
     touch(lessons__sets__questions=instance.question_id)
-
-
-def touch(**course: Any) -> None:
-    Course.objects.filter(**course).update(version=new_version())
