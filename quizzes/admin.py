@@ -1,47 +1,44 @@
 """The instructor's panel: question sets, and questions with choices, hints and steps."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import msgspec
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.forms.models import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
+from django.utils import timezone
 
-from learn.admin import text_area
-from quizzes import proofs
+from learn.admin import CourseAdmin, text_area
+from learn.models import Course
 from quizzes.analysis.pages import QuestionAnalysisAdmin, SetAnalysisAdmin
+from quizzes.authoring.draft import draft_of, saved
+from quizzes.authoring.findings import blocking
+from quizzes.authoring.pages import PUBLISH, STATES, WITHDRAW, AuthoringAdmin, state_of
+from quizzes.exchange.pages import CourseExchangeAdmin, SetExchangeAdmin
 from quizzes.items import Proof
-from quizzes.kinds import KINDS, misplaced, problems
+from quizzes.kinds import misplaced
 from quizzes.models import Choice, Hint, Question, QuestionSet, Step
-from quizzes.packs.rules import reading_problem
+from quizzes.people import admin as people  # noqa: F401  (registers users and changes)
 from quizzes.sittings import SUMMARY
+
+DRAFT = "Nothing was saved yet. Mend this, or save it as a draft."
 
 
 class ChoiceFormSet(BaseInlineFormSet):
-    """The choices of a question must make one that can be answered."""
+    """The choices of a question that learners see must make one that can be answered."""
+
+    siblings: Sequence[BaseInlineFormSet] = ()
 
     def clean(self) -> None:
         super().clean()
-        kept = [
-            form.instance
-            for form in self.forms
-            if form.has_changed() or form.instance.pk
-            if not form.cleaned_data.get("DELETE") and form.instance.key
-        ]
-        if any(self.errors):
-            return
-        if self.instance.kind not in KINDS:
-            return  # its own field says so
-        choices = {choice.key: choice.value() for choice in sorted(kept, key=in_order)}
-        item = self.instance.item_of(choices)
-        found = [*problems(item), *proofs.problems(item)]
-        if messages := [message for _place, message in found]:
-            raise ValidationError(messages)
-
-
-def in_order(choice: Choice) -> tuple[int, bool, int]:
-    """As the rows will come back: by position, and new ones last."""
-    return choice.position, choice.pk is None, choice.pk or 0
+        if any(self.errors) or self.instance.published is None or self.instance.retired:
+            return  # fields say what is wrong with them, and a draft may be anything
+        found = blocking(draft_of(self.instance, self.siblings or [self]))
+        if messages := [f"{one.label}: {one.message}" for one in found]:
+            raise ValidationError([*messages, DRAFT])
 
 
 class PartInline(admin.options.InlineModelAdmin):
@@ -76,10 +73,11 @@ class QuestionForm(ModelForm):
         kind = self.cleaned_data.get("kind")
         if kind and (message := misplaced(kind, question_set.behaviour)):
             self.add_error("kind", message)
-        texts = dict(question_set.lesson.pages.values_list("mode", "text"))
-        for place in self.cleaned_data.get("read", "").split():
-            if message := reading_problem(place, texts):
-                self.add_error("read", message)
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if {PUBLISH, WITHDRAW} & set(self.data):
+            self.instance.published = timezone.now() if PUBLISH in self.data else None
 
     def clean_proof(self) -> str:
         text = str(self.cleaned_data["proof"])
@@ -97,14 +95,26 @@ class QuestionForm(ModelForm):
         return slug
 
 
+class StateFilter(admin.SimpleListFilter):
+    title, parameter_name = "state", "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(name, name.capitalize()) for name in STATES]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
+        wanted = STATES.get(self.value() or "")
+        return queryset.filter(wanted()) if wanted else queryset
+
+
 @admin.register(Question)
-class QuestionAdmin(QuestionAnalysisAdmin):
+class QuestionAdmin(AuthoringAdmin, QuestionAnalysisAdmin):
     form = QuestionForm
     formfield_overrides = text_area(rows=6)
     list_display = [
-        *("slug", "question_set", "level", "kind", "position", "retired", "answered", "analysis")
+        *("slug", "question_set", "level", "kind", "position", "state", "answered", "analysis")
     ]
-    list_filter = ["question_set__lesson", "level", "kind", "retired"]
+    list_filter = [StateFilter, "question_set__lesson", "level", "kind", "question_set__behaviour"]
+    actions = ["publish", "withdraw"]
     list_select_related = ["question_set__lesson"]
     search_fields = ["slug", "prompt", "choices__text"]
     inlines = [ChoiceInline, HintInline, StepInline]
@@ -118,9 +128,42 @@ class QuestionAdmin(QuestionAnalysisAdmin):
     def answered(self, question: Question) -> int:
         return question.answer_count  # type: ignore[attr-defined,no-any-return]
 
+    @admin.display(ordering="published")
+    def state(self, question: Question) -> str:
+        return state_of(question)
+
+    @admin.action(description="Publish the chosen questions", permissions=["change"])
+    def publish(self, request: HttpRequest, questions: QuerySet[Question]) -> None:
+        """Those that the linter lets through; the others stay as they are, and it says why."""
+        for question in questions:
+            if found := blocking(saved(question)):
+                words = f"Not published: {question}. {found[0].label}: {found[0].message}"
+                self.message_user(request, words, messages.ERROR)
+                continue
+            question.published, question.retired = timezone.now(), False
+            question.save()
+            self.log_change(request, question, "Published.")
+            self.message_user(request, f"Published: {question}.", messages.SUCCESS)
+
+    @admin.action(description="Make drafts of the chosen questions", permissions=["change"])
+    def withdraw(self, request: HttpRequest, questions: QuerySet[Question]) -> None:
+        for question in questions:
+            question.published = None
+            question.save()
+            self.log_change(request, question, "Made a draft.")
+        self.message_user(request, f"{len(questions)} of them are drafts now.", messages.SUCCESS)
+
 
 @admin.register(QuestionSet)
-class QuestionSetAdmin(SetAnalysisAdmin):
+class QuestionSetAdmin(SetExchangeAdmin, SetAnalysisAdmin):
     list_display = ["title", "lesson", "mode", "behaviour", "try_cost", "hint_cost", "analysis"]
     list_filter = ["lesson__course"]
     list_select_related = ["lesson"]
+
+
+admin.site.unregister(Course)
+
+
+@admin.register(Course)
+class PackAdmin(CourseExchangeAdmin, CourseAdmin):
+    """A course, which is also a pack: `learn` knows no packs."""

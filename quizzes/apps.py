@@ -6,7 +6,9 @@ class QuizzesConfig(AppConfig):
     verbose_name = "Questions and answers"
 
     def ready(self) -> None:
-        from learn import holes, modes, progress, records
+        from django.db.models.signals import post_migrate
+
+        from learn import holes, modes, progress, publishing, records
         from quizzes import (
             foot,
             keep,
@@ -15,11 +17,15 @@ class QuizzesConfig(AppConfig):
             sections,
             signals,  # noqa: F401
         )
+        from quizzes.models import Question
+        from quizzes.people.roles import make_groups
 
+        post_migrate.connect(make_groups, sender=self)
         for label in ("Try", "Debug", "Practice", "Challenge", "Recall", "Test"):
             modes.register(modes.Mode(label.lower(), label, modes.PRACTISE, reading=False))
         modes.FEET.append(foot)
         holes.FILLERS["question"] = foot.question
+        publishing.MOMENTS.append(Question.objects.moments)
         progress.SOURCES.append(rebuild.from_records)
         records.KEEPERS.extend([keep, keep_deeds])
         records.SECTIONS.extend([sections.DueSection(), sections.CalibrationSection()])

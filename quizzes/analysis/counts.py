@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections
+from django.utils import timezone
 
 from quizzes.models import Answer
 
@@ -94,7 +95,7 @@ WITH kept AS (
     FROM quizzes_answer answer
     JOIN quizzes_question question ON question.id = answer.question_id
     WHERE question.question_set_id = %s AND NOT answer.late
-        AND (NOT question.retired OR question.id = %s)
+        AND ((NOT question.retired AND question.published <= %s) OR question.id = %s)
 ),
 begun AS (
     SELECT sitting,
@@ -192,6 +193,8 @@ def of_firsts(asked: Asked, select: str, *values: Any) -> list[tuple[Any, ...]]:
 
 
 def rows(asked: Asked, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-    with connections[Answer.objects.db].cursor() as cursor:
-        cursor.execute(sql, [asked.question_set, asked.question, *values])
+    database = connections[Answer.objects.db]
+    now = database.ops.adapt_datetimefield_value(timezone.now())
+    with database.cursor() as cursor:
+        cursor.execute(sql, [asked.question_set, now, asked.question, *values])
         return list(cursor.fetchall())

@@ -143,7 +143,7 @@ def items_of(row: QuestionSet, question: int = 0) -> dict[Question, Item]:
     return {
         one: one.item_of({choice.key: choice.value() for choice in one.choices.all()})
         for one in found
-        if not one.retired or one.pk == question
+        if one.is_asked or one.pk == question
     }
 
 

@@ -64,6 +64,12 @@ class Kind(Protocol):
     def told(self, item: Item, response: str) -> str:
         """A sentence on which parts are right, or nothing where there is but one part."""
 
+    def example(self, item: Item, right: bool) -> str:
+        """A response that is right, or one that is wrong in every part.
+
+        Raises StopIteration or IndexError where the question has none.
+        """
+
     def show(self, look: Look) -> Any:
         """What the template shows: nothing but what the learner may see by now."""
 

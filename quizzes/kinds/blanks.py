@@ -203,6 +203,14 @@ def told(item: Item, response: str) -> str:
     return f"{count or 'None'} of {total} gaps {'are' if count > 1 else 'is'} right." * (total > 1)
 
 
+def example(item: Item, right: bool) -> str:
+    filled = {
+        gap: next(key for key in options(item, gap) if item.choices[key].right == right)
+        for gap in gaps(item)
+    }
+    return ",".join(f"{gap}={key}" for gap, key in sorted(filled.items()))
+
+
 def show(look: Look) -> Sample:
     """Before the end, a right gap stays filled and what was tried is told; after it, all is."""
     names = gaps(look.item)

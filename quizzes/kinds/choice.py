@@ -80,6 +80,10 @@ def told(item: Item, response: str) -> str:
     return ""
 
 
+def example(item: Item, right: bool) -> str:
+    return next(key for key, choice in item.choices.items() if choice.right == right)
+
+
 def show(look: Look) -> list[Part]:
     """A choice that was tried shows its reason; after the end every wrong choice does."""
     return parts(look, tried=set(look.picks), chosen={look.sent.get("choice", "")})

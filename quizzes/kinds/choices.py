@@ -102,6 +102,11 @@ def told(item: Item, response: str) -> str:
     return f"Of the {chosen} you chose, {wrong} {'is' if wrong == 1 else 'are'} wrong.{missing}"
 
 
+def example(item: Item, right: bool) -> str:
+    keys = [key for key, choice in item.choices.items() if choice.right == right]
+    return ",".join(sorted(keys if right else keys[:1]))
+
+
 def show(look: Look) -> list[Part]:
     """What was ever chosen is told; after the end so are the right ones that were missed."""
     tried = {key for pick in look.picks for key in pick.split(",")}

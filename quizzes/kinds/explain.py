@@ -95,5 +95,9 @@ def told(item: Item, response: str) -> str:
     return ""
 
 
+def example(item: Item, right: bool) -> str:
+    return "In my own words."
+
+
 def show(look: Look) -> Written:
     return Written(look.sent.get("written", ""), LIMIT)

@@ -133,6 +133,11 @@ def told(item: Item, response: str) -> str:
     return f"{count or 'None'} of {total} steps {'are' if count > 1 else 'is'} in place."
 
 
+def example(item: Item, right: bool) -> str:
+    first, *others = item.choices
+    return ",".join([first, *others] if right else [*others, first])
+
+
 def show(look: Look) -> Arrangement:
     """Before the end, steps in their place stay there; after it, the right order with reasons."""
     item, last = look.item, look.last if valid(look.item, look.last) else ""

@@ -175,6 +175,11 @@ def told(item: Item, response: str) -> str:
     return ""
 
 
+def example(item: Item, right: bool) -> str:
+    texts = [choice.text for choice in item.choices.values() if choice.right == right]
+    return texts[0].strip("`")
+
+
 def show(look: Look) -> Typed:
     """Each try with what is known of it; after the end, the answers that were expected."""
     tries = [tried(look.item, pick, count) for count, pick in enumerate(look.picks, start=1)]

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 from learn.models import Course, Lesson
+from learn.publishing import out
 from quizzes.items import ItemSet, SetRules
 from quizzes.models import QuestionSet
 from quizzes.packs.pack import Pack, PackLesson
@@ -15,10 +16,12 @@ from quizzes.packs.write import files_of
 
 @transaction.atomic
 def pack_of(course: Course) -> Pack:
-    """The course without what was retired: what `load_pack` would make it again."""
+    """The course as learners see it: without drafts, and without what was retired."""
     lessons = [
         lesson_of(lesson)
-        for lesson in course.lessons.order_by("position").prefetch_related(
+        for lesson in course.lessons.filter(out())
+        .order_by("position")
+        .prefetch_related(
             "pages",
             "sets__questions__choices",
             "sets__questions__hints",
@@ -47,7 +50,7 @@ def lesson_of(lesson: Lesson) -> PackLesson:
 
 def set_of(question_set: QuestionSet) -> ItemSet:
     rules = {name: getattr(question_set, name) for name in SetRules.__struct_fields__}
-    kept = [one for one in question_set.questions.all() if not one.retired]
+    kept = [one for one in question_set.questions.all() if one.is_asked]
     items = [one.item() for one in sorted(kept, key=lambda one: one.position)]
     return ItemSet(**rules, questions=items)
 

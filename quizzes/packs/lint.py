@@ -160,12 +160,12 @@ def misspelt(word: str) -> str:
     return close[0] if close else ""
 
 
-RULES: list[Rule] = [
+# Those that speak of a set's questions, whatever else the pack has.
+QUESTION_RULES: list[Rule] = [
     all_three_levels,
     the_right_choice_is_not_always_the_longest,
-    every_mode_is_there,
     a_claim_has_its_evidence,
     the_text_is_easy_to_read,
     settings_are_spelt_right,
-    links_lead_somewhere,
 ]
+RULES: list[Rule] = [*QUESTION_RULES, every_mode_is_there, links_lead_somewhere]

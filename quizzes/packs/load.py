@@ -6,8 +6,10 @@ from typing import Any
 import msgspec
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
 
 from learn.models import Course, Lesson, Page
+from learn.publishing import is_out, out
 from quizzes.items import Item, ItemSet
 from quizzes.models import Choice, Hint, Question, QuestionSet, Step
 from quizzes.packs.pack import Pack, PackLesson
@@ -27,15 +29,17 @@ class Loaded:
 def load_pack(pack: Pack) -> Loaded:
     """Make the course what the pack says. Answers and progress stay as they are.
 
-    A question that the pack no longer has is deleted, or retired where it has answers. Whatever
-    changes gives the course a new version; a pack that says nothing new leaves it as it is.
+    All that the pack has is out. A question that it no longer has is deleted, or retired where it
+    has answers; drafts stay, which no pack has. Whatever changes gives the course a new version; a
+    pack that says nothing new leaves it as it is.
     """
     loaded = Loaded()
     about = {"title": pack.about.title, "summary": pack.about.summary}
     course = put(Course, about, slug=pack.slug)
     for position, lesson in enumerate(pack.lessons):
         load_lesson(course, position, lesson, loaded)
-    for gone in course.lessons.exclude(slug__in=[lesson.slug for lesson in pack.lessons]):
+    kept = [lesson.slug for lesson in pack.lessons]
+    for gone in course.lessons.filter(out()).exclude(slug__in=kept):
         remove_lesson(gone, loaded)
     if loaded.changed or loaded.retired:  # bulk_create and update send no signal
         course.touch()
@@ -61,6 +65,9 @@ def load_lesson(course: Course, position: int, lesson: PackLesson, loaded: Loade
         "position": position,
     }
     row = put(Lesson, about, course=course, slug=lesson.slug)
+    if not is_out(row.published):
+        row.published = timezone.now()
+        row.save()
     for mode, text in lesson.texts.items():
         put(Page, {"text": text}, lesson=row, mode=mode)
     row.pages.exclude(mode__in=lesson.texts).delete()
@@ -94,7 +101,7 @@ def load_set(lesson: Lesson, mode: str, item_set: ItemSet, loaded: Loaded) -> No
 def load_question(row: QuestionSet, position: int, item: Item, loaded: Loaded) -> None:
     loaded.questions += 1
     old = Question.objects.filter(question_set=row, slug=item.id).first()
-    if old and not old.retired and old.position == position and same(old.item(), item):
+    if old and old.is_asked and old.position == position and same(old.item(), item):
         return
     loaded.changed += 1
     question, _ = Question.objects.update_or_create(
@@ -112,9 +119,10 @@ def load_question(row: QuestionSet, position: int, item: Item, loaded: Loaded) -
             "proof": msgspec.json.encode(item.proof).decode() if item.proof else "",
             "position": position,
             "retired": False,
+            "published": old.published if old and is_out(old.published) else timezone.now(),
         },
     )
-    replace_parts(question, item)
+    load_parts(question, item)
 
 
 def same(one: Item, other: Item) -> bool:
@@ -122,7 +130,7 @@ def same(one: Item, other: Item) -> bool:
     return one == other and list(one.choices) == list(other.choices)
 
 
-def replace_parts(question: Question, item: Item) -> None:
+def load_parts(question: Question, item: Item) -> None:
     choices = [
         {"key": key, "text": one.text, "right": one.right, "why": one.why, "gap": one.gap}
         for key, one in item.choices.items()
@@ -141,6 +149,7 @@ def replace(model: type[Model], question: Question, rows: list[dict[str, Any]]) 
 
 
 def remove_questions(questions: Any, loaded: Loaded) -> None:
+    questions = questions.filter(out())
     answered = questions.filter(answers__isnull=False).values_list("pk", flat=True).distinct()
     loaded.retired += Question.objects.filter(pk__in=list(answered), retired=False).update(
         retired=True

@@ -1,0 +1,16 @@
+from django import forms
+from django.conf import settings
+
+
+class FileForm(forms.Form):
+    """A file to import. One that is too large never gets here: nothing of it is kept."""
+
+    file = forms.FileField(
+        error_messages={
+            "required": "Choose a file, of at most "
+            f"{settings.FILE_UPLOAD_MAX_MEMORY_SIZE // 1_000_000} MB. Nothing was changed."
+        }
+    )
+
+    def data_of(self) -> bytes:
+        return bytes(self.cleaned_data["file"].read())

@@ -1,0 +1,207 @@
+"""Moodle's GIFT: https://docs.moodle.org/en/GIFT_format. Text in, questions out, and back."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from quizzes.exchange.common import (
+    FALSE,
+    TRUE,
+    Answer,
+    Foreign,
+    LeftOut,
+    Note,
+    Reading,
+    checked,
+    choice_of,
+    explanation_of,
+    left_behind,
+    markdown_of,
+    shared,
+)
+from quizzes.items import Item
+
+SPECIAL = "~=#{}:"
+# What stands behind a backslash means nothing; meanwhile it is a character that nobody uses.
+HIDDEN = {char: chr(0xE000 + number) for number, char in enumerate(SPECIAL + "\\n")}
+ESCAPED = re.compile(r"\\([~=#{}:n\\])")
+BRACES = re.compile(r"\{(.*?)\}", re.DOTALL)
+TITLE = re.compile(r"^::(.*?)::", re.DOTALL)
+FORMAT = re.compile(r"^\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
+WEIGHT = re.compile(r"^%(-?\d+(?:\.\d+)?)%")
+ANSWER = re.compile(r"([=~])([^=~]*)")
+TRUTH = re.compile(r"^(T|TRUE|F|FALSE)\s*(?:#(.*))?$", re.IGNORECASE | re.DOTALL)
+NUMBER = r"-?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?"
+SPAN = re.compile(rf"^({NUMBER})\s*\.\.\s*({NUMBER})$")
+ABOUT = re.compile(rf"^({NUMBER})(?:\s*:\s*({NUMBER}))?$")
+
+# A part of the file as Markdown.
+type Shown = Callable[[str], str]
+
+
+def read(text: str) -> Reading:
+    """Every question of the file that has a kind here; the rest with the line and the reason."""
+    reading = Reading()
+    for line, entry in entries(text):
+        try:
+            name, foreign = question(entry, partial(reading.note, line))
+        except LeftOut as reason:
+            reading.note(line, f"Left out. {reason}")
+        else:
+            reading.take(line, name, foreign)
+    return reading
+
+
+def entries(text: str) -> Iterator[tuple[int, str]]:
+    """What stands between empty lines, without comments and categories, with its first line."""
+    lines: list[str] = []
+    start = 0
+    for number, line in enumerate([*text.splitlines(), ""], start=1):
+        if line.strip().startswith("//") or line.strip().upper().startswith("$CATEGORY:"):
+            continue
+        if line.strip():
+            start = start if lines else number
+            lines.append(line)
+        elif lines:
+            yield start, "\n".join(lines)
+            lines = []
+
+
+def question(entry: str, note: Callable[[str], None]) -> tuple[str, Foreign]:
+    """The name and the question of an entry. Raises LeftOut."""
+    text = ESCAPED.sub(lambda found: HIDDEN[found[1]], entry).strip()
+    title = TITLE.match(text)
+    name = plain(title[1]) if title else ""
+    text = text[title.end() :] if title else text
+    kind = FORMAT.match(text)
+    text = text[kind.end() :] if kind else text
+    found = BRACES.search(text)
+    if not found:
+        raise LeftOut(
+            "The answers have no closing brace." if "{" in text else "A text without answers."
+        )
+    before, after = text[: found.start()].strip(), text[found.end() :].strip()
+    prompt = f"{before} _____ {after}" if after else before
+    body, _, general = found[1].partition("####")
+    html = not kind or kind[1].lower() in ("html", "moodle")
+
+    def shown(part: str) -> str:
+        words = plain(part)
+        if not html or "<" not in words:
+            return words
+        words, lost = markdown_of(words)
+        if lost:
+            note(f"Not carried from this question: {', '.join(lost)}.")
+        return words
+
+    more = {"explanation": shown(general)}
+    return name, checked(answered(shown(prompt), body.strip(), shown, more))
+
+
+def answered(prompt: str, body: str, shown: Shown, more: dict[str, Any]) -> Foreign:
+    if not body:
+        raise LeftOut("An essay: there is no such kind here.")
+    if truth := TRUTH.match(body):
+        return true_or_false(prompt, truth, shown, more)
+    if body.startswith("#"):
+        return numeric(prompt, body[1:].strip(), shown, more)
+    if not body.startswith(("=", "~")):
+        raise LeftOut("An answer begins with = or with ~.")
+    answers = [answer(sign, part, shown) for sign, part in ANSWER.findall(body)]
+    if "->" in body and all("->" in one.text for one in answers):
+        raise LeftOut("Matching: there is no such kind here.")
+    if "~" not in body:
+        return Foreign("typed", prompt, [one for one in answers if one.right], **more)
+    return choice_of(prompt, answers, several=False, **more)
+
+
+def answer(sign: str, part: str, shown: Shown) -> Answer:
+    weight = WEIGHT.match(part.strip())
+    text, _, why = (part.strip()[weight.end() :] if weight else part).partition("#")
+    fraction = float(weight[1]) / 100 if weight else float(sign == "=")
+    return Answer(shown(text), fraction, shown(why))
+
+
+def true_or_false(prompt: str, truth: re.Match[str], shown: Shown, more: dict[str, Any]) -> Foreign:
+    """Feedback: of the wrong answer, then of the right one."""
+    right = TRUE if truth[1].upper().startswith("T") else FALSE
+    why = shown((truth[2] or "").partition("#")[0])
+    answers = [
+        Answer(one, float(one == right), why if one != right else "") for one in (TRUE, FALSE)
+    ]
+    return Foreign("choice", prompt, answers, **more)
+
+
+def numeric(prompt: str, body: str, shown: Shown, more: dict[str, Any]) -> Foreign:
+    """The answer of full worth, with its tolerance; of several the first."""
+    parts = [part for _, part in ANSWER.findall(body)] if body.startswith("=") else [body]
+    for part in parts:
+        weight = WEIGHT.match(part.strip())
+        if weight and float(weight[1]) < 100:
+            continue
+        text = (part.strip()[weight.end() :] if weight else part).partition("#")[0].strip()
+        value, tolerance = number(plain(text))
+        return Foreign("typed", prompt, [Answer(written(value), 1.0)], tolerance, **more)
+    raise LeftOut("No number of it is worth all the points.")
+
+
+def number(text: str) -> tuple[float, float]:
+    """A number and how far from it one may be: `3:0.1` or `1..5`. Raises LeftOut."""
+    if span := SPAN.match(text):
+        low, high = (float(one.replace(",", ".")) for one in span.groups())
+        return (low + high) / 2, abs(high - low) / 2
+    if about := ABOUT.match(text):
+        return float(about[1].replace(",", ".")), float((about[2] or "0").replace(",", "."))
+    raise LeftOut(f"{text[:40]!r} is no number.")
+
+
+def written(value: float) -> str:
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+
+
+def plain(text: str) -> str:
+    for char, hidden in HIDDEN.items():
+        text = text.replace(hidden, "\n" if char == "n" else char)
+    return text.strip()
+
+
+# --- Out -------------------------------------------------------------------------------------
+
+
+def write(items: list[Item]) -> tuple[str, list[Note]]:
+    """The questions whose kind GIFT has, and notes on what it has not."""
+    kept = [item for item in items if shared(item)]
+    notes = list(left_behind(items, "GIFT", hints=False))
+    return "\n\n".join(map(entry_of, kept)) + "\n", notes
+
+
+def entry_of(item: Item) -> str:
+    general = explanation_of(item)
+    end = f"####{escaped(general)}" if general else ""
+    return f"::{escaped(item.id)}::[markdown]{escaped(item.prompt)} {{{body_of(item)}{end}}}"
+
+
+def body_of(item: Item) -> str:
+    choices = item.choices.values()
+    if item.kind == "typed" and item.tolerance is not None:
+        right = next(one for one in choices if one.right)
+        return f"#{escaped(right.text.strip('`'))}:{item.tolerance!r}"
+    if item.kind == "typed":
+        return " ".join(f"={escaped(one.text.strip('`'))}" for one in choices if one.right)
+    right_count, wrong_count = (
+        sum(one.right == right for one in choices) for right in (True, False)
+    )
+    parts = []
+    for one in choices:
+        sign = "=" if one.right else "~"
+        if item.kind == "choices":
+            worth = 100 / right_count if one.right else -100 / max(wrong_count, 1)
+            sign = f"~%{worth:.5f}%"
+        parts.append(sign + escaped(one.text) + (f"#{escaped(one.why)}" if one.why else ""))
+    return " ".join(parts)
+
+
+def escaped(text: str) -> str:
+    text = re.sub(r"([~=#{}:\\])", r"\\\1", text.strip())
+    return text.replace("\r\n", "\n").replace("\n", "\\n")

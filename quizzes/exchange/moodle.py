@@ -1,0 +1,242 @@
+"""Moodle's XML: https://docs.moodle.org/en/Moodle_XML_format. Bytes in, questions out, and back."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from xml.sax import SAXParseException
+from xml.sax.handler import ContentHandler
+from xml.sax.saxutils import escape, quoteattr
+
+import defusedxml.sax
+from defusedxml import DefusedXmlException
+
+from quizzes.exchange.common import (
+    FALSE,
+    TRUE,
+    Answer,
+    Foreign,
+    LeftOut,
+    Note,
+    Reading,
+    Unreadable,
+    checked,
+    choice_of,
+    explanation_of,
+    left_behind,
+    markdown_of,
+    shared,
+)
+from quizzes.exchange.gift import written
+from quizzes.items import Item
+
+DEEPEST = 50
+# What Moodle has and nothing here is like.
+UNKNOWN = {
+    "category": "",
+    "description": "A text without a question.",
+    "essay": "An essay: there is no such kind here.",
+    "matching": "Matching: there is no such kind here.",
+}
+
+
+@dataclass
+class Node:
+    """An element of the file, with the line that it begins on."""
+
+    name: str
+    line: int
+    attributes: dict[str, str]
+    children: list["Node"] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+    def all(self, name: str) -> list["Node"]:
+        return [one for one in self.children if one.name == name]
+
+    def first(self, name: str) -> "Node | None":
+        return next(iter(self.all(name)), None)
+
+    def text(self, *path: str) -> str:
+        """The words of the first element at a path under this one."""
+        node: Node | None = self
+        for name in path:
+            node = node.first(name) if node else None
+        return "".join(node.words).strip() if node else ""
+
+
+class Builder(ContentHandler):
+    """The file as nodes. Raises Unreadable where it is nested too deeply."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root: Node | None = None
+        self.open: list[Node] = []
+
+    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802
+        line = self._locator.getLineNumber() or 1  # type: ignore[attr-defined]
+        if len(self.open) == DEEPEST:
+            raise Unreadable(line, "The elements are nested too deeply.")
+        node = Node(name, line, dict(attrs))
+        if self.open:
+            self.open[-1].children.append(node)
+        self.root = self.root or node
+        self.open.append(node)
+
+    def endElement(self, name: str) -> None:  # noqa: N802
+        self.open.pop()
+
+    def characters(self, content: str) -> None:
+        if self.open:
+            self.open[-1].words.append(content)
+
+
+def read(data: bytes) -> Reading:
+    """Every question of the file that has a kind here; the rest with the line and the reason.
+
+    Raises Unreadable for what is no XML, no quiz of Moodle's, or would do harm.
+    """
+    reading = Reading()
+    for node in parsed(data).all("question"):
+        kind = node.attributes.get("type", "")
+        try:
+            foreign = question(node, kind, reading)
+        except LeftOut as reason:
+            if str(reason):
+                reading.note(node.line, f"Left out. {reason}")
+        else:
+            reading.take(node.line, node.text("name", "text"), foreign)
+    return reading
+
+
+def parsed(data: bytes) -> Node:
+    builder = Builder()
+    try:
+        defusedxml.sax.parseString(data, builder, forbid_dtd=True)
+    except DefusedXmlException as error:
+        message = "It declares entities or a document type, which could do harm. Take that out."
+        raise Unreadable(1, message) from error
+    except SAXParseException as error:
+        line = error.getLineNumber() or 1
+        raise Unreadable(line, f"This is not XML: {error.getMessage()}.") from error
+    except (ValueError, LookupError) as error:
+        raise Unreadable(1, f"This can't be read as XML ({error}).") from error
+    if builder.root is None or builder.root.name != "quiz":
+        name = builder.root.name if builder.root else "nothing"
+        raise Unreadable(1, f"This is no quiz of Moodle's: it begins with <{name}>, not <quiz>.")
+    return builder.root
+
+
+def question(node: Node, kind: str, reading: Reading) -> Foreign:
+    if kind in UNKNOWN:
+        raise LeftOut(UNKNOWN[kind])
+    if kind not in ("multichoice", "truefalse", "shortanswer", "numerical"):
+        raise LeftOut(f"{kind!r}: there is no such kind here.")
+
+    def shown(part: Node | None, inherited: str = "html") -> str:
+        if part is None:
+            return ""
+        if part.all("file"):
+            reading.note(part.line, "Files are not carried. Describe in words what they show.")
+        words = part.text("text")
+        if part.attributes.get("format", inherited) in ("markdown", "plain_text"):
+            return words
+        words, lost = markdown_of(words)
+        if lost:
+            reading.note(part.line, f"Not carried from this text: {', '.join(lost)}.")
+        return words
+
+    format_of = (node.first("questiontext") or node).attributes.get("format", "html")
+    prompt = shown(node.first("questiontext"))
+    answers = [answer(one, shown, format_of) for one in node.all("answer")]
+    more: dict[str, Any] = {
+        "hints": [text for one in node.all("hint") if (text := shown(one, format_of))][:9],
+        "explanation": shown(node.first("generalfeedback"), format_of),
+    }
+    return checked(of_kind(kind, node, prompt, answers, more))
+
+
+def answer(node: Node, shown: Any, inherited: str) -> Answer:
+    try:
+        fraction = float(node.attributes.get("fraction", "0")) / 100
+    except ValueError:
+        worth = node.attributes["fraction"][:20]
+        raise LeftOut(f"The worth of an answer, {worth!r}, is no number.") from None
+    return Answer(shown(node, inherited), fraction, shown(node.first("feedback"), inherited))
+
+
+def of_kind(
+    kind: str, node: Node, prompt: str, answers: list[Answer], more: dict[str, Any]
+) -> Foreign:
+    if kind == "truefalse":
+        right = next((one.text.lower() for one in answers if one.right), "")
+        if right not in ("true", "false"):
+            raise LeftOut("Neither true nor false is right.")
+        why = next((one.why for one in answers if not one.right), "")
+        pair = [
+            Answer(one, float(one.lower() == right), why if one.lower() != right else "")
+            for one in (TRUE, FALSE)
+        ]
+        return Foreign("choice", prompt, pair, **more)
+    if kind == "shortanswer":
+        # A lone star takes whatever is written, which is what happens here anyway.
+        typed = [one for one in answers if one.text != "*" and (one.fraction == 1 or not one.right)]
+        return Foreign("typed", prompt, typed, **more)
+    if kind == "numerical":
+        return numeric(node, prompt, answers, more)
+    several = node.text("single").lower() in ("false", "0")
+    return choice_of(prompt, answers, several, **more)
+
+
+def numeric(node: Node, prompt: str, answers: list[Answer], more: dict[str, Any]) -> Foreign:
+    for one, found in zip(answers, node.all("answer"), strict=True):
+        if one.fraction < 1:
+            continue
+        try:
+            value, tolerance = float(one.text), float(found.text("tolerance") or 0)
+        except ValueError:
+            raise LeftOut(f"{one.text[:40]!r} is no number.") from None
+        return Foreign("typed", prompt, [Answer(written(value), 1.0)], tolerance, **more)
+    raise LeftOut("No number of it is worth all the points.")
+
+
+# --- Out -------------------------------------------------------------------------------------
+
+
+def write(items: list[Item]) -> tuple[str, list[Note]]:
+    """The questions whose kind Moodle has, and notes on what it has not."""
+    kept = [item for item in items if shared(item)]
+    notes = list(left_behind(items, "Moodle", hints=True))
+    questions = "\n".join(map(element_of, kept))
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n{questions}\n</quiz>\n', notes
+
+
+def element_of(item: Item) -> str:
+    number = item.kind == "typed" and item.tolerance is not None
+    kind = "numerical" if number else "shortanswer" if item.kind == "typed" else "multichoice"
+    parts = [
+        f"<name><text>{escape(item.id)}</text></name>",
+        text_of("questiontext", item.prompt),
+        text_of("generalfeedback", explanation_of(item)),
+    ]
+    if kind == "multichoice":
+        parts.append(f"<single>{'true' if item.kind == 'choice' else 'false'}</single>")
+    right = sum(one.right for one in item.choices.values())
+    wrong = len(item.choices) - right
+    for one in item.choices.values():
+        if number and not one.right:
+            continue
+        worth = 0.0
+        if one.right:
+            worth = 100 / right if item.kind == "choices" else 100
+        elif item.kind == "choices":
+            worth = -100 / max(wrong, 1)
+        text = one.text.strip("`") if item.kind == "typed" else one.text
+        tolerance = f"<tolerance>{item.tolerance!r}</tolerance>" if number else ""
+        parts.append(
+            f'<answer fraction="{worth:.7g}" format="markdown"><text>{escape(text)}</text>'
+            f"{text_of('feedback', one.why)}{tolerance}</answer>"
+        )
+    parts += [text_of("hint", hint) for hint in item.hints]
+    return f"<question type={quoteattr(kind)}>\n" + "\n".join(parts) + "\n</question>"
+
+
+def text_of(name: str, text: str) -> str:
+    return f'<{name} format="markdown"><text>{escape(text)}</text></{name}>'

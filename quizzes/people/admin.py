@@ -1,0 +1,110 @@
+"""Who may enter the panel, with which role, and who changed what."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+admin.site.unregister([User, Group])  # the groups are the roles, and those are fixed
+# What only its own people may know of.
+PRIVATE = {"user", "classroom"}
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    """An administrator gives roles. What a superuser is, only superusers touch."""
+
+    list_display = ["username", "first_name", "last_name", "role", "is_active", "last_login"]
+    list_filter = ["groups", "is_active"]
+    filter_horizontal = []
+    actions = None  # not to delete many at once: a superuser might be among them
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("Person", {"fields": ["first_name", "last_name", "email"]}),
+        ("Role", {"fields": ["groups", "is_active"]}),
+    ]
+    add_fieldsets = [
+        (
+            None,
+            {
+                "classes": ["wide"],
+                "fields": ["username", "usable_password", "password1", "password2", "groups"],
+            },
+        )
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        people: QuerySet[User] = super().get_queryset(request)
+        return people.prefetch_related("groups")
+
+    def role(self, user: User) -> str:
+        names = [group.name for group in user.groups.all()]
+        return "superuser" if user.is_superuser else ", ".join(names)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        sets = super().get_fieldsets(request, obj)
+        if obj and request.user.is_superuser:
+            return [*sets, ("Superuser", {"fields": ["is_superuser"]})]
+        return sets
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and self.may_touch(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and self.may_touch(request, obj)
+
+    def may_touch(self, request: HttpRequest, obj: Any) -> bool:
+        return obj is None or not obj.is_superuser or request.user.is_superuser
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        obj.is_staff = True  # learners have no accounts: who is here works here
+        super().save_model(request, obj, form, change)
+
+
+def visible_to(request: HttpRequest) -> QuerySet[LogEntry]:
+    """The changes to what this person may look at, and their own."""
+    entries = LogEntry.objects.select_related("user", "content_type")
+    if request.user.is_superuser:
+        return entries
+    kinds = [
+        kind
+        for kind in ContentType.objects.all()
+        if kind.model not in PRIVATE or request.user.has_perm("auth.view_user")
+        if request.user.has_perm(f"{kind.app_label}.view_{kind.model}")
+    ]
+    return entries.filter(content_type__in=kinds) | entries.filter(user=request.user.pk)
+
+
+@admin.register(LogEntry)
+class ChangesAdmin(admin.ModelAdmin):
+    """Who changed what, in two columns of two lines. Nobody writes here."""
+
+    list_display = ["what", "who"]
+    list_display_links = None
+    list_filter = ["action_flag", "content_type", "user"]
+    search_fields = ["object_repr", "change_message", "user__username"]
+    date_hierarchy = "action_time"
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LogEntry]:
+        return visible_to(request).order_by("-action_time", "-pk")
+
+    def what(self, entry: LogEntry) -> str:
+        return f"{entry.content_type}: {entry.object_repr}. {entry.get_change_message()}"
+
+    def who(self, entry: LogEntry) -> str:
+        return f"{entry.user}, {entry.action_time:%d %b %Y %H:%M}"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,13 @@
+from typing import Any
+
+from django import template
+
+from quizzes.people.admin import visible_to
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def latest_changes(context: Any, count: int = 10) -> list[Any]:
+    """The newest changes in the panel that this person may know of."""
+    return list(visible_to(context["request"]).order_by("-action_time", "-pk")[:count])
