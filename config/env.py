@@ -86,7 +86,7 @@ def caches() -> dict[str, dict[str, Any]]:
     if found:
         default = next(iter(found))
         return {"default": found.pop(default), **found}
-    backend = "django.core.cache.backends.locmem.LocMemCache"
+    backend = "engines.caches.KeptLocMem"
     # Django's limit of 300 entries would throw out a class's sessions.
     return {"default": {"BACKEND": backend, "OPTIONS": {"MAX_ENTRIES": 100_000}}}
 
@@ -99,7 +99,7 @@ def redis_cache(url: str) -> dict[str, Any]:
         # Once more where a restart has cut the connection, but not where the server hangs.
         "retry": Retry(NoBackoff(), 1, supported_errors=(exceptions.ConnectionError,)),
     }
-    backend = "django.core.cache.backends.redis.RedisCache"
+    backend = "engines.caches.KeptRedis"
     return {"BACKEND": backend, "LOCATION": url, "OPTIONS": options}
 
 

@@ -14,7 +14,7 @@ def bring_along(request: Request) -> None:
     session stays, the page says why, and the next request tries again.
     """
     choice, session = chosen(), request.session
-    if not choice.turn or not session.session_key or session.engine == choice.engine:
+    if not session.session_key or session.engine == choice.engine:
         return
     followed = session.get(TURN, 0)
     if session.session_key is None or session.outage or followed >= choice.turn:

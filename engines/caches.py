@@ -1,8 +1,48 @@
-"""Caches as session stores need them: Redis without pickles, Memcached with a kept connection."""
+"""Caches as session stores need them: Redis without pickles, Memcached with a kept connection.
+
+Django looks at each letter of a key before each command, lest it be one that Memcached refuses.
+Ours are letters and digits behind a fixed beginning, so in memory and in Redis nothing is looked
+at.
+"""
 
 from typing import Any
 
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.memcached import PyMemcacheCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+
+
+class KeptLocMem(LocMemCache):
+    """Django's, without the look at the key."""
+
+    make_and_validate_key = LocMemCache.make_key
+
+
+class KeptRedisClient(RedisCacheClient):
+    """Django's, with one client for all commands instead of a new one for each."""
+
+    _servers: list[str]
+
+    def __init__(self, servers: list[str], **options: Any) -> None:
+        super().__init__(servers, **options)
+        self._kept: Any = None
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        if len(self._servers) > 1:  # reads are spread over the replicas
+            return super().get_client(key, write=write)
+        if self._kept is None:
+            self._kept = super().get_client(key, write=write)
+        return self._kept
+
+
+class KeptRedis(RedisCache):
+    """Django's, with the kept client, and without the look at the key."""
+
+    make_and_validate_key = RedisCache.make_key
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = KeptRedisClient
 
 
 class TextSerializer:

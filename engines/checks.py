@@ -4,14 +4,12 @@ import os
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
+from django.conf import global_settings, settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, register
 
 from engines.limits import BROWSER_LIMIT, cookie_limit
-from engines.registry import ENGINES
-
-LOCMEM = "django.core.cache.backends.locmem.LocMemCache"
+from engines.registry import ENGINES, cache_kind
 
 
 @register()
@@ -39,7 +37,7 @@ def session_files_have_a_folder(app_configs: Any, **kwargs: Any) -> list[Error]:
 @register()
 def several_processes_share_a_cache(app_configs: Any, **kwargs: Any) -> list[Error]:
     """Each process has its own local memory: half of all reads would find no session."""
-    local = any(one["BACKEND"] == LOCMEM for one in settings.CACHES.values())
+    local = any(cache_kind(one["BACKEND"]).name == "memory" for one in settings.CACHES.values())
     if local and settings.WEB_CONCURRENCY > 1:
         return [
             Error(
@@ -102,5 +100,19 @@ def saving_at_every_request_is_meant(app_configs: Any, **kwargs: Any) -> list[Ch
             "visitor with a made-up cookie makes a session.",
             hint="Leave it out. A session here is saved, and its age renewed, with each answer.",
             id="engines.W001",
+        )
+    ]
+
+
+@register()
+def sessions_are_json(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    if settings.SESSION_SERIALIZER == global_settings.SESSION_SERIALIZER:
+        return []
+    return [
+        checks.Warning(
+            f"SESSION_SERIALIZER={settings.SESSION_SERIALIZER!r} is not looked at: a session is "
+            "JSON in every engine, so that it fits whichever it moves to.",
+            hint="Leave it out.",
+            id="engines.W002",
         )
     ]

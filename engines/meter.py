@@ -4,40 +4,70 @@ The figures leave as `Server-Timing`, so the browser's DevTools show what the pa
 https://www.w3.org/TR/server-timing/
 """
 
+from collections import Counter
+from functools import lru_cache
 from time import perf_counter
-from typing import Any
+from typing import Any, Self
 
 READ, WRITE = "read", "write"
 # Statements that open and close a transaction carry no session data.
 TRANSACTION_WORDS = {"BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT"}
 
-type Commands = dict[str, int]
+type Commands = dict[str, int]  # how often each was given
 
 
 class Meter:
-    """Counts commands by phase, and keeps the last size (bytes) and the time (seconds).
+    """Keeps the commands of each phase, the last size (bytes) and the time (seconds).
 
     It runs with every request, so it is kept plain: `make bench` says what it costs.
     """
 
-    __slots__ = ("commands", "running", "seconds", "size")
+    __slots__ = ("depth", "reads", "running", "seconds", "size", "start", "writes")
 
     def __init__(self) -> None:
-        self.commands: dict[str, Commands] = {READ: {}, WRITE: {}}
+        self.reads: tuple[str, ...] = ()
+        self.writes: tuple[str, ...] = ()
         self.seconds = 0.0
         self.size: int | None = None
-        self.running: Commands | None = None  # of the phase that is under way
+        self.running: str | None = None  # the phase that is under way
+        self.depth = 0
 
-    def phase(self, name: str, wrappers: list[Any] | None = None) -> "Phase":
-        """Time what runs inside and count its commands as `name`. The outermost phase counts.
+    @property
+    def commands(self) -> dict[str, Commands]:
+        return {READ: dict(Counter(self.reads)), WRITE: dict(Counter(self.writes))}
 
-        `wrappers`: of the database connection whose statements are counted.
+    def phase(self, name: str) -> Self:
+        """For `with`: time what runs inside and count its commands as `name`.
+
+        The outermost phase counts.
         """
-        return Phase(self, name, wrappers)
+        self.begin(name)
+        return self
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *error: object) -> None:
+        self.end()
+
+    def begin(self, name: str) -> None:
+        """As `phase` does, without the `with`, for where it counts."""
+        if not self.depth:
+            self.running = name
+            self.start = perf_counter()
+        self.depth += 1
+
+    def end(self) -> None:
+        self.depth -= 1
+        if not self.depth:
+            self.seconds += perf_counter() - self.start
+            self.running = None
 
     def count(self, command: str) -> None:
-        if (running := self.running) is not None:
-            running[command] = running.get(command, 0) + 1
+        if self.running == READ:
+            self.reads += (command,)
+        elif self.running == WRITE:
+            self.writes += (command,)
 
     def watch_sql(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         """An `execute_wrapper` of a database connection."""
@@ -49,55 +79,42 @@ class Meter:
     def figures(self) -> dict[str, str]:
         """The four figures of the panel, as text."""
         return {
-            "reads": told(self.commands[READ]),
-            "writes": told(self.commands[WRITE]),
-            "stored": self.stored,
-            "time": f"{self.seconds * 1000:.2f} ms",
+            "reads": told(self.reads),
+            "writes": told(self.writes),
+            "stored": stored(self.size),
+            "time": f"{milliseconds(self.seconds)} ms",
         }
-
-    @property
-    def stored(self) -> str:
-        return "nothing" if self.size is None else f"{self.size:,} B"
 
     def server_timing(self, engine: str) -> str:
         """The header's value: one entry for the time, one for each other figure."""
         return (
-            f'session;desc="{engine}";dur={self.seconds * 1000:.2f}, '
-            f'session-reads;desc="{told(self.commands[READ])}", '
-            f'session-writes;desc="{told(self.commands[WRITE])}", '
-            f'session-stored;desc="{self.stored}"'
+            f'session;desc="{engine}";dur={milliseconds(self.seconds)}, '
+            f'session-reads;desc="{told(self.reads)}", '
+            f'session-writes;desc="{told(self.writes)}", '
+            f'session-stored;desc="{stored(self.size)}"'
         )
 
 
-class Phase:
-    """A `with` block whose time and commands the meter counts, unless one is under way."""
-
-    __slots__ = ("inner", "meter", "name", "start", "wrappers")
-
-    def __init__(self, meter: Meter, name: str, wrappers: list[Any] | None) -> None:
-        self.meter, self.name, self.wrappers = meter, name, wrappers
-
-    def __enter__(self) -> None:
-        meter = self.meter
-        self.inner = meter.running is not None
-        if self.inner:
-            return
-        meter.running = meter.commands[self.name]
-        if self.wrappers is not None:
-            self.wrappers.append(meter.watch_sql)
-        self.start = perf_counter()
-
-    def __exit__(self, *error: object) -> None:
-        if self.inner:
-            return
-        self.meter.seconds += perf_counter() - self.start
-        self.meter.running = None
-        if self.wrappers is not None:
-            self.wrappers.pop()
+# Few requests differ in what they ask of a store: each of these texts is made once.
+@lru_cache(maxsize=500)
+def stored(size: int | None) -> str:
+    return "nothing" if size is None else f"{size:,} B"
 
 
-def told(commands: Commands) -> str:
-    """`2 SELECT + 1 INSERT` for counted commands, `none` for no command."""
-    if not commands:
+@lru_cache(maxsize=500)
+def told(given: tuple[str, ...]) -> str:
+    """`2 SELECT + 1 INSERT` for the commands in the order they were given, `none` for none."""
+    if not given:
         return "none"
-    return " + ".join([f"{n} {command}" for command, n in commands.items()])
+    return " + ".join(f"{number} {command}" for command, number in Counter(given).items())
+
+
+def milliseconds(seconds: float) -> str:
+    """To the hundredth."""
+    return hundredths(int(seconds * 100_000 + 0.5))
+
+
+# Writing a float down is slow.
+@lru_cache(maxsize=2_000)
+def hundredths(number: int) -> str:
+    return f"{number / 100:.2f}"

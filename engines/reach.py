@@ -13,19 +13,19 @@ from engines.registry import Engine
 logger = logging.getLogger(__name__)
 
 SECONDS = 2
-_silent: dict[str, float] = {}  # server -> until when it is taken as silent
+SILENT: dict[str, float] = {}  # server -> until when it is taken as silent
 
 
 def note_silence(server: str, error: Exception) -> None:
     """`server` (see `Engine.server`) did not answer just now, as `error` says."""
     if not isinstance(error, StillSilent):
         logger.error("No answer from %s: %s", server, error)
-        _silent[server] = time.monotonic() + SECONDS
+        SILENT[server] = time.monotonic() + SECONDS
 
 
 def is_silent(server: str) -> bool:
     """Whether it did not answer a moment ago. Nothing is asked."""
-    return server in _silent and _silent[server] > time.monotonic()
+    return server in SILENT and SILENT[server] > time.monotonic()
 
 
 def ask(engines: Iterable[Engine]) -> None:

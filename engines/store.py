@@ -19,11 +19,9 @@ class SessionStore:
     """
 
     def __new__(cls, session_key: str | None = None, engine: str | None = None) -> Any:
-        if session_key is None:
-            return (ENGINES[engine] if engine else chosen().engine).store()
-        if found := engine_of(session_key):
+        if session_key and (found := engine_of(session_key)):
             return found.store(session_key)
-        return chosen().engine.store()
+        return (ENGINES[engine] if engine else chosen().engine).store()
 
     @classmethod
     def get_model_class(cls) -> Any:

@@ -100,7 +100,7 @@ def seconds_left(cache: Any, name: str) -> float | None:
 
 
 def file(session: Any) -> Iterator[Stored]:
-    path: Path = session._path()
+    path = Path(session._key_to_file())
     try:
         text, about = path.read_text(encoding="ascii"), path.stat()
     except FileNotFoundError:

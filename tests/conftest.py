@@ -37,7 +37,7 @@ def _empty_stores(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.RACE_FOLDER = tmp_path / "races"
     site.remember(site.of_the_settings(), seconds=math.inf)
     yield
-    reach._silent.clear()
+    reach.SILENT.clear()
     # A server is shared with the tests that run beside this one; its keys are random.
     if isinstance(caches["default"], LocMemCache):
         cache.clear()

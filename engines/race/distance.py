@@ -15,7 +15,7 @@ from django.db import connections, router
 
 from engines.links import ROWS, trips_to_open
 from engines.measure import Cost, Measurement
-from engines.registry import ENGINES, Engine
+from engines.registry import ENGINES, Engine, cache_kind
 
 FAR = ("db", "cache", "cached_db")  # the families whose store can be on another machine
 
@@ -113,4 +113,4 @@ def stands_in(engine: Engine) -> bool:
     if engine.family in ROWS and connections[router.db_for_write(Session)].vendor == "sqlite":
         return True
     backend = str(settings.CACHES[engine.cache]["BACKEND"]) if engine.cache else ""
-    return "locmem" in backend
+    return cache_kind(backend).name == "memory"

@@ -67,7 +67,7 @@ def begin(visitor: str) -> tuple[Race, bool]:
 
     Raises NotNow.
     """
-    who = salted_hmac("engines.race", visitor).hexdigest()[:20]
+    who = salted_hmac("engines.race", visitor, algorithm="sha256").hexdigest()[:20]
     with one_at_a_time():
         tidy()
         known = list(races())

@@ -8,6 +8,7 @@ laid over what is there, key by key, and it tries again. Two tabs never undo eac
 
 import random
 import time
+from contextlib import AbstractContextManager
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -15,7 +16,6 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import (
     VALID_KEY_CHARS,
     CreateError,
-    SessionBase,
     UpdateError,
 )
 from django.core.cache import caches
@@ -23,9 +23,10 @@ from django.utils.crypto import get_random_string
 
 from engines import reach
 from engines.merge import merged
-from engines.meter import READ, WRITE, Meter, Phase
+from engines.meter import READ, WRITE, Meter
 from engines.outage import NO_ANSWER
 from engines.registry import Engine
+from engines.stores.text import Serializer
 
 # Mixed in before a native store, whose methods `super()` finds; a type checker sees no store.
 Base: Any = object
@@ -41,17 +42,25 @@ class Switchable(Base):
     outage = False  # the store does not answer
     unforgotten = False  # it did not answer when this was deleted
     left_behind: Any = None  # what a move leaves in the old engine, until it is finished
+    accessed = modified = False
+    serializer = Serializer
     _session_key: Any
+    _session: dict[str, Any]
 
     def __init__(self, session_key: str | None = None) -> None:
         self.meter = Meter()
         self.loaded_key = session_key  # as the browser sent it
+        # Not Django's __init__, which knows one cache for all sessions.
+        self._session_key = session_key
         if self.engine.cache:
-            # Not Django's __init__, which knows one cache for all sessions.
             self._cache = caches[self.engine.cache]
-            SessionBase.__init__(self, session_key)
-        else:
-            super().__init__(session_key)
+
+    def get_expiry_age(self, **kwargs: Any) -> int:
+        """Django's; where the site's own age holds, it is not computed anew."""
+        if kwargs or "_session_expiry" in self._session:
+            age: int = super().get_expiry_age(**kwargs)
+            return age
+        return settings.SESSION_COOKIE_AGE
 
     @property
     def merging(self) -> bool:
@@ -76,8 +85,13 @@ class Switchable(Base):
             self.clear()
             self._session_key, self.outage, self.unforgotten = None, False, True
 
-    def metered(self, phase: str) -> Phase:
+    def metered(self, phase: str) -> AbstractContextManager[None]:
+        if reach.SILENT:
+            self.spare_the_silent()
         return self.meter.phase(phase)
+
+    def spare_the_silent(self) -> None:
+        """Raises StillSilent where a store that did not answer a moment ago is not to be asked."""
 
     def _get_new_session_key(self) -> str:
         # No exists() first: 30 random characters don't repeat, and the insert would refuse.
@@ -144,8 +158,13 @@ class Swapping(Switchable):
 
     def load(self) -> dict[str, Any]:
         try:
-            with self.metered(READ):
+            if reach.SILENT:
+                self.spare_the_silent()
+            self.meter.begin(READ)
+            try:
                 text = self._fetch()
+            finally:
+                self.meter.end()
             if text is None:
                 return self._follow()
         except NO_ANSWER as error:

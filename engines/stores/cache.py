@@ -1,18 +1,14 @@
-import json
 from typing import Any
 
 from django.contrib.sessions.backends import cache
 from django.core.cache import BaseCache
 
 from engines import reach
-from engines.meter import WRITE, Phase
+from engines.meter import WRITE
 from engines.outage import StillSilent
 from engines.stores.base import Swapping
+from engines.stores.text import from_json, to_json
 from engines.swap import swap
-
-# What Django's JSONSerializer writes and reads, by a coder that is made once, not for every save.
-to_json = json.JSONEncoder(separators=(",", ":")).encode
-from_json = json.JSONDecoder().decode
 
 
 class SessionStore(Swapping, cache.SessionStore):
@@ -20,11 +16,9 @@ class SessionStore(Swapping, cache.SessionStore):
 
     _cache: BaseCache
 
-    def metered(self, phase: str) -> Phase:
-        """Raises StillSilent where the cache did not answer a moment ago."""
+    def spare_the_silent(self) -> None:
         if reach.is_silent(self.engine.server):
             raise StillSilent
-        return super().metered(phase)
 
     def encode(self, session_dict: dict[str, Any]) -> str:
         text = to_json(session_dict)
@@ -41,7 +35,7 @@ class SessionStore(Swapping, cache.SessionStore):
 
     def _fetch(self) -> str | None:
         self.meter.count("GET")
-        text = self._cache.get(self.cache_key)
+        text = self._cache.get(f"{self.cache_key_prefix}{self.session_key}")
         return text if isinstance(text, str) else None
 
     def _insert(self, text: str) -> bool:
@@ -58,8 +52,8 @@ class SessionStore(Swapping, cache.SessionStore):
 
     def _overwrite(self, text: str) -> bool:
         """As Django does it: look, then set."""
-        self.meter.count("GET")
-        if self._cache.get(self.cache_key) is None:
+        self.meter.count("EXISTS")
+        if self.cache_key not in self._cache:
             return False
         self.meter.count("SET")
         self._cache.set(self.cache_key, text, self.get_expiry_age())

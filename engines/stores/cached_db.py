@@ -1,4 +1,3 @@
-import json
 from typing import Any
 
 from django.contrib.sessions.backends import cached_db
@@ -10,6 +9,7 @@ from engines.meter import WRITE
 from engines.outage import NO_ANSWER
 from engines.registry import server_of
 from engines.stores.sql import SqlStore
+from engines.stores.text import from_json, to_json
 
 
 def leave(old: str, new: str) -> None:
@@ -27,10 +27,11 @@ class SessionStore(SqlStore, cached_db.SessionStore):
     _cache: BaseCache
     _session_cache: dict[str, Any]
 
-    def __init__(self, session_key: str | None = None) -> None:
-        super().__init__(session_key)
-        # One wait for a cache that hangs is enough.
-        self.without_copy = reach.is_silent(server_of(self.engine.cache))
+    without_copy = False
+
+    def spare_the_silent(self) -> None:
+        """One wait for a cache that hangs is enough."""
+        self.without_copy = self.without_copy or reach.is_silent(server_of(self.engine.cache))
 
     def _fetch(self) -> str | None:
         if (copy := self._cached()) is not None:
@@ -66,16 +67,19 @@ class SessionStore(SqlStore, cached_db.SessionStore):
             return None
         self.meter.count("GET")
         try:
-            copy = json.loads(self._cache.get(self.cache_key) or "null")
-            if copy:
-                text, self._seen = str(copy["row"]), dict(copy["data"])
-                self.meter.size = len(text)
-                return text
+            copy = self._cache.get(f"{self.cache_key_prefix}{self.session_key}")
         except NO_ANSWER as error:
             self._goes_without_copy(error)
-        except (ValueError, TypeError, KeyError):
-            pass  # not ours; the row knows better
-        return None
+            return None
+        if not isinstance(copy, str):
+            return None
+        text, _, data = copy.partition("\n")
+        try:
+            self._seen = from_json(data)
+        except ValueError:
+            return None  # not ours; the row knows better
+        self.meter.size = len(text)
+        return text
 
     def _keep_copy(self, text: str, data: dict[str, Any], age: int) -> None:
         """The row's text, which a swap will expect, and what it says, to be read without a check.
@@ -86,7 +90,7 @@ class SessionStore(SqlStore, cached_db.SessionStore):
             return
         self.meter.count("SET")
         try:
-            self._cache.set(self.cache_key, json.dumps({"row": text, "data": data}), age)
+            self._cache.set(self.cache_key, f"{text}\n{to_json(data)}", age)
         except NO_ANSWER as error:
             self._goes_without_copy(error)
 

@@ -5,7 +5,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +18,11 @@ from engines.stores.base import Swapping
 class SessionStore(Swapping, file.SessionStore):
     """Django's, but a write that fails is never silent, and `set_expiry(seconds)` is obeyed."""
 
+    def __init__(self, session_key: str | None = None) -> None:
+        super().__init__(session_key)
+        self.storage_path = self._get_storage_path()
+        self.file_prefix = settings.SESSION_COOKIE_NAME
+
     @classmethod
     def _get_storage_path(cls) -> str:
         # Django caches the path on whichever class asks first; a system check looks at it here.
@@ -28,14 +32,10 @@ class SessionStore(Swapping, file.SessionStore):
         if not os.access(self.storage_path, os.W_OK | os.X_OK):
             raise PermissionError(f"{self.storage_path} is not a folder that can be written to")
 
-    def _path(self) -> Path:
-        return Path(self._key_to_file())
-
     def _fetch(self) -> str | None:
         self.meter.count("file")
         try:
-            with self._path().open(encoding="ascii") as stored:
-                text, saved = stored.read(), os.fstat(stored.fileno()).st_mtime
+            text, saved = read(self._key_to_file())
             self._seen = self.decode(text)
             if saved + self._seconds(self._seen, saved) > time.time():
                 return text
@@ -47,17 +47,16 @@ class SessionStore(Swapping, file.SessionStore):
     def _insert(self, text: str) -> bool:
         self.meter.count("file")
         try:
-            descriptor = os.open(self._path(), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            new = os.open(self._key_to_file(), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             return False
-        with os.fdopen(descriptor, "w", encoding="ascii") as new:
-            new.write(text)
+        write(new, text)
         return True
 
     def _swap(self, expected: str, text: str) -> str | None:
         self.meter.count("file")
         try:
-            path = self._path()
+            path = self._key_to_file()
             with locked(path) as found:
                 if found == expected:
                     replace(path, text)
@@ -68,8 +67,8 @@ class SessionStore(Swapping, file.SessionStore):
 
     def _overwrite(self, text: str) -> bool:
         self.meter.count("file")
-        path = self._path()
-        if not path.exists():
+        path = self._key_to_file()
+        if not os.path.exists(path):
             return False
         replace(path, text)
         return True
@@ -98,25 +97,47 @@ class SessionStore(Swapping, file.SessionStore):
         return age
 
 
+# Plain system calls: Python's file objects would cost more than the reading and writing.
+
+
+def read(path: str) -> tuple[str, float]:
+    """The text of a file, and when it was written (Unix seconds)."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        about = os.fstat(descriptor)
+        return os.read(descriptor, about.st_size).decode("ascii"), about.st_mtime
+    finally:
+        os.close(descriptor)
+
+
+def write(descriptor: int, text: str) -> None:
+    """Write all of the text, or raise OSError, and close."""
+    data = text.encode("ascii")
+    try:
+        while data:
+            data = data[os.write(descriptor, data) :]
+    finally:
+        os.close(descriptor)
+
+
 @contextlib.contextmanager
-def locked(path: Path) -> Iterator[str]:
+def locked(path: str) -> Iterator[str]:
     """The file's text, with nobody else between reading and replacing it."""
     while True:
-        with path.open(encoding="ascii") as stored:
+        with open(path, encoding="ascii") as stored:
             fcntl.flock(stored, fcntl.LOCK_EX)
             # Another may have taken the name while this one waited for the old one's lock.
-            if os.fstat(stored.fileno()).st_ino == path.stat().st_ino:
+            if os.fstat(stored.fileno()).st_ino == os.stat(path).st_ino:
                 yield stored.read()
                 return
 
 
-def replace(path: Path, text: str) -> None:
+def replace(path: str, text: str) -> None:
     """Write beside the file and rename: a short write or a crash leaves the old one whole."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+    descriptor, name = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".")
     try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as new:
-            new.write(text)
-        Path(name).replace(path)
+        write(descriptor, text)
+        os.replace(name, path)
     except OSError:
-        Path(name).unlink(missing_ok=True)
+        os.unlink(name)
         raise

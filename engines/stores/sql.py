@@ -1,22 +1,38 @@
 """What the two engines that keep a row have in common."""
 
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
+from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, connections, router, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from engines.meter import WRITE, Phase
+from engines.meter import WRITE, Meter
 from engines.stores.base import Swapping
+
+
+class Watch:
+    """For `with`: the meter sees the statements of a connection, each once."""
+
+    __slots__ = ("watch", "wrappers")
+
+    def __init__(self, meter: Meter, wrappers: list[Any]) -> None:
+        self.watch, self.wrappers = meter.watch_sql, wrappers
+
+    def __enter__(self) -> None:
+        self.wrappers.append(self.watch)
+
+    def __exit__(self, *error: object) -> None:
+        self.wrappers.pop()
 
 
 class SqlStore(Swapping):
     """The row is swapped by one UPDATE that names the text it expects: no lock, one round trip."""
 
-    def metered(self, phase: str) -> Phase:
-        connection = connections[router.db_for_write(Session)]
-        return self.meter.phase(phase, connection.execute_wrappers)
+    def sql(self) -> AbstractContextManager[Any]:
+        return Watch(self.meter, connections[router.db_for_write(Session)].execute_wrappers)
 
     def reach(self) -> None:
         with connections[router.db_for_write(Session)].cursor() as cursor:
@@ -29,7 +45,8 @@ class SqlStore(Swapping):
     def _fetch_row(self) -> tuple[str, datetime] | None:
         """The row's text and when it ends."""
         rows = Session.objects.filter(session_key=self.session_key, expire_date__gt=timezone.now())
-        return next(iter(rows.values_list("session_data", "expire_date")), None)
+        with self.sql():
+            return next(iter(rows.values_list("session_data", "expire_date")), None)
 
     def _insert(self, text: str) -> bool:
         row = Session(self.session_key, text, self.get_expiry_date())
@@ -39,7 +56,7 @@ class SqlStore(Swapping):
             transaction.atomic(connection.alias) if connection.in_atomic_block else nullcontext()
         )
         try:
-            with guard:
+            with guard, self.sql():
                 row.save(force_insert=True)
         except IntegrityError:
             return False
@@ -47,15 +64,22 @@ class SqlStore(Swapping):
 
     def _swap(self, expected: str, text: str) -> str | None:
         rows = Session.objects.filter(session_key=self.session_key, session_data=expected)
-        if rows.update(session_data=text, expire_date=self.get_expiry_date()):
+        if self._updated(rows, text):
             return text
         return SqlStore._fetch(self)  # the row, whatever a cache may say
 
     def _overwrite(self, text: str) -> bool:
-        rows = Session.objects.filter(session_key=self.session_key)
-        return bool(rows.update(session_data=text, expire_date=self.get_expiry_date()))
+        return self._updated(Session.objects.filter(session_key=self.session_key), text)
+
+    def _updated(self, rows: QuerySet[Session], text: str) -> bool:
+        with self.sql():
+            return bool(rows.update(session_data=text, expire_date=self.get_expiry_date()))
+
+    def exists(self, session_key: str | None = None) -> bool:
+        with self.sql():
+            return super().exists(session_key)
 
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key
-        with self.metered(WRITE):
+        with self.metered(WRITE), self.sql():
             Session.objects.filter(session_key=key).delete()

@@ -54,6 +54,7 @@ class OnPostgreSQL:
     """Mixed into a class of tests, marked `django_db(databases=["default", "postgresql"])`."""
 
     @pytest.fixture(autouse=True, scope="class")
-    def _postgresql(self, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    @classmethod
+    def _postgresql(cls, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         with django_db_blocker.unblock(), sessions_on_postgresql():
             yield

@@ -61,6 +61,11 @@ def test_saving_at_every_request_is_told_what_it_costs(settings: Any) -> None:
     assert "every page costs a write beside its read" in errors()["engines.W001"]
 
 
+def test_another_serializer_is_told_to_be_of_no_use(settings: Any) -> None:
+    settings.SESSION_SERIALIZER = "somewhere.PickleSerializer"
+    assert "a session is JSON in every engine" in errors()["engines.W002"]
+
+
 @pytest.mark.parametrize(
     ("read", "value", "says"),
     [

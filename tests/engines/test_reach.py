@@ -64,7 +64,7 @@ def test_a_cache_that_was_silent_is_not_asked_again_at_once() -> None:
             assert dict(late.items()) == {}
             assert late.outage
     assert get.call_count == 1
-    reach._silent.clear()  # as after two seconds
+    reach.SILENT.clear()  # as after two seconds
     assert SessionStore(session.session_key)["a"] == 1
 
 
