@@ -22,7 +22,7 @@ INSTALLED_APPS = [
     "quizzes",
     "learn",
     "engines",
-    "django.contrib.admin",
+    "config.panel.PanelConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

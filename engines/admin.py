@@ -4,9 +4,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.text import capfirst
 
 from engines import reach, site
 from engines.census import census
@@ -47,11 +49,51 @@ class SiteEngineForm(forms.ModelForm):
         return name
 
 
+class OneRowAdmin(admin.ModelAdmin):
+    """For a model of one row at the most: its list leads to that row, or to where it is made."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        row = self.model._default_manager.first()
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
+        if row:
+            return HttpResponseRedirect(reverse(f"{name}_change", args=[row.pk]))
+        if self.has_add_permission(request):
+            return HttpResponseRedirect(reverse(f"{name}_add"))
+        return super().changelist_view(request, extra_context)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not self.model._default_manager.exists()
+
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        return {**super().get_model_perms(request), "add": False}  # its name leads there, too
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        context = {
+            "title": capfirst(str(self.opts.verbose_name)),
+            "show_save_and_add_another": False,
+            "show_save_and_continue": False,
+            **(extra_context or {}),
+        }
+        return super().changeform_view(request, object_id, form_url, context)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        return HttpResponseRedirect(reverse("admin:index"))
+
+    response_post_save_change = response_post_save_add
+
+
 @admin.register(SiteEngine)
-class SiteEngineAdmin(admin.ModelAdmin):
+class SiteEngineAdmin(OneRowAdmin):
     form = SiteEngineForm
     change_form_template = "admin/engines/siteengine/change_form.html"
-    list_display = ["name", "turn", "changed"]
 
     def changeform_view(
         self,
@@ -88,9 +130,6 @@ class SiteEngineAdmin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/engines/siteengine/confirm.html", context)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return super().has_add_permission(request) and not SiteEngine.objects.exists()
-
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # sessions count on the number of the choice
 
@@ -105,13 +144,8 @@ class SiteEngineAdmin(admin.ModelAdmin):
 
 
 @admin.register(LabSettings)
-class LabSettingsAdmin(admin.ModelAdmin):
-    """There is one row, made when it is first saved."""
-
+class LabSettingsAdmin(OneRowAdmin):
     fields = ["is_open"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return super().has_add_permission(request) and not LabSettings.objects.exists()
 
     def save_model(self, request: HttpRequest, obj: LabSettings, form: Any, change: bool) -> None:
         obj.pk = 1

@@ -158,7 +158,7 @@ def engines(caches: Mapping[str, Mapping[str, Any]]) -> Iterator[Engine]:
         prefix="",
         store_module="engines.stores.signed_cookies",
         where="browser",
-        place="the cookie itself, in your browser",
+        place="the cookie itself, in the browser",
         survives="anything that happens to the server but a new secret key",
         lost_by="clearing the browser; and at most 4,096 bytes fit",
         remedy="",

@@ -9,10 +9,6 @@ from django.http import HttpRequest
 
 from learn.models import Course, Lesson, Page
 
-admin.site.site_header = "Stateful: instructors"
-admin.site.site_title = "Stateful"
-admin.site.index_title = "Courses, lessons, questions"
-
 
 class TextArea(forms.CharField):
     """Browsers send CRLF and packs have LF: a text that nobody edits stays as it is."""

@@ -1,7 +1,11 @@
+"""For the first page of the panel."""
+
+from collections.abc import Iterator
 from typing import Any
 
 from django import template
 
+from quizzes.people import glance
 from quizzes.people.admin import visible_to
 
 register = template.Library()
@@ -11,3 +15,8 @@ register = template.Library()
 def latest_changes(context: Any, count: int = 10) -> list[Any]:
     """The newest changes in the panel that this person may know of."""
     return list(visible_to(context["request"]).order_by("-action_time", "-pk")[:count])
+
+
+@register.simple_tag(takes_context=True)
+def at_a_glance(context: Any) -> Iterator[glance.Tile]:
+    return glance.tiles(context["request"])
