@@ -90,9 +90,12 @@ def text_at(draft: Draft, path: Path) -> str:
 
 
 def advice(draft: Draft) -> Iterator[Finding]:
-    """What the rules of good teaching say of the question, and of the set with it."""
+    """What the rules of good teaching say of the question, and of the set with it.
+
+    They are for whole questions: of half of one, they say nothing.
+    """
     question = draft.question
-    if not question.question_set_id or draft.item is None:
+    if not question.question_set_id or draft.item is None or [*whole_problems(draft.item)]:
         return
     row = question.question_set
     others = row.questions.exclude(pk=question.pk).prefetch_related("choices", "hints", "steps")

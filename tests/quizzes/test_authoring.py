@@ -5,11 +5,15 @@ import re
 from datetime import timedelta
 from typing import Any
 
+import hypothesis
 import pytest
 from django.test import Client
 from django.utils import timezone
+from hypothesis import HealthCheck
+from hypothesis import strategies as some
 
 from quizzes.authoring.copies import copy_of
+from quizzes.kinds import KINDS
 from quizzes.models import Answer, Deed, Question, QuestionSet
 from tests.conftest import LESSON
 from tests.quizzes.test_admin import (
@@ -251,3 +255,49 @@ def test_a_copy_is_a_draft_with_all_the_parts(instructor: Client, purpose: Quest
     assert copy.item().steps == purpose.item().steps
     assert copy_of(purpose).slug == "purpose-3"
     assert QuestionSet.objects.get(pk=copy.question_set_id) == purpose.question_set
+
+
+# --- Half of a question ----------------------------------------------------------------------
+
+FIELDS: dict[str, list[str]] = {
+    "question_set": ["", "1", "no number", "99999"],
+    "slug": ["", "a-new-one", "purpose", "not a slug!"],
+    "level": ["", "easy", "nowhere"],
+    "kind": ["", *KINDS, "unheard-of"],
+    "prompt": ["", "What?", "[[a]] and [[nobody]]", "```"],
+    "code": ["", "x = [[a]]", "[["],
+    "tolerance": ["", "0.1", "nan", "much"],
+    "read": ["", "why", "nowhere#at-all"],
+    "proof": ["", "{", '{"experiment": "none"}', "null"],
+    "position": ["", "0", "-1", "1e9"],
+    "published_0": ["", "2036-01-01", "soon"],
+    "published_1": ["", "12:00", "noon"],
+    "choices-TOTAL_FORMS": ["0", "2", "", "many", "1001"],
+    "choices-0-key": ["", "a", "no key!"],
+    "choices-0-text": ["", "The text of a", "1"],
+    "choices-0-right": ["", "on"],
+    "choices-0-gap": ["", "a", "b"],
+    "choices-0-position": ["", "0", "x"],
+    "choices-1-key": ["", "a", "b"],
+    "choices-1-text": ["", "The text of b"],
+    "hints-TOTAL_FORMS": ["0", "1", ""],
+    "hints-0-text": ["", "[[b]]"],
+    "look": ["", "wrong", "hint", "solved", "upside-down"],
+}
+
+
+@hypothesis.settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@hypothesis.given(
+    some.fixed_dictionaries({}, optional={k: some.sampled_from(v) for k, v in FIELDS.items()})
+)
+def test_whatever_a_form_holds_so_far_it_is_shown_or_told(
+    instructor: Client, purpose: Question, fields: dict[str, str]
+) -> None:
+    groups = ("choices", "hints", "steps")
+    empty = {f"{one}-{name}_FORMS": "0" for one in groups for name in ("TOTAL", "INITIAL")}
+    fields = {
+        **fields,
+        "question_set": fields.get("question_set", "").replace("1", str(purpose.question_set_id)),
+    }
+    page = instructor.post("/admin/quizzes/question/preview/", {**empty, **fields})
+    assert page.status_code == 200

@@ -1,0 +1,209 @@
+"""An instructor's day, in a browser: writing, importing, and moving the site while it is used."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.test_looks import problems
+from tests.conftest import LESSON
+from tests.quizzes.foreign import GIFT, MOODLE
+from tests.running import manage, running
+
+PASSWORD = "a long one for this test"
+PREPARE = f"""
+from django.contrib.auth.models import Group, User
+ina = User.objects.create_user("ina", password={PASSWORD!r}, is_staff=True)
+ina.groups.set(Group.objects.filter(name="instructor"))
+"""
+PRACTICE = f"{LESSON}practice/"
+
+
+@pytest.fixture(scope="module")
+def panel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("panel")
+    with running(folder) as site:
+        manage(folder, "shell", "-c", PREPARE)
+        yield site.url
+
+
+@pytest.fixture
+def ina(page: Page, panel: str) -> Iterator[Page]:
+    """An instructor, no superuser, who is signed in. The console stays silent."""
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda message: said.append(message.text))
+    page.set_default_timeout(10_000)
+    page.goto(f"{panel}/admin/")
+    page.get_by_label("Username").fill("ina")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.locator("#user-tools").wait_for()
+    yield page
+    assert said == []
+
+
+@pytest.fixture
+def learner_elsewhere(browser: Browser, panel: str) -> Iterator[Page]:
+    """A learner in a browser of their own."""
+    context = browser.new_context(base_url=panel)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+
+
+def write_question(page: Page, panel: str, slug: str) -> None:
+    """A question whose wrong choice does not say why it is wrong."""
+    page.goto(f"{panel}/admin/quizzes/question/add/")
+    page.get_by_label("Question set").select_option(
+        label="Configuring the session framework: Practice"
+    )
+    page.locator("#id_slug").fill(slug)
+    page.locator("#id_kind").select_option("choice")
+    page.locator("#id_prompt").fill("Which header carries the session's key back to the server?")
+    for number, (key, text) in enumerate({"cookie": "`Cookie`", "etag": "`ETag`"}.items()):
+        page.get_by_role("link", name="Add another Choice").click()
+        page.locator(f"#id_choices-{number}-key").fill(key)
+        page.locator(f"#id_choices-{number}-text").fill(text)
+    page.locator("#id_choices-0-right").check()
+
+
+def at_field(page: Page, field: str) -> Locator:
+    """What the linter says at a field."""
+    place = page.locator(f"#id_{field}").locator(
+        "xpath=ancestor::div[contains(@class, 'form-row')]"
+    )
+    return place.locator(".finding")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_question_is_written_mended_looked_at_published_answered_and_analysed(
+    ina: Page, learner_elsewhere: Page, panel: str, scheme: Any
+) -> None:
+    ina.emulate_media(color_scheme=scheme)
+    slug = f"header-{scheme}"
+    write_question(ina, panel, slug)
+    # The linter objects, beside the field, while one writes.
+    expect(at_field(ina, "choices-1-text").first).to_contain_text("has no `why`")
+    ina.get_by_role("button", name="Save and publish now").click()
+    expect(ina.locator(".errornote, .errorlist").first).to_be_visible()
+    expect(ina.locator("body")).to_contain_text("Nothing was saved yet.")
+    learner_elsewhere.goto(f"{PRACTICE}?q={slug}")
+    expect(learner_elsewhere.locator("main")).not_to_contain_text("Which header")
+    # Mended, it is looked at in each state.
+    ina.locator("#id_choices-1-why").fill("A server sends it to say which version this is.")
+    expect(ina.locator("#findings")).to_contain_text("0 to mend")
+    shown = ina.frame_locator("iframe[name=preview]")
+    expect(shown.locator("body")).to_contain_text("Which header carries")
+    for look, words in {
+        "After a wrong answer": "A server sends it to say which version this is.",
+        "Solved": "Right on the first try.",
+    }.items():
+        ina.get_by_label(look).check()
+        expect(shown.locator("main")).to_contain_text(words)
+    for width in (1280, 390):
+        ina.set_viewport_size({"width": width, "height": 900})
+        assert problems(ina) == []
+    ina.get_by_role("button", name="Save and publish now").click()
+    expect(ina.locator(".state")).to_contain_text("Published: learners see it.")
+    # A learner answers it, and the analysis knows.
+    learner_elsewhere.goto(f"{PRACTICE}?q={slug}")
+    learner_elsewhere.locator("label.choice", has_text="ETag").click()
+    learner_elsewhere.get_by_role("button", name="Check").click()
+    expect(learner_elsewhere.locator(".choice.wrong .why")).to_contain_text("which version this is")
+    ina.get_by_role("link", name="Analysis").click()
+    row = ina.get_by_role("row").filter(has_text="etag")
+    expect(row).to_contain_text("1")
+    expect(row).to_contain_text("100 %")
+    assert problems(ina) == []
+
+
+def open_import(page: Page, panel: str) -> None:
+    page.goto(f"{panel}/admin/quizzes/questionset/?q=")
+    page.get_by_role("link", name="Practice", exact=True).first.click()
+    page.get_by_role("link", name="Import", exact=True).click()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("name", "text", "comes", "stays"),
+    [
+        ("quiz.gift.txt", GIFT, "where-it-lives", "An essay"),
+        ("quiz.xml", MOODLE, "where-it-lives", "ddimageortext"),
+    ],
+)
+def test_a_file_of_another_system_is_looked_at_and_imported(
+    ina: Page, panel: str, tmp_path: Path, name: str, text: str, comes: str, stays: str
+) -> None:
+    file = tmp_path / name
+    file.write_text(text)
+    open_import(ina, panel)
+    ina.get_by_label("GIFT or Moodle XML").set_input_files(file)
+    ina.get_by_role("button", name="Look first").click()
+    expect(ina.get_by_role("heading", name="What would come")).to_be_visible()
+    expect(ina.locator("#content-main")).to_contain_text(stays)
+    assert problems(ina) == []
+    ina.get_by_label("GIFT or Moodle XML").set_input_files(file)
+    ina.get_by_role("button", name="Import as drafts").click()
+    expect(ina.get_by_role("heading", name="What came")).to_be_visible()
+    ina.get_by_role("link", name=re.compile(comes)).first.click()
+    expect(ina.locator(".state")).to_contain_text("A draft: only this panel shows it.")
+
+
+@pytest.mark.browser
+def test_the_site_moves_while_a_learner_works_who_loses_nothing(
+    ina: Page, learner_elsewhere: Page, panel: str
+) -> None:
+    learner_elsewhere.goto(PRACTICE)
+    learner_elsewhere.locator("label.choice", has_text="Keeping a visitor's data").click()
+    learner_elsewhere.get_by_role("button", name="Check").click()
+    expect(learner_elsewhere.locator(".verdict")).to_contain_text("Right on the first try.")
+    learner_elsewhere.goto("/progress/")
+    card = learner_elsewhere.locator("main .card", has_text="Configuring the session framework")
+    done = card.inner_text()
+    for engine in ("cached_db", "file", "signed_cookies", "cache", "db"):
+        ina.goto(f"{panel}/admin/")
+        ina.get_by_role("link", name="Engine of the site").first.click()
+        ina.get_by_label(f"{engine}:").check()
+        ina.get_by_role("button", name="Next: what will happen").click()
+        expect(ina.get_by_role("heading", name="What will happen")).to_be_visible()
+        assert problems(ina) == []
+        ina.get_by_role("button", name=f"Move the site to {engine}").click()
+        expect(ina.locator(".messagelist")).to_contain_text(f"New sessions are kept in {engine}")
+        # Every process knows within seconds: the learner only goes on.
+        moved = learner_elsewhere.locator(f'html[data-engine="{engine}"]')
+        for _ in range(40):
+            learner_elsewhere.goto("/progress/")
+            if moved.count():
+                break
+        expect(moved).to_be_attached()
+        assert card.inner_text() == done
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_pages_of_the_panel(ina: Page, panel: str, scheme: Any) -> None:
+    ina.emulate_media(color_scheme=scheme)
+    for address in (
+        "/admin/",
+        "/admin/learn/course/1/change/",
+        "/admin/learn/course/import/",
+        "/admin/learn/lesson/1/change/",
+        "/admin/quizzes/questionset/1/change/",
+        "/admin/quizzes/questionset/1/export/",
+        "/admin/quizzes/question/",
+        "/admin/quizzes/question/1/change/",
+        "/admin/engines/siteengine/",
+        "/admin/engines/labsettings/",
+        "/admin/admin/logentry/",
+    ):
+        assert ina.goto(f"{panel}{address}").status == 200  # type: ignore[union-attr]
+        for width in (1280, 390):
+            ina.set_viewport_size({"width": width, "height": 900})
+            assert (address, problems(ina)) == (address, [])
+            assert ina.evaluate("document.documentElement.scrollWidth") <= width, address
