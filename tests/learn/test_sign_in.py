@@ -1,8 +1,10 @@
 """Signing in: throttled, and the learner's progress comes along."""
 
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 
 from tests.conftest import answer, progress_in
@@ -23,7 +25,11 @@ def test_guessing_is_stopped_after_ten_tries(alice: Client, django_user_model: A
     statuses = [sign_in(alice, f"guess {number}").status_code for number in range(10)]
     assert statuses[:9] == [200] * 9
     assert statuses[9] == 429
-    assert sign_in(alice, "the right one 42").status_code == 429
+    page = sign_in(alice, "the right one 42")
+    assert page.status_code == 429
+    assert "for a quarter of an hour" in page.content.decode()  # AXES_COOLOFF_TIME
+    call_command("axes_reset_username", "instructor", stdout=StringIO())
+    assert sign_in(alice, "the right one 42").status_code == 302
 
 
 def test_signing_in_changes_the_key_and_keeps_the_progress(
