@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "axes",
+    "reversion",
     "crispy_forms",
     "django_htmx",
 ]
@@ -72,6 +73,8 @@ TEMPLATES = [
         },
     }
 ]
+# How the history in the panel keeps a row with its parts.
+SERIALIZATION_MODULES = {"whole": "quizzes.history.whole"}
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "stateful"
 
 # --- Where things are kept -------------------------------------------------------------------

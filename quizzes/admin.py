@@ -6,18 +6,21 @@ from typing import Any
 import msgspec
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.forms.models import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 
-from learn.admin import CourseAdmin, text_area
-from learn.models import Course
+from learn.admin import CourseAdmin, LessonAdmin, text_area
+from learn.models import Course, Lesson
 from quizzes.analysis.pages import QuestionAnalysisAdmin, SetAnalysisAdmin
 from quizzes.authoring.draft import draft_of, saved
 from quizzes.authoring.findings import blocking
 from quizzes.authoring.pages import PUBLISH, STATES, WITHDRAW, AuthoringAdmin, state_of
 from quizzes.exchange.pages import CourseExchangeAdmin, SetExchangeAdmin
+from quizzes.history.guard import GuardedAdmin
+from quizzes.history.pages import HistoryAdmin
+from quizzes.history.whole import mark
 from quizzes.items import Proof
 from quizzes.kinds import misplaced
 from quizzes.models import Choice, Hint, Question, QuestionSet, Step
@@ -107,7 +110,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Question)
-class QuestionAdmin(AuthoringAdmin, QuestionAnalysisAdmin):
+class QuestionAdmin(AuthoringAdmin, QuestionAnalysisAdmin, GuardedAdmin, HistoryAdmin):
     form = QuestionForm
     formfield_overrides = text_area(rows=6)
     list_display = [
@@ -155,15 +158,29 @@ class QuestionAdmin(AuthoringAdmin, QuestionAnalysisAdmin):
 
 
 @admin.register(QuestionSet)
-class QuestionSetAdmin(SetExchangeAdmin, SetAnalysisAdmin):
+class QuestionSetAdmin(SetExchangeAdmin, SetAnalysisAdmin, GuardedAdmin, HistoryAdmin):
     list_display = ["title", "lesson", "mode", "behaviour", "try_cost", "hint_cost", "analysis"]
     list_filter = ["lesson__course"]
     list_select_related = ["lesson"]
 
 
-admin.site.unregister(Course)
+# What `learn` has for them knows no packs, and no history.
+admin.site.unregister([Course, Lesson])
 
 
 @admin.register(Course)
-class PackAdmin(CourseExchangeAdmin, CourseAdmin):
-    """A course, which is also a pack: `learn` knows no packs."""
+class PackAdmin(CourseExchangeAdmin, GuardedAdmin, HistoryAdmin, CourseAdmin):
+    """A course, which is also a pack. Its page changes its lessons too."""
+
+    def changed_with(self, row: Course) -> list[Model]:  # type: ignore[override]
+        return [row, *row.lessons.all()]
+
+    def stands(self, row: Course) -> str:  # type: ignore[override]
+        lessons = Lesson.objects.filter(course=row).order_by("pk")
+        listed = list(lessons.values_list("pk", "position", "slug", "title", "minutes"))
+        return mark(f"{super().stands(row)} {listed}")
+
+
+@admin.register(Lesson)
+class LessonPagesAdmin(GuardedAdmin, HistoryAdmin, LessonAdmin):
+    """A lesson with its texts."""

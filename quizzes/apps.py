@@ -17,10 +17,12 @@ class QuizzesConfig(AppConfig):
             sections,
             signals,  # noqa: F401
         )
+        from quizzes.history import whole
         from quizzes.models import Question
         from quizzes.people.roles import make_groups
 
         post_migrate.connect(make_groups, sender=self)
+        whole.register()
         for label in ("Try", "Debug", "Practice", "Challenge", "Recall", "Test"):
             modes.register(modes.Mode(label.lower(), label, modes.PRACTISE, reading=False))
         modes.FEET.append(foot)

@@ -69,7 +69,7 @@ class SetExchangeAdmin(ExchangeAdmin):
             form = FileForm(request.POST, request.FILES)
             if form.is_valid():
                 try:
-                    report = take(read(form.data_of()), question_set, only_look=not doing)
+                    report = take(read(form.data_of()), question_set, not doing, request.user)
                 except Unreadable as reason:
                     error = reason.note
         if report and doing:
@@ -140,7 +140,7 @@ class CourseExchangeAdmin(ExchangeAdmin):
         return self.page(request, "course.html", **context)
 
     def loaded(self, request: HttpRequest, pack: Any) -> HttpResponse:
-        done = load_pack(pack)
+        done = load_pack(pack, request.user)
         course = Course.objects.get(slug=pack.slug)
         words = (
             f"Loaded {done.lessons} lessons and {done.questions} questions: {done.changed} new or "

@@ -1,6 +1,7 @@
 """Foreign questions into a set, as drafts: nothing that learners see changes."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -8,6 +9,7 @@ from quizzes.authoring.draft import saved
 from quizzes.authoring.findings import blocking
 from quizzes.exchange import gift, moodle
 from quizzes.exchange.common import Note, Reading, Unreadable, free
+from quizzes.history.record import record
 from quizzes.models import Question, QuestionSet
 from quizzes.packs.load import load_parts
 
@@ -45,12 +47,12 @@ def read(data: bytes) -> Reading:
         raise Unreadable(line, "This is not UTF-8. Save the file as UTF-8.") from error
 
 
-def take(reading: Reading, question_set: QuestionSet, only_look: bool) -> Report:
+def take(reading: Reading, question_set: QuestionSet, only_look: bool, by: Any = None) -> Report:
     """All questions of the file at the end of the set, or none: one transaction."""
     with transaction.atomic():
         used = set(question_set.questions.values_list("slug", flat=True))
         position = question_set.questions.count()
-        taken = []
+        taken, rows = [], []
         for number, (line, item) in enumerate(reading.questions):
             slug = free(item.id, used)
             used.add(slug)
@@ -65,7 +67,9 @@ def take(reading: Reading, question_set: QuestionSet, only_look: bool) -> Report
                 published=None,
             )
             load_parts(row, item)
+            rows.append(row)
             found = [f"{one.label}: {one.message}" for one in blocking(saved(row))]
             taken.append(Taken(line, slug, item.prompt, 0 if only_look else row.pk, found))
+        record(rows, by, "Imported.")
         transaction.set_rollback(only_look)
     return Report(taken, sorted(reading.notes, key=lambda note: note.line))

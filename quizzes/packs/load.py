@@ -5,11 +5,12 @@ from typing import Any
 
 import msgspec
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from learn.models import Course, Lesson, Page
 from learn.publishing import is_out, out
+from quizzes.history.record import below, keep, keep_gone, record
 from quizzes.items import Item, ItemSet
 from quizzes.models import Choice, Hint, Question, QuestionSet, Step
 from quizzes.packs.pack import Pack, PackLesson
@@ -23,17 +24,23 @@ class Loaded:
     questions: int = 0
     changed: int = 0
     retired: int = 0
+    by: Any = None
+
+
+TAKEN_OUT = "Taken out: the pack that was loaded no longer has it."
 
 
 @transaction.atomic
-def load_pack(pack: Pack) -> Loaded:
+def load_pack(pack: Pack, by: Any = None) -> Loaded:
     """Make the course what the pack says. Answers and progress stay as they are.
 
     All that the pack has is out. A question that it no longer has is deleted, or retired where it
     has answers; drafts stay, which no pack has. Whatever changes gives the course a new version; a
-    pack that says nothing new leaves it as it is.
+    pack that says nothing new leaves it as it is. What was before is kept; `by`: who loads it.
     """
-    loaded = Loaded()
+    loaded = Loaded(by=by)
+    for old in Course.objects.select_for_update().filter(slug=pack.slug):
+        keep(below(old))
     about = {"title": pack.about.title, "summary": pack.about.summary}
     course = put(Course, about, slug=pack.slug)
     for position, lesson in enumerate(pack.lessons):
@@ -43,6 +50,7 @@ def load_pack(pack: Pack) -> Loaded:
         remove_lesson(gone, loaded)
     if loaded.changed or loaded.retired:  # bulk_create and update send no signal
         course.touch()
+    record(below(course), by, f"Loaded the pack {pack.slug}.")
     return loaded
 
 
@@ -74,7 +82,9 @@ def load_lesson(course: Course, position: int, lesson: PackLesson, loaded: Loade
     for mode, item_set in lesson.sets.items():
         load_set(row, mode, item_set, loaded)
     remove_questions(Question.objects.filter(question_set__in=stale_sets(row, lesson)), loaded)
-    stale_sets(row, lesson).filter(questions=None).delete()
+    empty = stale_sets(row, lesson).filter(questions=None)
+    keep_gone(empty, loaded.by, TAKEN_OUT)
+    empty.delete()
     loaded.lessons += 1
 
 
@@ -154,12 +164,17 @@ def remove_questions(questions: Any, loaded: Loaded) -> None:
     loaded.retired += Question.objects.filter(pk__in=list(answered), retired=False).update(
         retired=True
     )
-    questions.filter(answers=None).delete()
+    unanswered = questions.filter(answers=None)
+    keep_gone(unanswered, loaded.by, TAKEN_OUT)
+    unanswered.delete()
 
 
 def remove_lesson(lesson: Lesson, loaded: Loaded) -> None:
     """Without its texts a lesson is not shown; its row stays while answers need it."""
-    lesson.pages.all().delete()
-    remove_questions(Question.objects.filter(question_set__lesson=lesson), loaded)
-    if not Question.objects.filter(question_set__lesson=lesson).exists():
+    questions = Question.objects.filter(question_set__lesson=lesson)
+    if not questions.filter(~out() | Q(answers__isnull=False)).exists():
+        keep_gone([lesson], loaded.by, TAKEN_OUT)
         lesson.delete()
+        return
+    lesson.pages.all().delete()
+    remove_questions(questions, loaded)

@@ -77,12 +77,13 @@ def form_of(client: Client, row: Model) -> dict[str, str]:
     forms = [page.context["adminform"].form]
     for inline in page.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
-    return {
+    fields = {
         field.html_name: "on" if field.value() is True else as_sent(field.value())
         for form in forms
         for field in form
         if field.value() is not None and field.value() is not False
     }
+    return {**fields, "_opened": page.context["opened"]}
 
 
 def as_sent(value: Any) -> str:
