@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Model, QuerySet
+from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.forms.models import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
@@ -16,10 +17,15 @@ from learn.models import Course, Lesson
 from quizzes.analysis.pages import QuestionAnalysisAdmin, SetAnalysisAdmin
 from quizzes.authoring.draft import draft_of, saved
 from quizzes.authoring.findings import blocking
-from quizzes.authoring.pages import PUBLISH, STATES, WITHDRAW, AuthoringAdmin, state_of
+from quizzes.authoring.lessons import LessonAuthoringAdmin
+from quizzes.authoring.lists import AnsweredFilter, MendFilter, QuestionList, searched
+from quizzes.authoring.order import OrderAdmin
+from quizzes.authoring.pages import PUBLISH, WITHDRAW, AuthoringAdmin
+from quizzes.authoring.states import QuestionStateFilter, StateFilter, state_of
 from quizzes.exchange.pages import CourseExchangeAdmin, SetExchangeAdmin
 from quizzes.history.guard import GuardedAdmin
 from quizzes.history.pages import HistoryAdmin
+from quizzes.history.record import keep
 from quizzes.history.whole import mark
 from quizzes.items import Proof
 from quizzes.kinds import misplaced
@@ -98,17 +104,6 @@ class QuestionForm(ModelForm):
         return slug
 
 
-class StateFilter(admin.SimpleListFilter):
-    title, parameter_name = "state", "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(name, name.capitalize()) for name in STATES]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
-        wanted = STATES.get(self.value() or "")
-        return queryset.filter(wanted()) if wanted else queryset
-
-
 @admin.register(Question)
 class QuestionAdmin(AuthoringAdmin, QuestionAnalysisAdmin, GuardedAdmin, HistoryAdmin):
     form = QuestionForm
@@ -116,16 +111,28 @@ class QuestionAdmin(AuthoringAdmin, QuestionAnalysisAdmin, GuardedAdmin, History
     list_display = [
         *("slug", "question_set", "level", "kind", "position", "state", "answered", "analysis")
     ]
-    list_filter = [StateFilter, "question_set__lesson", "level", "kind", "question_set__behaviour"]
+    list_filter = [
+        *(QuestionStateFilter, "question_set__lesson", "level", "kind", "question_set__behaviour"),
+        *(AnsweredFilter, MendFilter),
+    ]
     actions = ["publish", "withdraw"]
     list_select_related = ["question_set__lesson"]
-    search_fields = ["slug", "prompt", "choices__text"]
+    search_fields = ["slug"]  # and all that `searched` looks at
+    search_help_text = "Words of the prompt, the choices, hints and steps."
     inlines = [ChoiceInline, HintInline, StepInline]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
-        questions: QuerySet[Question] = super().get_queryset(request)
-        # By key: an answer that its learner took along to another browser is one answer.
-        return questions.annotate(answer_count=Count("answers__key", distinct=True))
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        # A set is called by its lesson too: not one query for each of them.
+        sets = {"queryset": QuestionSet.objects.select_related("lesson")}
+        return super().formfield_for_foreignkey(db_field, request, **{**sets, **kwargs})
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[QuestionList]:
+        return QuestionList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Question], search_term: str
+    ) -> tuple[QuerySet[Question], bool]:
+        return searched(queryset, search_term), False
 
     @admin.display(description="answers")
     def answered(self, question: Question) -> int:
@@ -136,8 +143,10 @@ class QuestionAdmin(AuthoringAdmin, QuestionAnalysisAdmin, GuardedAdmin, History
         return state_of(question)
 
     @admin.action(description="Publish the chosen questions", permissions=["change"])
+    @transaction.atomic
     def publish(self, request: HttpRequest, questions: QuerySet[Question]) -> None:
         """Those that the linter lets through; the others stay as they are, and it says why."""
+        keep(questions)
         for question in questions:
             if found := blocking(saved(question)):
                 words = f"Not published: {question}. {found[0].label}: {found[0].message}"
@@ -149,7 +158,9 @@ class QuestionAdmin(AuthoringAdmin, QuestionAnalysisAdmin, GuardedAdmin, History
             self.message_user(request, f"Published: {question}.", messages.SUCCESS)
 
     @admin.action(description="Make drafts of the chosen questions", permissions=["change"])
+    @transaction.atomic
     def withdraw(self, request: HttpRequest, questions: QuerySet[Question]) -> None:
+        keep(questions)
         for question in questions:
             question.published = None
             question.save()
@@ -158,10 +169,15 @@ class QuestionAdmin(AuthoringAdmin, QuestionAnalysisAdmin, GuardedAdmin, History
 
 
 @admin.register(QuestionSet)
-class QuestionSetAdmin(SetExchangeAdmin, SetAnalysisAdmin, GuardedAdmin, HistoryAdmin):
+class QuestionSetAdmin(OrderAdmin, SetExchangeAdmin, SetAnalysisAdmin, GuardedAdmin, HistoryAdmin):
+    held = Question
     list_display = ["title", "lesson", "mode", "behaviour", "try_cost", "hint_cost", "analysis"]
-    list_filter = ["lesson__course"]
+    list_filter = ["lesson__course", "behaviour", "lesson"]
     list_select_related = ["lesson"]
+    search_fields = ["title", "lesson__title", "lesson__slug"]
+
+    def rows_of(self, row: QuestionSet) -> QuerySet[Question]:
+        return row.questions.order_by("position", "pk")
 
 
 # What `learn` has for them knows no packs, and no history.
@@ -169,8 +185,13 @@ admin.site.unregister([Course, Lesson])
 
 
 @admin.register(Course)
-class PackAdmin(CourseExchangeAdmin, GuardedAdmin, HistoryAdmin, CourseAdmin):
+class PackAdmin(OrderAdmin, CourseExchangeAdmin, GuardedAdmin, HistoryAdmin, CourseAdmin):
     """A course, which is also a pack. Its page changes its lessons too."""
+
+    held = Lesson
+
+    def rows_of(self, row: Course) -> QuerySet[Lesson]:
+        return row.lessons.order_by("position", "pk")
 
     def changed_with(self, row: Course) -> list[Model]:  # type: ignore[override]
         return [row, *row.lessons.all()]
@@ -182,5 +203,13 @@ class PackAdmin(CourseExchangeAdmin, GuardedAdmin, HistoryAdmin, CourseAdmin):
 
 
 @admin.register(Lesson)
-class LessonPagesAdmin(GuardedAdmin, HistoryAdmin, LessonAdmin):
+class LessonPagesAdmin(LessonAuthoringAdmin, GuardedAdmin, HistoryAdmin, LessonAdmin):
     """A lesson with its texts."""
+
+    list_display = ["title", "course", "position", "minutes", "state"]
+    list_filter = [StateFilter, "course"]
+    list_select_related = ["course"]
+
+    @admin.display(ordering="published")
+    def state(self, lesson: Lesson) -> str:
+        return state_of(lesson)

@@ -67,7 +67,7 @@ def problems(draft: Draft) -> Iterator[Found]:
         return
     if message := misplaced(item.kind, question_set.behaviour):
         yield ("kind",), None, message
-    lesson_texts = dict(question_set.lesson.pages.values_list("mode", "text"))
+    lesson_texts = {page.mode: page.text for page in question_set.lesson.pages.all()}
     for place in item.read:
         if message := reading_problem(place, lesson_texts):
             yield ("read",), None, message

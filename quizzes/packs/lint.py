@@ -160,12 +160,15 @@ def misspelt(word: str) -> str:
     return close[0] if close else ""
 
 
-# Those that speak of a set's questions, whatever else the pack has.
-QUESTION_RULES: list[Rule] = [
-    all_three_levels,
-    the_right_choice_is_not_always_the_longest,
+# Those that speak of any text, and of a set's questions, whatever else the pack has.
+TEXT_RULES: list[Rule] = [
     a_claim_has_its_evidence,
     the_text_is_easy_to_read,
     settings_are_spelt_right,
+]
+QUESTION_RULES: list[Rule] = [
+    all_three_levels,
+    the_right_choice_is_not_always_the_longest,
+    *TEXT_RULES,
 ]
 RULES: list[Rule] = [*QUESTION_RULES, every_mode_is_there, links_lead_somewhere]

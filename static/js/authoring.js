@@ -1,4 +1,4 @@
-// The preview of a question follows what is typed, and what the linter says stands at its field.
+// The preview of a question or a text follows what is typed, and what the linter says stands at its field.
 const panel = document.querySelector("[data-preview]");
 const form = panel.closest("form");
 const frame = panel.querySelector("iframe");

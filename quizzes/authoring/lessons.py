@@ -1,0 +1,112 @@
+"""The page of a lesson in the panel: its texts as learners see them, what the linter says of them,
+and a copy."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST
+
+from learn import holes
+from learn.content import CourseContent, LessonContent, as_of_now
+from learn.models import Lesson
+from learn.modes import MODES
+from quizzes.authoring import copies
+from quizzes.authoring.draft import kept
+from quizzes.authoring.findings import Finding
+from quizzes.authoring.framing import PreviewAdmin
+from quizzes.authoring.states import state_of
+from quizzes.history.record import below, record
+from quizzes.packs.lint import TEXT_RULES
+from quizzes.packs.pack import LessonDraft, PackDraft
+from quizzes.packs.texts import page_problems
+
+COPIED = ("learn.add_page", "quizzes.add_questionset", "quizzes.add_question")
+
+
+@dataclass(frozen=True)
+class Look:
+    """A mode to look at."""
+
+    name: str
+    label: str
+
+
+class LessonAuthoringAdmin(PreviewAdmin):
+    change_form_template = "admin/quizzes/lesson/change_form.html"
+    preview_template = "quizzes/text_preview.html"
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(require_POST(self.copies_view))
+        return [path("<int:pk>/copies/", view, name="learn_lesson_copies"), *super().get_urls()]
+
+    @property
+    def looks(self) -> dict[str, Look]:  # type: ignore[override]
+        reading = [mode for mode in MODES.values() if mode.reading]
+        return {mode.slug: Look(mode.slug, mode.label) for mode in reading}
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["state"] = state_of(context["original"])
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def previewed(
+        self, request: HttpRequest, form: Any, formsets: list[BaseInlineFormSet], look: Look
+    ) -> dict[str, Any]:
+        texts = {
+            one.instance.mode: (one.add_prefix("text"), one.instance.text)
+            for formset in formsets
+            for one in kept(formset)
+        }
+        content = lesson_of(form.instance, {mode: text for mode, (_, text) in texts.items()})
+        text = holes.filled(request, content, MODES[look.name]) if content else ""
+        found = [*findings(form.instance.slug, texts)]
+        return {"text": text, "findings": found, "fits": bool(texts)}
+
+    def copies_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Make a draft of all of it, and open it."""
+        if not (self.has_add_permission(request) and request.user.has_perms(COPIED)):
+            raise PermissionDenied
+        lesson = get_object_or_404(Lesson, pk=pk)
+        with transaction.atomic():
+            made = copies.copy_of_lesson(lesson)
+            record(below(made), request.user, f"Copied from {lesson}.")
+            self.log_addition(request, made, f"Copied from {lesson}.")
+        self.message_user(request, "This is the copy, a draft with all its questions as drafts.")
+        return HttpResponseRedirect(reverse("admin:learn_lesson_change", args=[made.pk]))
+
+
+def lesson_of(row: Lesson, texts: dict[str, str]) -> LessonContent | None:
+    """The lesson with these texts, as a page would get it; None as long as it has no course."""
+    if not row.course_id:
+        return None
+    course = row.course
+    version = as_of_now(course.version, course.schedule)
+    content = CourseContent(course.pk, version, course.slug, course.title, course.summary, [])
+    about = (row.slug, row.title, row.summary, row.minutes or 0)
+    return LessonContent(row.pk or 0, content, *about, number=1, texts=texts)
+
+
+def findings(slug: str, texts: dict[str, tuple[str, str]]) -> Iterator[Finding]:
+    """What `loadcourse` would refuse, then what could be better, each at its text."""
+    for mode, (field, text) in texts.items():
+        for one in page_problems(mode, text):
+            yield Finding(field, f"{label(mode)}, line {one.line}", one.message, blocks=True)
+    lesson = LessonDraft(slug, None, None, texts={mode: text for mode, (_, text) in texts.items()})
+    draft = PackDraft("", None, [lesson], [])
+    for one in sorted(chain.from_iterable(rule(draft) for rule in TEXT_RULES)):
+        mode = one.file.rpartition("/")[2].removesuffix(".md")
+        field = texts[mode][0] if mode in texts else ""
+        yield Finding(field, f"{label(mode)}, line {one.line}", one.message, blocks=False)
+
+
+def label(mode: str) -> str:
+    return MODES[mode].label if mode in MODES else mode

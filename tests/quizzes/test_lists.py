@@ -1,0 +1,328 @@
+"""Finding, ordering and copying what authors write, among thousands of questions too."""
+
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from learn.models import Course, Lesson
+from quizzes.models import Choice, Hint, Question, QuestionSet
+from tests.conftest import LESSON, answer
+from tests.quizzes.test_admin import (
+    BACKEND,
+    content,
+    form_of,
+    lesson,
+    list_of,
+    page_of,
+    part_of,
+    told,
+)
+from tests.quizzes.test_history import bring_back, history, versions
+
+MANY = 10_000
+
+
+@pytest.fixture
+def purpose(course: None) -> Question:
+    return Question.objects.get(slug="purpose")
+
+
+def found(client: Client, **query: str) -> list[str]:
+    page = client.get(list_of(Question), query)
+    assert page.status_code == 200
+    return [row.slug for row in page.context["cl"].result_list]
+
+
+# --- Searching and filtering -----------------------------------------------------------------
+
+
+def test_questions_are_found_by_all_their_texts(instructor: Client, purpose: Question) -> None:
+    choice, hint, step = purpose.choices.all()[1], purpose.hints.all()[0], purpose.steps.all()[0]
+    for row, field in ((choice, "text"), (choice, "why"), (hint, "text"), (step, "title")):
+        setattr(row, field, "The zebra that Ñandú saw")
+        row.save()
+        assert found(instructor, q="zebra") == ["purpose"], field
+        assert found(instructor, q="ZEBRA purpose") == ["purpose"], field
+        assert found(instructor, q='"zebra that"') == ["purpose"], field
+        assert found(instructor, q="zebra giraffe") == [], field
+        setattr(row, field, "plain")
+        row.save()
+    assert found(instructor, q="zebra") == []
+    assert found(instructor, q="What is Django's session framework for") == ["purpose"]
+
+
+@pytest.mark.parametrize("words", ['"', "'", "%", "_", "\\", "a" * 5000, '"a b', "'' \"\""])
+def test_any_search_is_answered(instructor: Client, purpose: Question, words: str) -> None:
+    found(instructor, q=words)
+
+
+def test_questions_without_an_answer_are_found(
+    instructor: Client, alice: Client, purpose: Question
+) -> None:
+    answer(alice, "login")
+    assert found(instructor, answers="some") == ["purpose"]
+    assert "purpose" not in found(instructor, answers="none")
+    assert len(found(instructor, answers="none")) == Question.objects.count() - 1
+
+
+def test_drafts_that_are_to_be_mended_are_found(instructor: Client, purpose: Question) -> None:
+    Question.objects.update(published=None)
+    assert found(instructor, linter="mend") == []
+    purpose.choices.exclude(right=True).delete()
+    assert found(instructor, linter="mend") == ["purpose"]
+    assert found(instructor, linter="mend", level="hard") == []
+    Question.objects.update(published=timezone.now())
+    assert found(instructor, linter="mend") == []
+
+
+def test_lessons_are_filtered_by_state(instructor: Client, course: None) -> None:
+    Lesson.objects.filter(pk=lesson().pk).update(published=None)
+
+    def listed(state: str) -> list[str]:
+        page = instructor.get(list_of(Lesson), {"state": state})
+        return [row.slug for row in page.context["cl"].result_list]
+
+    assert listed("draft") == ["configuration"]
+    assert listed("scheduled") == []
+    assert len(listed("published")) == Lesson.objects.count() - 1
+
+
+def test_sets_are_found_by_their_lesson(instructor: Client, course: None) -> None:
+    page = instructor.get(list_of(QuestionSet), {"q": "configuration performance"})
+    assert [row.mode for row in page.context["cl"].result_list] == ["performance"]
+
+
+@pytest.fixture
+def many(purpose: Question) -> None:
+    """Ten thousand questions in one set, each with choices and hints."""
+    rows = Question.objects.bulk_create(
+        Question(
+            question_set=purpose.question_set,
+            slug=f"many-{number}",
+            kind="choice",
+            prompt=f"Number {number}?",
+            position=number % 30_000,
+            published=None,
+        )
+        for number in range(MANY)
+    )
+    Choice.objects.bulk_create(
+        Choice(question=row, key=f"k{place}", text=f"Choice {place}", right=not place, why="No.")
+        for row in rows
+        for place in range(3)
+    )
+    Hint.objects.bulk_create(Hint(question=row, text="A hint") for row in rows)
+
+
+def test_lists_and_pages_ask_few_queries_with_ten_thousand_questions(
+    instructor: Client, purpose: Question, many: None
+) -> None:
+    listed = list_of(Question)
+    for address, most in (
+        (listed, 12),
+        (f"{listed}?q=hint+number", 12),
+        (f"{listed}?state=draft&level=easy&answers=none", 12),
+        (f"{listed}?linter=mend", 22),
+        (page_of(purpose.question_set), 12),
+        (page_of(purpose), 15),
+        (page_of(purpose, "history"), 12),
+    ):
+        instructor.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            page = instructor.get(address)
+        assert page.status_code == 200
+        told_of = "\n".join(one["sql"][:150] for one in asked)
+        assert len(asked) <= most, f"{address}: {len(asked)}\n{told_of}"
+    assert "There are more; these are the first 200." in told(
+        instructor.get(page_of(purpose.question_set))
+    )
+
+
+# --- The order -------------------------------------------------------------------------------
+
+
+def slugs(question_set: QuestionSet) -> list[str]:
+    return list(question_set.questions.order_by("position", "pk").values_list("slug", flat=True))
+
+
+def move(client: Client, row: Any, **buttons: Any) -> Any:
+    return client.post(f"{page_of(row).removesuffix('change/')}order/", buttons)
+
+
+def test_a_question_is_moved_and_learners_see_it_there(
+    instructor: Client, alice: Client, purpose: Question
+) -> None:
+    practice_set = purpose.question_set
+    before = slugs(practice_set)
+    page = move(instructor, practice_set, down=purpose.pk)
+    assert page.headers["Location"] == f"{page_of(practice_set)}#order"
+    assert slugs(practice_set) == [before[1], before[0], *before[2:]]
+    assert "What is Django's session framework for?" not in told(alice.get(f"{LESSON}practice/"))
+    assert "purpose was moved down." in history(instructor, purpose)
+    assert LogEntry.objects.latest("pk").get_change_message() == "Moved purpose down."
+    move(instructor, practice_set, up=purpose.pk)
+    assert slugs(practice_set) == before
+
+
+def test_a_lesson_is_moved_in_its_course(instructor: Client, course: None) -> None:
+    row, last = Course.objects.get(), Lesson.objects.last()
+    assert last
+    before = list(row.lessons.values_list("slug", flat=True))
+    move(instructor, row, up=last.pk)
+    assert list(row.lessons.values_list("slug", flat=True)) == [before[0], before[2], before[1]]
+    bring_back(instructor, last, 1)
+    assert Lesson.objects.get(pk=last.pk).position == 2
+
+
+def test_the_ends_stay_where_they_are_and_nonsense_moves_nothing(
+    instructor: Client, purpose: Question
+) -> None:
+    practice_set = purpose.question_set
+    last = Question.objects.get(question_set=practice_set, slug=slugs(practice_set)[-1])
+    other = Question.objects.exclude(question_set=practice_set)[0]
+    before = content()
+    for sent in (
+        {"up": purpose.pk},
+        {"down": last.pk},
+        {"up": other.pk},
+        {"up": "x"},
+        {"down": "9" * 30},
+        {"sideways": purpose.pk},
+        {},
+    ):
+        assert move(instructor, practice_set, **sent).status_code == 302
+    assert content() == before
+    assert instructor.get(f"{page_of(practice_set)}".replace("change", "order")).status_code == 405
+
+
+def test_positions_that_are_all_the_same_are_told_apart_by_moving(
+    instructor: Client, purpose: Question
+) -> None:
+    practice_set = purpose.question_set
+    practice_set.questions.update(position=0)
+    before = slugs(practice_set)
+    move(instructor, practice_set, up=Question.objects.get(slug=before[2]).pk)
+    assert slugs(practice_set) == [before[0], before[2], before[1], *before[3:]]
+
+
+def test_who_may_not_change_questions_moves_none(purpose: Question, django_user_model: Any) -> None:
+    user = django_user_model.objects.create(username="sam", is_staff=True)
+    codes = ["view_question", "view_questionset", "change_questionset"]
+    user.user_permissions.set(Permission.objects.filter(codename__in=codes))
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    before = content()
+    page = client.get(page_of(purpose.question_set))
+    assert "purpose" in told(page)
+    assert 'aria-label="Move' not in page.content.decode()
+    assert move(client, purpose.question_set, down=purpose.pk).status_code == 403
+    assert move(Client(), purpose.question_set, down=purpose.pk).status_code == 302
+    assert content() == before
+
+
+# --- Copies ----------------------------------------------------------------------------------
+
+
+def test_a_copy_of_a_lesson_has_all_of_it_as_drafts(instructor: Client, course: None) -> None:
+    row = lesson()
+    page = instructor.post(f"{page_of(row).removesuffix('change/')}copies/", follow=True)
+    assert "This is the copy, a draft" in told(page)
+    copy = Lesson.objects.get(slug="configuration-2")
+    assert copy.published is None
+    assert dict(copy.pages.values_list("mode", "text")) == dict(
+        row.pages.values_list("mode", "text")
+    )
+    assert set(copy.sets.values_list("mode", "title", "behaviour", "seconds")) == set(
+        row.sets.values_list("mode", "title", "behaviour", "seconds")
+    )
+    for question in Question.objects.filter(question_set__lesson=row):
+        sets = copy.sets.filter(mode=question.question_set.mode)
+        copied = Question.objects.get(question_set__in=sets, slug=question.slug)
+        assert copied.published is None
+        assert copied.item() == question.item()
+    assert versions(copy)[0].revision.comment == "Copied from Configuring the session framework."
+
+
+def test_a_copy_of_a_lesson_is_not_seen_by_learners_and_does_not_change_the_original(
+    instructor: Client, alice: Client, course: None
+) -> None:
+    before = content()
+    instructor.post(f"{page_of(lesson()).removesuffix('change/')}copies/")
+    after = content()
+    for name, rows in before.items():
+        if name != "Course":
+            assert after[name][: len(rows)] == rows
+    assert "(copy)" not in told(alice.get("/learn/django-sessions/"))
+    assert alice.get("/learn/django-sessions/configuration-2/").status_code == 404
+
+
+# --- The preview of a lesson's texts ---------------------------------------------------------
+
+
+def preview(client: Client, row: Lesson, mode: str, **changes: str) -> str:
+    address = f"{page_of(row).removesuffix('change/')}preview/"
+    page = client.post(address, {**form_of(client, row), **changes, "look": mode})
+    assert page.status_code == 200
+    return str(page.content.decode())
+
+
+def text_field(client: Client, mode: str) -> str:
+    return f"{part_of(form_of(client, lesson()), lesson().pages.get(mode=mode))}-text"
+
+
+def test_the_preview_shows_each_text_as_learners_see_it(
+    instructor: Client, alice: Client, course: None
+) -> None:
+    for page in lesson().pages.all():
+        seen = alice.get(f"{LESSON}{page.mode}/").content.decode()
+        shown = preview(instructor, lesson(), page.mode)
+        start = '<article class="text">'
+        text = shown[shown.index(start) : shown.index("</article>")]
+        assert len(text) > 200
+        if "measured" not in text and "question" not in page.text:
+            assert text in seen, page.mode
+
+
+def test_the_preview_shows_what_is_typed_and_leaves_no_trace(
+    instructor: Client, course: None
+) -> None:
+    before = content()
+    name = text_field(instructor, "why")
+    shown = preview(instructor, lesson(), "why", **{name: "## New\r\n\r\nNot *saved*."})
+    assert "<p>Not <em>saved</em>.</p>" in shown
+    assert "<script>alert" not in preview(
+        instructor, lesson(), "why", **{name: "<script>alert(1)</script>"}
+    )
+    assert content() == before
+
+
+def test_the_linter_speaks_at_the_text(instructor: Client, course: None) -> None:
+    name = text_field(instructor, "why")
+    shown = preview(instructor, lesson(), "why", **{name: "# One\r\n\r\nSee SESION_ENGINE."})
+    assert f'<li data-field="{name}" class="blocks"><strong>Why, line 1</strong>' in shown
+    assert f'<li data-field="{name}" class="advice"><strong>Why, line 3</strong>' in shown
+
+
+def test_the_preview_of_a_new_lesson_and_of_nothing(instructor: Client, course: None) -> None:
+    address = "/admin/learn/lesson/preview/"
+    assert "there is no text" in told(instructor.get(address))
+    forms = {"pages-TOTAL_FORMS": "1", "pages-INITIAL_FORMS": "0"}
+    row = {"pages-0-mode": "why", "pages-0-text": "Hello *you*."}
+    course_pk = str(Course.objects.get().pk)
+    page = instructor.post(address, {**forms, **row, "course": course_pk, "look": "why"})
+    assert "<em>you</em>" in page.content.decode()
+    assert instructor.post(address, {**forms, **row, "look": "nonsense"}).status_code == 200
+    assert Client().get(address).status_code == 302
+
+
+def test_only_the_panel_may_frame_the_preview_of_a_text(instructor: Client, course: None) -> None:
+    address = page_of(lesson()).removesuffix("change/")
+    shown, page = instructor.get(f"{address}preview/"), instructor.get(f"{address}change/")
+    assert "frame-ancestors 'self'" in shown.headers["Content-Security-Policy"]
+    assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
