@@ -66,8 +66,9 @@ def with_an_answer(page: Page, site: str) -> None:
     page.locator(".hints li").wait_for()
 
 
-def problems(page: Page) -> list[Any]:
-    found = Axe().run(page).response["violations"]
+def problems(page: Page, within: str | None = None) -> list[Any]:
+    """`within`: a selector, where only a part of the page is ours."""
+    found = Axe().run(page, context=within).response["violations"]
     return [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found]
 
 
