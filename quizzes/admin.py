@@ -109,7 +109,7 @@ class QuestionAdmin(AuthoringAdmin, QuestionAnalysisAdmin, GuardedAdmin, History
     form = QuestionForm
     formfield_overrides = text_area(rows=6)
     list_display = [
-        *("slug", "question_set", "level", "kind", "position", "state", "answered", "analysis")
+        *("slug", "question_set", "level", "called", "position", "state", "answered", "analysis")
     ]
     list_filter = [
         *(QuestionStateFilter, "question_set__lesson", "level", "kind", "question_set__behaviour"),
@@ -133,6 +133,10 @@ class QuestionAdmin(AuthoringAdmin, QuestionAnalysisAdmin, GuardedAdmin, History
         self, request: HttpRequest, queryset: QuerySet[Question], search_term: str
     ) -> tuple[QuerySet[Question], bool]:
         return searched(queryset, search_term), False
+
+    @admin.display(description="kind", ordering="kind")
+    def called(self, question: Question) -> str:
+        return question.kind
 
     @admin.display(description="answers")
     def answered(self, question: Question) -> int:

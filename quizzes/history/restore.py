@@ -69,7 +69,7 @@ def lost_with(version: Version) -> list[Version]:
     """The version of a deleted row, and those of what went with it and is gone still, from the top
     down."""
     found, above = [version], {(version._model, int(version.object_id))}
-    others = version.revision.version_set.exclude(pk=version.pk)
+    others = version.revision.version_set.exclude(pk=version.pk).order_by("pk")
     by_kind = {model: [one for one in others if one._model is model] for model in PARTS}
     for model, (of, name) in PARENT.items():
         here = {one.pk for one in gone(by_kind[model])}

@@ -64,7 +64,7 @@ def delete(page: Page) -> None:
 
 
 def looks_right(page: Page, within: str | None = None) -> None:
-    """In every width, light and dark. `within`: the forms of Django's admin have faults of their own."""
+    """In every width, light and dark. `within`: the admin's own forms have faults of their own."""
     schemes: list[Any] = ["light", "dark"]
     for scheme in schemes:
         page.emulate_media(color_scheme=scheme)
