@@ -157,7 +157,7 @@ class QuestionAdmin(AuthoringAdmin, QuestionAnalysisAdmin, GuardedAdmin, History
                 self.message_user(request, words, messages.ERROR)
                 continue
             question.published, question.retired = timezone.now(), False
-            question.save()
+            question.save(update_fields=["published", "retired"])
             self.log_change(request, question, "Published.")
             self.message_user(request, f"Published: {question}.", messages.SUCCESS)
 
@@ -167,7 +167,7 @@ class QuestionAdmin(AuthoringAdmin, QuestionAnalysisAdmin, GuardedAdmin, History
         keep(questions)
         for question in questions:
             question.published = None
-            question.save()
+            question.save(update_fields=["published"])
             self.log_change(request, question, "Made a draft.")
         self.message_user(request, f"{len(questions)} of them are drafts now.", messages.SUCCESS)
 

@@ -163,20 +163,22 @@ class HistoryAdmin(admin.ModelAdmin):
         deleted = Version.objects.get_deleted(self.model)
         found = get_object_or_404(with_people(deleted), pk=version)
         error = ""
+        lost = lost_with(found)
+        may = all(may_add(request, one._model) for one in lost)
         if request.method == "POST":
-            if not self.has_add_permission(request):
+            if not may:
                 raise PermissionDenied
             try:
                 return self.recovered(request, found)
             except NotPossible as reason:
                 error = str(reason)
-        with_it = [f"{one._model._meta.verbose_name} {one}" for one in lost_with(found)[1:]]
+        with_it = [f"{one._model._meta.verbose_name} {one}" for one in lost[1:]]
         context = {
             "version": found,
             "revision": found.revision,
             "difference": between(None, whole_of(found)),
             "with_it": with_it,
-            "may": self.has_add_permission(request),
+            "may": may,
             "error": error,
         }
         return self.history_page(request, "version.html", f"Recover: {found}", None, **context)
@@ -185,7 +187,7 @@ class HistoryAdmin(admin.ModelAdmin):
     def recovered(self, request: HttpRequest, version: Version) -> HttpResponse:
         rows, told = recover(version)
         words = "Recovered." if len(rows) == 1 else f"Recovered, with {len(rows) - 1} below it."
-        record(rows, request.user, words)
+        record(rows, request.user, words, always=True)
         self.log_change(request, rows[0], words)
         return self.back_at(request, rows[0], [words, *told])
 
@@ -205,3 +207,7 @@ class HistoryAdmin(admin.ModelAdmin):
         status = 422 if context.get("error") else 200
         told = {**shared, "title": title, "original": row, **context}
         return TemplateResponse(request, found, told, status=status)
+
+
+def may_add(request: HttpRequest, model: type[Model]) -> bool:
+    return request.user.has_perm(f"{model._meta.app_label}.add_{model._meta.model_name}")

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from engines import site
 from learn.models import Lesson
-from quizzes.authoring.pages import STATES
+from quizzes.authoring.states import STATES
 from quizzes.models import Question
 
 
@@ -23,12 +23,13 @@ def tiles(request: HttpRequest) -> Iterator[Tile]:
     may = request.user.has_perm
     if may("quizzes.view_question"):
         for state, label in (("draft", "Questions in draft"), ("scheduled", "Questions to come")):
-            number = Question.objects.filter(STATES[state]()).count()
+            number = Question.objects.filter(STATES[state](), retired=False).count()
             address = f"{reverse('admin:quizzes_question_changelist')}?state={state}"
             yield Tile(label, str(number), address)
     if may("learn.view_lesson"):
         number = Lesson.objects.filter(published=None).count()
-        yield Tile("Lessons in draft", str(number), reverse("admin:learn_lesson_changelist"))
+        address = f"{reverse('admin:learn_lesson_changelist')}?state=draft"
+        yield Tile("Lessons in draft", str(number), address)
     if may("engines.view_siteengine"):
         name = site.chosen().engine.name
         yield Tile("The site's engine", name, reverse("admin:engines_siteengine_changelist"))

@@ -68,3 +68,17 @@ def test_of_those_who_save_at_the_same_moment_one_does_and_the_others_are_told(s
         assert all(REFUSED in body for status, body in replies if status == 200)
         [saved] = [number for number, (status, _) in enumerate(replies) if status == 302]
         assert opened(first)["title"] == f"{turn}-{saved}"
+
+
+def test_what_was_deleted_comes_back_on_both_databases(site: Site) -> None:
+    visitor = Visitor(site.url)
+    assert visitor.submit("/admin/login/?next=/admin/", username="ina", password=PASSWORD) == 302
+    assert visitor.submit("/admin/learn/lesson/2/delete/", post="yes") == 302
+    assert visitor.ask("GET", "/admin/learn/lesson/2/change/")[0] == 302
+    listed = visitor.get("/admin/learn/lesson/recover/")
+    [version] = re.findall(r"/admin/learn/lesson/recover/(\d+)/", listed)
+    assert visitor.submit(f"/admin/learn/lesson/recover/{version}/") == 302
+    assert "configuration" in visitor.get("/admin/learn/lesson/2/change/")
+    assert "Recovered, with" in visitor.get("/admin/learn/lesson/2/history/")
+    listed = "/admin/quizzes/question/?q=purpose&state=published&answers=none"
+    assert "1 result" in visitor.get(listed)

@@ -412,6 +412,19 @@ def test_who_may_not_change_a_question_brings_nothing_back(
     assert content() != before
 
 
+def test_who_may_not_add_questions_does_not_recover_a_lesson_with_them(
+    instructor: Client, course: None, django_user_model: Any
+) -> None:
+    row = lesson()
+    instructor.post(page_of(row, "delete"), {"post": "yes"})
+    user = django_user_model.objects.create(username="le", is_staff=True)
+    codes = [f"{action}_lesson" for action in ("add", "change", "view")]
+    user.user_permissions.set(Permission.objects.filter(codename__in=codes))
+    before = content()
+    assert recover(signed_in(user), row).status_code == 403
+    assert content() == before
+
+
 def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user, backend=BACKEND)
