@@ -118,7 +118,6 @@ class QuestionAdmin(AuthoringAdmin, QuestionAnalysisAdmin, GuardedAdmin, History
     actions = ["publish", "withdraw"]
     list_select_related = ["question_set__lesson"]
     search_fields = ["slug"]  # and all that `searched` looks at
-    search_help_text = "Words of the prompt, the choices, hints and steps."
     inlines = [ChoiceInline, HintInline, StepInline]
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
