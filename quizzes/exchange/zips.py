@@ -42,7 +42,14 @@ def unpacked(data: bytes, folder: Path) -> Path:
             if problems:
                 raise PackError(problems)
             extract(archive, files, folder)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        EOFError,
+        ValueError,
+        OSError,
+    ) as error:
         message = f"This is no zip file that can be read ({error}). Zip the folder anew."
         raise PackError([Problem("zip", 1, message)]) from error
     [top] = folder.iterdir()
