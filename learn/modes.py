@@ -76,6 +76,10 @@ class Foot(Protocol):
 FEET: list[Foot] = []
 
 
+# Each hears of every page of a lesson: request, lesson, mode, and what stands at its foot.
+FOLLOWERS: list["Callable[[Request, LessonContent, Mode, dict[str, Any]], None]"] = []
+
+
 def modes_of(lesson: "LessonContent") -> list[Mode]:
     """The modes this lesson has, in the order of the rail."""
     slugs = set(lesson.texts).union(*(foot.modes(lesson) for foot in FEET))

@@ -202,6 +202,10 @@ class Progress:
     def here(self) -> str:
         return self.kept.here
 
+    def begin(self) -> None:
+        """Something is kept of the learner now, though nothing is answered yet."""
+        self._write()
+
     def choose(self, style: str) -> None:
         """Lessons that were not opened yet begin with this mode."""
         self.kept.style = style

@@ -1,7 +1,8 @@
 """Beginning anew: one lesson, everything, or as if the learner had never been here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.http import Http404
@@ -11,6 +12,8 @@ from learn.content import LessonContent
 from learn.progress import Progress
 
 ALL, FORGET = "all", "forget"
+# What else ends where a learner begins everything anew: apps enter theirs at start-up.
+ENDINGS: list[Callable[[UUID, Progress], None]] = []
 
 
 @dataclass(frozen=True)
@@ -50,5 +53,8 @@ def carry_out(reset: Reset, progress: Progress) -> None:
         stranger = uuid4()
         for keeper in records.KEEPERS:
             keeper.cut_loose(progress.learner, stranger, reset.path)
+        if not reset.lesson:
+            for end in ENDINGS:
+                end(progress.learner, progress)
     if progress.started:
         progress.forget(reset.path)

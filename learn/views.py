@@ -91,6 +91,8 @@ def mode(request: Request, course: str, lesson: str, mode: str) -> HttpResponse:
     context: dict[str, Any] = {}
     for foot in modes.FEET:
         context |= foot.context(request, found, shown)
+    for follow in modes.FOLLOWERS:
+        follow(request, found, shown, context)
     if request.htmx and request.htmx.target == context.get("foot_id"):
         return render(request, f"{context['foot']}#{context['foot_id']}", context)
     if shown.exhibit and request.htmx:

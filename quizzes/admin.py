@@ -22,6 +22,7 @@ from quizzes.authoring.lists import AnsweredFilter, MendFilter, QuestionList, se
 from quizzes.authoring.order import OrderAdmin
 from quizzes.authoring.pages import PUBLISH, WITHDRAW, AuthoringAdmin
 from quizzes.authoring.states import QuestionStateFilter, StateFilter, state_of
+from quizzes.classroom import admin as classroom  # noqa: F401  (registers classes)
 from quizzes.exchange.pages import CourseExchangeAdmin, SetExchangeAdmin
 from quizzes.history.guard import GuardedAdmin
 from quizzes.history.pages import HistoryAdmin

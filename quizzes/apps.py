@@ -8,7 +8,7 @@ class QuizzesConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
-        from learn import holes, modes, progress, publishing, records
+        from learn import holes, modes, progress, publishing, records, resets
         from quizzes import (
             foot,
             keep,
@@ -17,6 +17,8 @@ class QuizzesConfig(AppConfig):
             sections,
             signals,  # noqa: F401
         )
+        from quizzes.classroom import membership, presence
+        from quizzes.classroom.section import ClassSection
         from quizzes.history import whole
         from quizzes.models import Question
         from quizzes.people.roles import make_groups
@@ -28,6 +30,9 @@ class QuizzesConfig(AppConfig):
         modes.FEET.append(foot)
         holes.FILLERS["question"] = foot.question
         publishing.MOMENTS.append(Question.objects.moments)
-        progress.SOURCES.append(rebuild.from_records)
+        modes.FOLLOWERS.append(presence.note)
+        progress.SOURCES.extend([rebuild.from_records, membership.from_rows])
         records.KEEPERS.extend([keep, keep_deeds])
+        resets.ENDINGS.append(membership.leave)
+        records.SECTIONS.append(ClassSection())
         records.SECTIONS.extend([sections.DueSection(), sections.CalibrationSection()])

@@ -15,6 +15,8 @@ from learn.modes import MODES
 from learn.publishing import is_out
 from quizzes.behaviours import BEHAVIOURS
 from quizzes.certainty import Certainty
+from quizzes.classroom.models import Classroom as Classroom  # so that migrations find it
+from quizzes.classroom.models import Member as Member
 from quizzes.items import Choice as ItemChoice
 from quizzes.items import Item, Proof, rules_problems
 from quizzes.items import Step as ItemStep

@@ -21,6 +21,7 @@ from learn.progress import Progress, progress_of
 from learn.views import beside, mode_or_404, mode_url, render_mode
 from quizzes import bank, record, replay, sittings
 from quizzes.bank import SetContent
+from quizzes.classroom import presence
 from quizzes.deck import writes
 from quizzes.foot import quiz_context
 from quizzes.forms import AnswerForm, RatingForm
@@ -255,5 +256,6 @@ def shown(place: Place, sitting: Sitting, at: str, **more: Any) -> dict[str, Any
 
 def fragment(place: Place, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """The quiz, and with it what beside it tells how far the learner is."""
+    presence.note(place.request, place.lesson, place.mode, context)
     context |= beside(place.lesson, place.mode, place.progress)
     return render(place.request, "quizzes/quiz.html#reply", context, status=status)

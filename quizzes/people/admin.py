@@ -10,9 +10,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from quizzes.classroom.models import OVERSEE, Classroom
+
 admin.site.unregister([User, Group])  # the groups are the roles, and those are fixed
-# What only its own people may know of.
-PRIVATE = {"user", "classroom"}
+# What only its own people may know of, and who may know of all: people with this permission.
+PRIVATE = {"user": "auth.view_user", "classroom": OVERSEE, "member": OVERSEE}
 
 
 @admin.register(User)
@@ -74,10 +76,20 @@ def visible_to(request: HttpRequest) -> QuerySet[LogEntry]:
     kinds = [
         kind
         for kind in ContentType.objects.all()
-        if kind.model not in PRIVATE or request.user.has_perm("auth.view_user")
+        if kind.model not in PRIVATE or request.user.has_perm(PRIVATE[kind.model])
         if request.user.has_perm(f"{kind.app_label}.view_{kind.model}")
     ]
-    return entries.filter(content_type__in=kinds) | entries.filter(user=request.user.pk)
+    own = entries.filter(user=request.user.pk) | of_own_classes(request, entries)
+    return entries.filter(content_type__in=kinds) | own
+
+
+def of_own_classes(request: HttpRequest, entries: QuerySet[LogEntry]) -> QuerySet[LogEntry]:
+    """What others changed in the classes that this person teaches."""
+    if not request.user.has_perm("quizzes.view_classroom"):
+        return entries.none()
+    pks = [str(one.pk) for one in Classroom.objects.taught_by(request.user).only("pk")]
+    kind = {"content_type__app_label": "quizzes", "content_type__model": "classroom"}
+    return entries.filter(**kind, object_id__in=pks)
 
 
 @admin.register(LogEntry)

@@ -1,7 +1,8 @@
 """Roles are Django's groups; each holds what the one before it may do.
 
-An author writes courses. An instructor teaches with them as well. An administrator also gives
-others a role; only a superuser makes superusers.
+An author writes courses. An instructor teaches with them as well, each their own classes. An
+administrator also gives others a role and looks after all classes; only a superuser makes
+superusers.
 """
 
 from collections.abc import Iterator
@@ -19,9 +20,13 @@ CHANGE = ("add", "change", "view")
 # By role: what may be done with which models.
 ROLES: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "author": [(ALL, WRITTEN), (("view",), ("admin.logentry",))],
-    "instructor": [(CHANGE, ("engines.siteengine", "engines.labsettings"))],
+    "instructor": [
+        (CHANGE, ("engines.siteengine", "engines.labsettings")),
+        (ALL, ("quizzes.classroom", "quizzes.member")),
+    ],
     "administrator": [
         (ALL, ("auth.user",)),
+        (("oversee",), ("quizzes.classroom",)),
         (("view",), ("axes.accessattempt", "axes.accessfailurelog")),
     ],
 }

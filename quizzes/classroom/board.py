@@ -1,0 +1,297 @@
+"""The board: who is where, and how the class answers the question that is up.
+
+Before the answer is shown the board holds nothing that tells it: no verdict, no reason, and no
+count of who is right; the choices stand in an order of their own.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from learn.markdown import render
+from learn.modes import MODES
+from quizzes.classroom import spots
+from quizzes.classroom.models import Classroom, Member, is_here
+from quizzes.classroom.spots import Spot
+from quizzes.classroom.tries import Tries, Try, answered_last, tries
+from quizzes.items import Item
+from quizzes.kinds import KINDS, blanks, order, version
+from quizzes.kinds.common import Look as ItemLook
+from quizzes.kinds.common import shuffled, text_of, why_of
+
+MOST_TEXTS = 6  # of those that were typed
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How many chose it, and their share in percent. `verdict`: once the answer is shown."""
+
+    text: SafeString
+    count: int
+    percent: int
+    verdict: str = ""
+    why: SafeString | None = None
+
+
+@dataclass(frozen=True)
+class Bars:
+    """`label`: of a gap in code, else empty."""
+
+    label: str
+    bars: list[Bar]
+
+
+@dataclass(frozen=True)
+class Up:
+    """The question that is up. `code`: pieces, each but the last with the gap that follows it.
+
+    `answered` of `of`: those who are here or have answered. `right`: None while it is hidden.
+    """
+
+    spot: Spot
+    prompt: SafeString
+    code: list[tuple[SafeString, int]]
+    groups: list[Bars]
+    answered: int
+    of: int
+    right: int | None
+
+    def __repr__(self) -> str:
+        """Without the course around it: the same for what looks the same."""
+        spot = (self.spot.pk, self.spot.lesson.title, self.spot.question_set.title)
+        shown = (self.prompt, self.code, self.groups, self.answered, self.of, self.right)
+        return repr((spot, self.spot.number, self.spot.of, shown))
+
+
+@dataclass(frozen=True)
+class Row:
+    """A member. `state`: `right`, `wrong`, `answered`, `working`, or empty. `ago`: last seen."""
+
+    name: str
+    place: str
+    state: str
+    here: bool
+    ago: str
+
+
+@dataclass(frozen=True)
+class Board:
+    """`up` is None where there is nothing to show yet. `follows`: it goes along with the class.
+
+    `gone`: the question that was chosen is not asked any more. `latest`: the newest answers
+    count, not the first ones. `following`: the question that comes next.
+    """
+
+    title: str
+    code: str
+    is_open: bool
+    here: int
+    rows: list[Row]
+    up: Up | None
+    follows: bool
+    gone: bool
+    revealed: bool
+    latest: bool
+    following: int | None
+
+    @cached_property
+    def digest(self) -> str:
+        """New whenever the board looks otherwise."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:12]
+
+    @property
+    def controls(self) -> str:
+        """New whenever the buttons must say something else."""
+        up = self.up.spot.pk if self.up else 0
+        return f"{up}.{self.following or 0}.{self.follows:d}.{self.revealed:d}.{self.latest:d}"
+
+
+def board(classroom: Classroom, latest: bool = False) -> Board:
+    now, members = timezone.now(), list(Member.objects.filter(classroom=classroom))
+    asked = spots_of(classroom)
+    spot, gone = spot_of(classroom, asked)
+    found = tries(classroom.pk, spot.pk, version(spot.item)) if spot else {}
+    revealed = spot is not None and classroom.revealed_id == spot.pk
+    look = Look(spot, revealed, places_of(asked), now)
+    rows = [row(one, found.get(one.learner), look) for one in members]
+    return Board(
+        title=classroom.title,
+        code=classroom.code_in_groups,
+        is_open=classroom.is_open,
+        here=sum(one.here for one in rows),
+        rows=sorted(rows, key=lambda one: (not one.here, one.name.casefold())),
+        up=up(classroom, spot, counted(members, found, now), found, latest) if spot else None,
+        follows=classroom.question_id is None or gone,
+        gone=gone,
+        revealed=revealed,
+        latest=latest,
+        following=spots.after(asked, spot.pk if spot else None),
+    )
+
+
+def spots_of(classroom: Classroom) -> dict[int, Spot]:
+    found = spots.groups(spots.course_of(classroom.course))
+    return {spot.pk: spot for group in found for spot in group.spots}
+
+
+def spot_of(classroom: Classroom, asked: dict[int, Spot]) -> tuple[Spot | None, bool]:
+    """The question to show, and whether the one that was chosen is gone."""
+    if classroom.question_id in asked:
+        return asked[classroom.question_id], False
+    last = answered_last(classroom.pk, list(asked))
+    return asked.get(last or 0), classroom.question_id is not None
+
+
+def counted(members: list[Member], found: dict[UUID, Tries], now: datetime) -> int:
+    return sum(one.learner in found or is_here(one.seen, now) for one in members)
+
+
+# --- The question ----------------------------------------------------------------------------
+
+
+def up(classroom: Classroom, spot: Spot, of: int, found: dict[UUID, Tries], latest: bool) -> Up:
+    revealed = classroom.revealed_id == spot.pk
+    given = [one.latest if latest else one.first for one in found.values()]
+    return Up(
+        spot=spot,
+        prompt=render(spot.item.prompt),
+        code=code(spot.item) if spot.item.kind == "blanks" else [],
+        groups=bars(spot.item, given, revealed, seed=f"board-{classroom.pk}"),
+        answered=len(given),
+        of=of,
+        right=sum(one.right for one in given) if revealed else None,
+    )
+
+
+def code(item: Item) -> list[tuple[SafeString, int]]:
+    sample = blanks.show(ItemLook(item, list(item.choices)))
+    return [(html, gap.number if gap else 0) for html, gap in sample.pieces]
+
+
+def bars(item: Item, given: list[Try], revealed: bool, seed: str) -> list[Bars]:
+    """What there is to see of the answers to a question of this kind."""
+    if item.kind == "typed":
+        return [Bars("", typed(item, given))] if revealed else []
+    if item.kind == "order":
+        return [Bars("", placed(item, given))] if revealed else []
+    chosen = Counter(key for one in given for key in KINDS[item.kind].picked(item, one.response))
+    keys = shuffled(item, seed)
+
+    def of(some: Iterable[str]) -> list[Bar]:
+        return [choice(item, key, chosen[key], len(given), revealed) for key in some]
+
+    if item.kind != "blanks":
+        return [Bars("", of(keys))]
+    return [
+        Bars(f"Gap {number}", of(key for key in keys if item.choices[key].gap == gap))
+        for number, gap in enumerate(blanks.gaps(item), start=1)
+    ]
+
+
+def choice(item: Item, key: str, count: int, of: int, revealed: bool) -> Bar:
+    if not revealed:
+        return Bar(text_of(item, key), count, percent(count, of))
+    verdict = "right" if item.choices[key].right else "wrong"
+    return Bar(text_of(item, key), count, percent(count, of), verdict, why_of(item, key))
+
+
+def placed(item: Item, given: list[Try]) -> list[Bar]:
+    """The steps in their order, each with how many had it in its place."""
+    right = Counter(key for one in given for key in order.in_place(item, one.response))
+    return [
+        Bar(text_of(item, key), right[key], percent(right[key], len(given)), "right", why)
+        for key, why in ((key, why_of(item, key)) for key in item.choices)
+    ]
+
+
+def typed(item: Item, given: list[Try]) -> list[Bar]:
+    """The most frequent texts."""
+    texts = Counter((one.response, one.right) for one in given)
+    return [
+        Bar(
+            format_html("<code>{}</code>", text),
+            count,
+            percent(count, len(given)),
+            "right" if right else "wrong",
+        )
+        for (text, right), count in texts.most_common(MOST_TEXTS)
+    ]
+
+
+def percent(count: int, of: int) -> int:
+    return round(100 * count / of) if of else 0
+
+
+# --- The members -----------------------------------------------------------------------------
+
+
+type Place = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the members are looked at with. `places`: what each place is called."""
+
+    spot: Spot | None
+    revealed: bool
+    places: dict[Place, str]
+    now: datetime
+
+
+def places_of(asked: dict[int, Spot]) -> dict[Place, str]:
+    """By lesson, mode and question; by the lesson alone, its title."""
+    found: dict[Place, str] = {}
+    for spot in asked.values():
+        found[spot.lesson.path, "", ""] = spot.lesson.title
+        found[place_of(spot)] = f"{spot.lesson.title} · {spot.mode.label} {spot.number}"
+    return found
+
+
+def place_of(spot: Spot) -> Place:
+    return spot.lesson.path, spot.mode.slug, spot.item.id
+
+
+def row(member: Member, tried: Tries | None, look: Look) -> Row:
+    return Row(
+        name=member.name,
+        place=place(member, look),
+        state=state(member, tried, look),
+        here=is_here(member.seen, look.now),
+        ago=ago(look.now - member.seen),
+    )
+
+
+def state(member: Member, tried: Tries | None, look: Look) -> str:
+    """Whether an answer is right would tell which one is, so that it waits for the answer."""
+    if tried:
+        return ("right" if tried.latest.right else "wrong") if look.revealed else "answered"
+    here = (member.lesson, member.mode, member.question)
+    return "working" if look.spot and here == place_of(look.spot) else ""
+
+
+def place(member: Member, look: Look) -> str:
+    """`Sessions in practice · Concept`; with the question's number where there is no text."""
+    if not member.lesson:
+        return "has just joined"
+    if named := look.places.get((member.lesson, member.mode, member.question)):
+        return named
+    title = look.places.get((member.lesson, "", ""), "another lesson")
+    return f"{title} · {MODES[member.mode].label}" if member.mode in MODES else title
+
+
+def ago(length: timedelta) -> str:
+    minutes = int(length.total_seconds() // 60)
+    if minutes < 1:
+        return "now"
+    if minutes < 60:
+        return f"{minutes} min ago"
+    hours = minutes // 60
+    return f"{hours} h ago" if hours < 48 else f"{hours // 24} days ago"

@@ -1,0 +1,14 @@
+"""The class on the progress page (see `learn.records.Section`)."""
+
+from typing import Any
+from uuid import UUID
+
+from quizzes.classroom import membership
+
+
+class ClassSection:
+    template = "quizzes/classroom/section.html"
+
+    def context(self, learner: UUID) -> dict[str, Any]:
+        member = membership.of(learner)
+        return {"member": member} if member else {}

@@ -1,0 +1,73 @@
+"""Joining a class with its code, and leaving it. No account: a name, and the learner's cookie."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRedirect
+
+from engines.http import Request
+from learn.learner import learner_of, learner_or_new, remember
+from learn.progress import progress_of
+from learn.progress_views import HERE
+from quizzes.classroom import codes, membership, throttle
+from quizzes.classroom.forms import JoinForm
+from quizzes.classroom.models import Classroom, Member
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@vary_on_headers("HX-Request")
+def join(request: Request, code: str = "") -> HttpResponse:
+    """`code`: from a link, to fill it in. Joining another class asks before it leaves the first."""
+    progress = progress_of(request)
+    member = membership.of(progress.learner)
+    if request.method != "POST":
+        form = JoinForm(initial={"code": codes.in_groups(codes.uniform(code)[: codes.LENGTH])})
+        return shown(request, form, member)
+    form = JoinForm(request.POST)
+    form.waits = throttle.is_full(request)
+    if not form.is_valid():
+        if form.unknown:
+            throttle.count(request)
+        return shown(request, form, member, status=429 if form.waits else 422)
+    classroom: Classroom = form.cleaned_data["code"]
+    if member and member.classroom != classroom and request.POST.get("leaves") != str(member.pk):
+        return shown(request, form, member, status=422, other=classroom)
+    learner, name = learner_or_new(request), form.cleaned_data["name"]
+    try:
+        joined = membership.join(learner, classroom, name, progress)
+    except membership.NotJoined as refusal:
+        form.add_error("code", str(refusal))
+        return shown(request, form, member, status=422)
+    messages.success(request, f"You are in the class “{classroom}” as {joined.name}.")
+    return remember(request, sent_on(request, classroom.course.get_absolute_url()))
+
+
+@require_POST
+def leavings(request: Request) -> HttpResponse:
+    learner = learner_of(request)
+    member = membership.of(learner)
+    if learner and member:
+        membership.leave(learner, progress_of(request))
+        words = f"You have left the class “{member.classroom}”. Your name there is gone."
+        messages.success(request, words, extra_tags=HERE)
+    return redirect("progress")
+
+
+def sent_on(request: Request, address: str) -> HttpResponse:
+    if request.htmx:
+        return HttpResponseClientRedirect(address)
+    return HttpResponseRedirect(address)
+
+
+def shown(
+    request: Request, form: JoinForm, member: Member | None, status: int = 200, **more: Any
+) -> HttpResponse:
+    template = "quizzes/classroom/join.html" + ("#join" if request.htmx else "")
+    context = {"form": form, "member": member, **more}
+    return render(request, template, context, status=status)
