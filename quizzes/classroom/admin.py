@@ -24,8 +24,8 @@ class MemberInline(admin.TabularInline):
     """The members: to be taken out, not to be renamed. They come by themselves."""
 
     model = Member
-    fields = ["name", "joined", "seen"]
-    readonly_fields = ["name", "joined", "seen"]
+    fields = ["joined", "seen"]  # below the name, which heads each row
+    readonly_fields = ["joined", "seen"]
     extra = 0
     verbose_name_plural = "members"
 
@@ -40,6 +40,7 @@ class ClassroomAdmin(BoardAdmin):
     list_select_related = ["course", "owner"]
     search_fields = ["title"]
     actions = ["open", "close", "renew"]
+    view_on_site = False
     readonly_fields = ["shown_code"]
     inlines = [MemberInline]
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from learn.content import CourseContent
 from learn.markdown import render
 from learn.modes import MODES
 from quizzes.classroom import spots
@@ -116,11 +117,12 @@ class Board:
 
 def board(classroom: Classroom, latest: bool = False) -> Board:
     now, members = timezone.now(), list(Member.objects.filter(classroom=classroom))
-    asked = spots_of(classroom)
+    course = spots.course_of(classroom.course)
+    asked = spots.by_pk(course)
     spot, gone = spot_of(classroom, asked)
     found = tries(classroom.pk, spot.pk, version(spot.item)) if spot else {}
     revealed = spot is not None and classroom.revealed_id == spot.pk
-    look = Look(spot, revealed, places_of(asked), now)
+    look = Look(spot, revealed, places_of(course, asked), now)
     rows = [row(one, found.get(one.learner), look) for one in members]
     return Board(
         title=classroom.title,
@@ -135,11 +137,6 @@ def board(classroom: Classroom, latest: bool = False) -> Board:
         latest=latest,
         following=spots.after(asked, spot.pk if spot else None),
     )
-
-
-def spots_of(classroom: Classroom) -> dict[int, Spot]:
-    found = spots.groups(spots.course_of(classroom.course))
-    return {spot.pk: spot for group in found for spot in group.spots}
 
 
 def spot_of(classroom: Classroom, asked: dict[int, Spot]) -> tuple[Spot | None, bool]:
@@ -246,13 +243,14 @@ class Look:
     now: datetime
 
 
-def places_of(asked: dict[int, Spot]) -> dict[Place, str]:
-    """By lesson, mode and question; by the lesson alone, its title."""
-    found: dict[Place, str] = {}
-    for spot in asked.values():
-        found[spot.lesson.path, "", ""] = spot.lesson.title
-        found[place_of(spot)] = f"{spot.lesson.title} · {spot.mode.label} {spot.number}"
-    return found
+def places_of(course: CourseContent, asked: dict[int, Spot]) -> dict[Place, str]:
+    """By lesson, mode and question; and by the lesson alone."""
+    lessons = {(one.path, "", ""): f"Lesson {one.number}" for one in course.lessons}
+    questions = {
+        place_of(spot): f"Lesson {spot.lesson.number} · {spot.mode.label} {spot.number}"
+        for spot in asked.values()
+    }
+    return {**lessons, **questions}
 
 
 def place_of(spot: Spot) -> Place:
@@ -278,13 +276,13 @@ def state(member: Member, tried: Tries | None, look: Look) -> str:
 
 
 def place(member: Member, look: Look) -> str:
-    """`Sessions in practice · Concept`; with the question's number where there is no text."""
+    """`Lesson 2 · Concept`; with the question's number where there is no text."""
     if not member.lesson:
         return "has just joined"
     if named := look.places.get((member.lesson, member.mode, member.question)):
         return named
-    title = look.places.get((member.lesson, "", ""), "another lesson")
-    return f"{title} · {MODES[member.mode].label}" if member.mode in MODES else title
+    lesson = look.places.get((member.lesson, "", ""), "Another lesson")
+    return f"{lesson} · {MODES[member.mode].label}" if member.mode in MODES else lesson
 
 
 def ago(length: timedelta) -> str:

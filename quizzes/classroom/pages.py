@@ -16,7 +16,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from engines.http import Request
 from quizzes.classroom import spots
-from quizzes.classroom.board import Board, board, spots_of
+from quizzes.classroom.board import Board, board
 from quizzes.classroom.models import Classroom
 
 TEMPLATE = "admin/quizzes/classroom/board.html"
@@ -114,4 +114,4 @@ class BoardAdmin(admin.ModelAdmin):
 def question_of(classroom: Classroom, wanted: str) -> int | None:
     """The pk that a form names, if the course asks such a question."""
     pk = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 19 else 0
-    return pk if pk in spots_of(classroom) else None
+    return pk if pk in spots.by_pk(spots.course_of(classroom.course)) else None

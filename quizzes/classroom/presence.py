@@ -4,7 +4,7 @@ import logging
 from typing import Any
 
 from django.contrib import messages
-from django.db import DatabaseError
+from django.db import Error
 from django.utils import timezone
 
 from engines.http import Request
@@ -32,7 +32,7 @@ def note(request: Request, lesson: LessonContent, mode: Mode, context: dict[str,
     place = {"lesson": lesson.path, "mode": mode.slug, "question": question}
     try:
         known = Member.objects.filter(pk=pk, learner=learner).update(**place, seen=timezone.now())
-    except DatabaseError:  # the page is what counts
+    except Error:  # the page is what counts
         logger.exception("A member's place is not noted")
         return
     if not known:

@@ -57,6 +57,10 @@ def groups(course: CourseContent) -> list[Group]:
     return found
 
 
+def by_pk(course: CourseContent) -> dict[int, Spot]:
+    return {spot.pk: spot for group in groups(course) for spot in group.spots}
+
+
 def spots_of(lesson: LessonContent, mode: Mode, question_set: SetContent) -> list[Spot]:
     return [
         Spot(question_set.pks[slug], lesson, mode, question_set, item, number)

@@ -11,7 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from engines.http import Request
-from learn.learner import learner_of, learner_or_new, remember
+from learn.learner import learner_or_new, remember
 from learn.progress import progress_of
 from learn.progress_views import HERE
 from quizzes.classroom import codes, membership, throttle
@@ -50,10 +50,10 @@ def join(request: Request, code: str = "") -> HttpResponse:
 
 @require_POST
 def leavings(request: Request) -> HttpResponse:
-    learner = learner_of(request)
-    member = membership.of(learner)
-    if learner and member:
-        membership.leave(learner, progress_of(request))
+    progress = progress_of(request)
+    member = membership.of(progress.learner)
+    if member:
+        membership.leave(member.learner, progress)
         words = f"You have left the class “{member.classroom}”. Your name there is gone."
         messages.success(request, words, extra_tags=HERE)
     return redirect("progress")

@@ -1,0 +1,210 @@
+"""A class in browsers: an instructor makes one, learners join and answer, the board shows it."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_looks import problems
+from tests.conftest import LESSON
+from tests.running import manage, running
+
+PASSWORD = "a long one for this test"
+# Run at the site: an instructor who is no superuser.
+PREPARE = f"""
+from django.contrib.auth.models import Group, User
+ina = User.objects.create_user("ina", password={PASSWORD!r}, is_staff=True)
+ina.groups.set(Group.objects.filter(name="instructor"))
+"""
+# The board asks every two seconds, and this machine may be busy.
+SOON = 8_000
+
+
+class People:
+    """Each in a browser of their own. `said`: what their consoles say."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.browser, self.url, self.said = browser, url, list[str]()
+
+    def comes(self, **more: Any) -> Page:
+        page = self.browser.new_context(**more).new_page()
+        page.on("console", lambda message: self.said.append(message.text))
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.set_default_timeout(15_000)
+        return page
+
+    def instructor(self, **more: Any) -> Page:
+        page = self.comes(viewport={"width": 1280, "height": 900}, **more)
+        page.goto(f"{self.url}/admin/")
+        page.get_by_label("Username").fill("ina")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        page.locator("#user-tools").wait_for()
+        return page
+
+    def joins(self, code: str, name: str, **more: Any) -> Page:
+        page = self.comes(**more)
+        page.goto(self.url)
+        page.get_by_role("link", name="Join it with its code").click()
+        page.get_by_label("Code of the class").fill(code)
+        page.get_by_label("Your name").fill(name)
+        page.get_by_role("button", name="Join").click()
+        expect(page.locator(".flash")).to_contain_text(f"as {name}")
+        return page
+
+    def makes_a_class(self, page: Page, title: str) -> str:
+        """The code that the board shows."""
+        page.goto(f"{self.url}/admin/quizzes/classroom/add/")
+        page.get_by_label("Title").fill(title)
+        page.get_by_label("Course", exact=False).first.select_option(label="Django sessions")
+        page.get_by_role("button", name="Save", exact=True).click()
+        page.locator("tr", has_text=title).get_by_role("link", name="Board").click()
+        return page.locator(".way-in .code").inner_text()
+
+
+@pytest.fixture(scope="module")
+def panel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("classroom")
+    with running(folder) as site:
+        manage(folder, "shell", "-c", PREPARE)
+        yield site.url
+
+
+@pytest.fixture
+def people(browser: Browser, panel: str) -> Iterator[People]:
+    found = People(browser, panel)
+    yield found
+    for context in browser.contexts:
+        context.close()
+    assert found.said == []
+
+
+def answers(page: Page, people: People, text: str) -> None:
+    page.goto(f"{people.url}{LESSON}practice/?q=purpose")
+    page.locator("label.choice", has_text=text).click()
+    page.get_by_role("button", name="Check").click()
+    page.locator(".verdict").wait_for()
+
+
+@pytest.mark.browser
+def test_a_class_joins_and_answers_and_the_board_shows_it_by_itself(people: People) -> None:
+    board = people.instructor()
+    code = people.makes_a_class(board, "Web, autumn")
+    board.evaluate("window.same = true")  # gone with a reload
+    mia = people.joins(code.lower().replace(" ", "-"), "Mia")
+    plain = people.joins(code, "李雷 🙂", java_script_enabled=False)
+    expect(board.locator(".people li")).to_have_count(2, timeout=SOON)
+    answers(mia, people, "Keeping a visitor's data")
+    answers(plain, people, "Signing users in, and nothing else")
+    expect(board.locator(".answered").first).to_have_text("2 of 2 answered", timeout=SOON)
+    expect(board.locator(".people .state", has_text="answered")).to_have_count(2)
+    expect(board.locator(".answers .right")).to_have_count(0)
+    for scheme in ("light", "dark"):
+        board.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        assert problems(board) == []
+    board.get_by_role("button", name="Show the answer").click()
+    expect(board.locator(".answers .right")).to_contain_text("Keeping a visitor's data")
+    expect(board.locator(".answered").first).to_have_text("2 of 2 answered, 1 right")
+    expect(board.locator(".people .right")).to_contain_text("Mia")
+    expect(board.locator("#reveal")).to_be_focused()
+    for scheme in ("light", "dark"):
+        board.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        assert problems(board) == []
+    for width in (320, 390, 1280, 1920):
+        board.set_viewport_size({"width": width, "height": 900})
+        assert board.evaluate("document.documentElement.scrollWidth") <= width
+    assert board.evaluate("window.same")
+
+
+@pytest.mark.browser
+def test_news_leave_focus_scroll_and_a_choice_that_is_being_made(people: People) -> None:
+    board = people.instructor()
+    code = people.makes_a_class(board, "Focus")
+    board.set_viewport_size({"width": 1280, "height": 300})
+    board.get_by_label("Question").select_option(index=3)
+    board.get_by_label("Question").focus()
+    board.evaluate("scrollTo(0, 120)")
+    before = board.evaluate("scrollY")
+    assert before > 0
+    for name in ("Mia", "Bo"):
+        people.joins(code, name)
+        expect(board.locator(".people li", has_text=name)).to_have_count(1, timeout=SOON)
+    expect(board.get_by_label("Question")).to_be_focused()
+    assert board.get_by_label("Question").evaluate("one => one.selectedIndex") == 3
+    assert board.evaluate("scrollY") == before
+
+
+@pytest.mark.browser
+def test_a_server_that_is_silent_is_said_and_news_come_again(people: People) -> None:
+    board = people.instructor()
+    people.makes_a_class(board, "Silent")
+    board.route("**/board/?was=*", lambda route: route.abort())
+    stale = board.locator("#stale")
+    expect(stale).to_contain_text(re.compile(r"Not updated since \d+:\d\d"), timeout=SOON)
+    board.unroute("**/board/?was=*")
+    expect(stale).to_be_hidden(timeout=SOON)
+    assert all("ERR_FAILED" in one or "htmx:" in one for one in people.said)
+    people.said.clear()
+
+
+@pytest.mark.browser
+def test_when_the_sign_in_ends_the_board_gives_way_to_a_whole_page(people: People) -> None:
+    board = people.instructor()
+    people.makes_a_class(board, "Expired")
+    address = board.url
+    board.context.clear_cookies(name="sessionid")
+    expect(board.get_by_label("Password")).to_be_visible(timeout=SOON)
+    expect(board.locator("#board")).to_have_count(0)
+    board.get_by_label("Username").fill("ina")
+    board.get_by_label("Password").fill(PASSWORD)
+    board.get_by_role("button", name="Log in").click()
+    expect(board.locator("#live")).to_be_visible()
+    assert board.url == address
+
+
+@pytest.mark.browser
+def test_without_javascript_buttons_and_a_link_do_it(people: People) -> None:
+    """Made and shown without a script; a learner joins and answers meanwhile."""
+    board = people.instructor(java_script_enabled=False)
+    code = people.makes_a_class(board, "Plain")
+    mia = people.joins(code, "Mia")
+    answers(mia, people, "Signing users in, and nothing else")
+    board.get_by_role("link", name="Refresh").click()
+    expect(board.locator(".answered").first).to_have_text("1 of 1 answered")
+    board.get_by_role("button", name="Show the answer").click()
+    expect(board.locator(".people .wrong")).to_contain_text("Mia")
+    board.get_by_role("button", name="Next question").click()
+    expect(board.locator("#up-title")).to_contain_text("question 2")
+    expect(board.get_by_role("button", name="Show the answer")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_the_form_says_what_is_wrong_and_axe_finds_nothing(people: People) -> None:
+    page = people.comes(viewport={"width": 320, "height": 800})
+    page.goto(f"{people.url}/class/ccc-ddd/")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        assert problems(page) == []
+    page.get_by_label("Your name").fill("x" * 40)
+    page.get_by_role("button", name="Join").click()
+    expect(page.get_by_text("No class has this code.")).to_be_visible()
+    expect(page.get_by_label("Your name")).to_have_value("x" * 40)
+    assert problems(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert all("status of 422" in one for one in people.said)
+    people.said.clear()
+
+
+@pytest.mark.browser
+def test_the_class_stands_on_the_progress_page_and_is_left_there(people: People) -> None:
+    board = people.instructor()
+    code = people.makes_a_class(board, "Leaving")
+    mia = people.joins(code, "Mia")
+    mia.goto(f"{people.url}/progress/")
+    assert problems(mia) == []
+    expect(mia.get_by_role("heading", name="Your class")).to_be_visible()
+    mia.get_by_role("button", name="Leave it").click()
+    expect(mia.get_by_text("You have left the class “Leaving”.")).to_be_visible()
+    expect(board.get_by_text("Nobody has joined yet.")).to_be_visible(timeout=SOON)
