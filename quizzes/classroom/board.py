@@ -44,7 +44,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """`label`: of a gap in code, else empty."""
+    """`label`: which gap it is, or what is counted; empty for choices."""
 
     label: str
     bars: list[Bar]
@@ -176,9 +176,9 @@ def code(item: Item) -> list[tuple[SafeString, int]]:
 def bars(item: Item, given: list[Try], revealed: bool, seed: str) -> list[Bars]:
     """What there is to see of the answers to a question of this kind."""
     if item.kind == "typed":
-        return [Bars("", typed(item, given))] if revealed else []
+        return [Bars("Most frequent answers", typed(item, given))] if revealed else []
     if item.kind == "order":
-        return [Bars("", placed(item, given))] if revealed else []
+        return [Bars("How many had each step in its place", placed(item, given))] if revealed else []
     chosen = Counter(key for one in given for key in KINDS[item.kind].picked(item, one.response))
     keys = shuffled(item, seed)
 
