@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from uuid import UUID
 
 from django.utils import timezone
 from django.utils.html import format_html
@@ -123,7 +122,7 @@ def board(classroom: Classroom, latest: bool = False) -> Board:
     found = tries(classroom.pk, spot.pk, version(spot.item)) if spot else {}
     revealed = spot is not None and classroom.revealed_id == spot.pk
     look = Look(spot, revealed, places_of(course, asked), now)
-    rows = [row(one, found.get(one.learner), look) for one in members]
+    rows = [row(one, found.get(one.pk), look) for one in members]
     return Board(
         title=classroom.title,
         code=classroom.code_in_groups,
@@ -143,18 +142,19 @@ def spot_of(classroom: Classroom, asked: dict[int, Spot]) -> tuple[Spot | None, 
     """The question to show, and whether the one that was chosen is gone."""
     if classroom.question_id in asked:
         return asked[classroom.question_id], False
-    last = answered_last(classroom.pk, list(asked))
+    followed = [pk for pk, one in asked.items() if one.question_set.behaviour == spots.FOLLOWED]
+    last = answered_last(classroom.pk, followed)
     return asked.get(last or 0), classroom.question_id is not None
 
 
-def counted(members: list[Member], found: dict[UUID, Tries], now: datetime) -> int:
-    return sum(one.learner in found or is_here(one.seen, now) for one in members)
+def counted(members: list[Member], found: dict[int, Tries], now: datetime) -> int:
+    return sum(one.pk in found or is_here(one.seen, now) for one in members)
 
 
 # --- The question ----------------------------------------------------------------------------
 
 
-def up(classroom: Classroom, spot: Spot, of: int, found: dict[UUID, Tries], latest: bool) -> Up:
+def up(classroom: Classroom, spot: Spot, of: int, found: dict[int, Tries], latest: bool) -> Up:
     revealed = classroom.revealed_id == spot.pk
     given = [one.latest if latest else one.first for one in found.values()]
     return Up(
@@ -178,7 +178,9 @@ def bars(item: Item, given: list[Try], revealed: bool, seed: str) -> list[Bars]:
     if item.kind == "typed":
         return [Bars("Most frequent answers", typed(item, given))] if revealed else []
     if item.kind == "order":
-        return [Bars("How many had each step in its place", placed(item, given))] if revealed else []
+        return (
+            [Bars("How many had each step in its place", placed(item, given))] if revealed else []
+        )
     chosen = Counter(key for one in given for key in KINDS[item.kind].picked(item, one.response))
     keys = shuffled(item, seed)
 

@@ -30,6 +30,7 @@ PAGES = {
     "progress": "/progress/",
     "begin anew": "/progress/resets/?what=django-sessions/configuration",
     "forget": "/progress/resets/?what=forget",
+    "join a class": "/class/",
     "lab": "/engine/",
     "race": "/engine/race/",
     "drill": "/engine/drills/two-tabs/",

@@ -3,8 +3,10 @@
 import html
 import re
 import time
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -25,6 +27,7 @@ from quizzes.models import Answer, Classroom, Member, Question
 from quizzes.people.roles import make_groups
 from quizzes.texts import inline
 from tests.conftest import answer
+from tests.engines.postgresql import new_database
 from tests.quizzes.classes import (
     answers,
     classroom,
@@ -36,8 +39,10 @@ from tests.quizzes.classes import (
     wrong,
 )
 from tests.quizzes.test_admin import BACKEND
+from tests.running import manage
 
 HTMX = {"HX-Request": "true"}
+HOURS = timedelta(hours=2)
 KINDS_UP = ("choice", "choices", "blanks", "order", "typed")
 
 
@@ -470,33 +475,38 @@ def test_a_store_that_is_down_does_not_take_the_board_away(
 
 @pytest.fixture
 def full(autumn: Classroom) -> Classroom:
+    filled(autumn)
+    return autumn
+
+
+def filled(room: Classroom) -> None:
     """200 members with 20,000 answers, beside 5,000 of strangers."""
     asked = list(Question.objects.filter(question_set__behaviour="practice"))
     versions = {one.pk: version(one.item()) for one in asked}
     now = timezone.now()
-    joined = now - timedelta(hours=2)
-    members = Member.objects.bulk_create(
-        Member(classroom=autumn, learner=uuid4(), name=f"Learner {n}", joined=joined)
+    members = [
+        Member(classroom=room, learner=uuid4(), name=f"Learner {n}", joined=now - HOURS)
         for n in range(200)
-    )
+    ]
+    Member.objects.bulk_create(members)
     who = [*(one.learner for one in members), *(uuid4() for _ in range(50))]
     Answer.objects.bulk_create(rows(asked, versions, who, now), batch_size=1000)
     assert Answer.objects.count() == 25_000
-    return autumn
 
 
 def rows(asked: list[Question], versions: dict[int, str], who: Any, now: Any) -> Iterator[Answer]:
     for number in range(100):
         one = asked[number % len(asked)]
         for place, learner in enumerate(who):
+            right = (place + number * number // 5) % 3 == 0
             yield Answer(
                 learner=learner,
                 question=one,
                 version=versions[one.pk],
                 sitting=f"{number:08}",
                 key=uuid4(),
-                response=("login", "remember")[(place + number) % 2],
-                right=bool((place + number) % 2),
+                response="remember" if right else "login",
+                right=right,
                 tries=1,
                 hints=0,
                 engine="db",
@@ -516,6 +526,47 @@ def test_an_update_of_a_large_class_takes_at_most_ten_queries(
         took = time.perf_counter() - start
     assert len(queries) <= 10
     assert took < 1  # 0.03 s on a quiet machine
+
+
+# Run at a site on PostgreSQL: a large class as the board counts it, and counted by hand.
+ON_POSTGRESQL = """
+from tests.quizzes.classes import classroom
+from tests.quizzes.test_board import by_hand, filled, on_the_board
+autumn = classroom()
+filled(autumn)
+print(on_the_board(autumn) == by_hand(autumn))
+"""
+
+
+def on_the_board(room: Classroom) -> list[dict[str, int]]:
+    put_up(room, purpose())
+    return [shares(room), shares(room, latest=True)]
+
+
+def by_hand(room: Classroom) -> list[dict[str, int]]:
+    """The first and the latest response of each member, read row by row."""
+    first: dict[Any, str] = {}
+    latest: dict[Any, str] = {}
+    joined = dict(room.members.values_list("learner", "joined"))
+    for one in Answer.objects.filter(question=purpose()).order_by("created"):
+        if one.created >= joined.get(one.learner, one.created + timedelta(1)):
+            first.setdefault(one.learner, text_of(one.response))
+            latest[one.learner] = text_of(one.response)
+    return [dict(Counter(some.values())) for some in (first, latest)]
+
+
+def test_the_board_counts_what_one_counts_by_hand(full: Classroom) -> None:
+    found = on_the_board(full)
+    assert found == by_hand(full)
+    assert found[0] != found[1]
+
+
+@pytest.mark.postgresql
+def test_postgresql_counts_the_same(tmp_path: Path) -> None:
+    url = new_database("board")
+    manage(tmp_path, "prepare", DATABASE_URL=url)
+    found = manage(tmp_path, "shell", "-v0", "-c", ON_POSTGRESQL, DATABASE_URL=url)
+    assert found == "True\n"
 
 
 # --- The panel -------------------------------------------------------------------------------
