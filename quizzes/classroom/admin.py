@@ -24,7 +24,9 @@ class MemberInline(admin.TabularInline):
     """The members: to be taken out, not to be renamed. They come by themselves."""
 
     model = Member
-    fields = ["joined", "seen"]  # below the name, which heads each row
+    # Django's own leaves its column and its boxes without names.
+    template = "admin/quizzes/classroom/members.html"
+    fields = ["joined", "seen"]
     readonly_fields = ["joined", "seen"]
     extra = 0
     verbose_name_plural = "members"

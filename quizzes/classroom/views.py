@@ -18,6 +18,9 @@ from quizzes.classroom import codes, membership, throttle
 from quizzes.classroom.forms import JoinForm
 from quizzes.classroom.models import Classroom, Member
 
+# Shown on the page of the course itself, where a phone shows it first.
+ON_THE_COURSE = "course"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
@@ -44,7 +47,8 @@ def join(request: Request, code: str = "") -> HttpResponse:
     except membership.NotJoined as refusal:
         form.add_error("code", str(refusal))
         return shown(request, form, member, status=422)
-    messages.success(request, f"You are in the class “{classroom}” as {joined.name}.")
+    words = f"You are in the class “{classroom}” as {joined.name}."
+    messages.success(request, words, extra_tags=ON_THE_COURSE)
     return remember(request, sent_on(request, classroom.course.get_absolute_url()))
 
 

@@ -51,7 +51,7 @@ class People:
         page.get_by_label("Code of the class").fill(code)
         page.get_by_label("Your name").fill(name)
         page.get_by_role("button", name="Join").click()
-        expect(page.locator(".flash")).to_contain_text(f"as {name}")
+        expect(page.get_by_role("status")).to_contain_text(f"as {name}")
         return page
 
     def makes_a_class(self, page: Page, title: str) -> str:
@@ -204,7 +204,30 @@ def test_the_class_stands_on_the_progress_page_and_is_left_there(people: People)
     mia = people.joins(code, "Mia")
     mia.goto(f"{people.url}/progress/")
     assert problems(mia) == []
+    writes = people.instructor()
+    writes.goto(f"{people.url}/admin/quizzes/classroom/")
+    assert problems(writes) == []
+    writes.locator("tr", has_text="Leaving").get_by_role("link", name="Leaving", exact=True).click()
+    expect(writes.get_by_role("row", name=re.compile("^Mia "))).to_be_visible()
+    for scheme in ("light", "dark"):
+        writes.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        writes.reload()  # the panel's colours take their time to change
+        assert problems(writes) == []
     expect(mia.get_by_role("heading", name="Your class")).to_be_visible()
     mia.get_by_role("button", name="Leave it").click()
     expect(mia.get_by_text("You have left the class “Leaving”.")).to_be_visible()
     expect(board.get_by_text("Nobody has joined yet.")).to_be_visible(timeout=SOON)
+
+
+@pytest.mark.browser
+def test_a_rude_name_is_taken_out_and_goes_from_the_wall(people: People) -> None:
+    board = people.instructor()
+    rude = people.joins(people.makes_a_class(board, "Rude"), "A rude name")
+    expect(board.locator(".people li")).to_have_count(1, timeout=SOON)
+    writes = people.instructor()
+    writes.goto(board.url.replace("/board/", "/change/"))
+    writes.get_by_label("Take out A rude name").check()
+    writes.get_by_role("button", name="Save", exact=True).click()
+    expect(board.get_by_text("Nobody has joined yet.")).to_be_visible(timeout=SOON)
+    rude.goto(f"{people.url}{LESSON}why/")
+    expect(rude.locator(".flash")).to_contain_text("You are in no class any more")
