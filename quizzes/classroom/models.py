@@ -106,6 +106,12 @@ def free_code() -> str:
             return code
 
 
+class MemberManager(models.Manager["Member"]):
+    def here(self, classes: ClassroomQuerySet) -> models.QuerySet["Member"]:
+        """Who of these classes was seen in the last minutes."""
+        return self.filter(classroom__in=classes, seen__gt=timezone.now() - HERE)
+
+
 class Member(models.Model):
     """A learner in a class, and where they were seen last.
 
@@ -121,6 +127,8 @@ class Member(models.Model):
     mode = models.CharField(max_length=20, blank=True)
     question = models.CharField(max_length=50, blank=True)
     seen = models.DateTimeField(default=timezone.now)
+
+    objects = MemberManager()
 
     class Meta:
         ordering = ["name", "pk"]

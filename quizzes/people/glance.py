@@ -9,7 +9,7 @@ from django.urls import reverse
 from engines import site
 from learn.models import Lesson
 from quizzes.authoring.states import STATES
-from quizzes.models import Question
+from quizzes.models import Classroom, Member, Question
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,9 @@ def tiles(request: HttpRequest) -> Iterator[Tile]:
         number = Lesson.objects.filter(published=None).count()
         address = f"{reverse('admin:learn_lesson_changelist')}?state=draft"
         yield Tile("Lessons in draft", str(number), address)
+    if may("quizzes.view_classroom"):
+        number = Member.objects.here(Classroom.objects.taught_by(request.user)).count()
+        yield Tile("In class now", str(number), reverse("admin:quizzes_classroom_changelist"))
     if may("engines.view_siteengine"):
         name = site.chosen().engine.name
         yield Tile("The site's engine", name, reverse("admin:engines_siteengine_changelist"))

@@ -601,6 +601,16 @@ def test_a_member_is_taken_out_and_the_log_says_so(panel: Client, autumn: Classr
     assert not Member.objects.exists()
 
 
+def test_the_first_page_says_how_many_of_ones_own_are_in_class(
+    panel: Client, autumn: Classroom
+) -> None:
+    for name in ("Mia", "Bo"):
+        member(autumn, name)
+    member(autumn, "Away", seen=timezone.now() - timedelta(hours=1))
+    member(classroom("Another", owner=person("other")), "Cleo")
+    assert "2 In class now" in told(panel.get("/admin/").content.decode())
+
+
 def test_closing_opening_and_a_new_code_for_many(panel: Client, autumn: Classroom) -> None:
     code = autumn.code
     for action, is_open in (("close", False), ("open", True), ("renew", True)):
