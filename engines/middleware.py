@@ -45,8 +45,13 @@ class SessionMiddleware(middleware.SessionMiddleware):
     def process_response(self, request: Any, response: HttpResponse) -> HttpResponse:
         if not hasattr(request, "session"):
             return response
-        self.save(request, response)
         session = request.session
+        if is_as_it_was(session):  # as most are, in the shortest way
+            if session.accessed:
+                vary_on_cookie(response)
+        else:
+            self.save(request, response)
+            session = request.session
         if session.outage:
             # Neither deleted nor replaced: the browser keeps what leads back to its session.
             response.cookies.pop(settings.SESSION_COOKIE_NAME, None)
@@ -78,6 +83,13 @@ class SessionMiddleware(middleware.SessionMiddleware):
             except CookieTooLarge:
                 request.session = out_of_its_cookie(request.session)
         logger.error("A session moved faster than %d saves could follow it", FOLLOWED)
+
+
+def is_as_it_was(session: Any) -> bool:
+    """Whether there is nothing to save, and no cookie to set or to delete."""
+    return session.session_key is not None and not (
+        session.modified or session.left_behind or settings.SESSION_SAVE_EVERY_REQUEST
+    )
 
 
 def save_and_tell(request: Any, response: HttpResponse) -> None:
