@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import Count, QuerySet, TextField
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
+from django.utils.text import capfirst
 
 from learn.models import Course, Lesson, Page
 
@@ -28,7 +30,26 @@ def text_area(rows: int) -> dict[Any, Any]:
     return {TextField: {"form_class": TextArea, "widget": widget}}
 
 
-class LessonInline(admin.TabularInline):
+class NamedFormSet(BaseInlineFormSet):
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if delete := form.fields.get("DELETE"):
+            delete.widget.attrs["aria-label"] = f"Delete {form.instance}"
+
+
+class TableInline(admin.TabularInline):
+    """Django's, with a name for each field: a heading above a column is none to a screen reader."""
+
+    formset = NamedFormSet
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            field.widget.attrs.setdefault("aria-label", capfirst(db_field.verbose_name))
+        return field
+
+
+class LessonInline(TableInline):
     model = Lesson
     fields = ["position", "slug", "title", "minutes"]
     extra = 0

@@ -12,7 +12,7 @@ from django.forms.models import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 
-from learn.admin import CourseAdmin, LessonAdmin, text_area
+from learn.admin import CourseAdmin, LessonAdmin, TableInline, text_area
 from learn.models import Course, Lesson
 from quizzes.analysis.pages import QuestionAnalysisAdmin, SetAnalysisAdmin
 from quizzes.authoring.draft import draft_of, saved
@@ -64,7 +64,7 @@ class ChoiceInline(PartInline, admin.StackedInline):
     fields = [("position", "key", "right", "gap"), "text", "why"]
 
 
-class HintInline(PartInline, admin.TabularInline):
+class HintInline(PartInline, TableInline):
     model = Hint
     fields = ["position", "text"]
 
@@ -108,7 +108,7 @@ class QuestionForm(ModelForm):
 @admin.register(Question)
 class QuestionAdmin(AuthoringAdmin, QuestionAnalysisAdmin, GuardedAdmin, HistoryAdmin):
     form = QuestionForm
-    formfield_overrides = text_area(rows=6)
+    formfield_overrides = text_area(rows=4)
     list_display = [
         *("slug", "question_set", "level", "called", "position", "state", "answered", "analysis")
     ]
@@ -120,6 +120,22 @@ class QuestionAdmin(AuthoringAdmin, QuestionAnalysisAdmin, GuardedAdmin, History
     list_select_related = ["question_set__lesson"]
     search_fields = ["slug"]  # and all that `searched` looks at
     inlines = [ChoiceInline, HintInline, StepInline]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What few questions have is folded away where this one does not have it."""
+
+        def part(title: str, names: list[str], folded: bool) -> Any:
+            return title, {"fields": names, "classes": ["collapse"] if folded else []}
+
+        given = obj or Question()
+        of_kind = not given.code and given.tolerance is None
+        return [
+            (None, {"fields": ["question_set", ("slug", "level", "kind"), "prompt"]}),
+            part("For gaps and numbers", ["code", "tolerance"], of_kind),
+            part("When it is answered", ["check_text", "mistakes", "read"], False),
+            part("What proves it", ["proof"], not given.proof),
+            part("When it is asked", ["published", ("position", "retired")], False),
+        ]
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         # A set is called by its lesson too: not one query for each of them.
