@@ -11,8 +11,11 @@ from django.db.models import Model, QuerySet
 from django.forms.models import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
-from learn.admin import CourseAdmin, LessonAdmin, TableInline, text_area
+from learn.admin import CourseAdmin, LessonAdmin, text_area
 from learn.models import Course, Lesson
 from quizzes.analysis.pages import QuestionAnalysisAdmin, SetAnalysisAdmin
 from quizzes.authoring.draft import draft_of, saved
@@ -64,7 +67,7 @@ class ChoiceInline(PartInline, admin.StackedInline):
     fields = [("position", "key", "right", "gap"), "text", "why"]
 
 
-class HintInline(PartInline, TableInline):
+class HintInline(PartInline, admin.StackedInline):
     model = Hint
     fields = ["position", "text"]
 
@@ -109,9 +112,7 @@ class QuestionForm(ModelForm):
 class QuestionAdmin(AuthoringAdmin, QuestionAnalysisAdmin, GuardedAdmin, HistoryAdmin):
     form = QuestionForm
     formfield_overrides = text_area(rows=4)
-    list_display = [
-        *("slug", "question_set", "level", "called", "position", "state", "answered", "analysis")
-    ]
+    list_display = ["asked", "state", "where", "level", "called", "answered", "analysis"]
     list_filter = [
         *(QuestionStateFilter, "question_set__lesson", "level", "kind", "question_set__behaviour"),
         *(AnsweredFilter, MendFilter),
@@ -124,17 +125,17 @@ class QuestionAdmin(AuthoringAdmin, QuestionAnalysisAdmin, GuardedAdmin, History
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """What few questions have is folded away where this one does not have it."""
 
-        def part(title: str, names: list[str], folded: bool) -> Any:
+        def part(title: str | None, names: list[Any], folded: bool = False) -> Any:
             return title, {"fields": names, "classes": ["collapse"] if folded else []}
 
         given = obj or Question()
         of_kind = not given.code and given.tolerance is None
         return [
-            (None, {"fields": ["question_set", ("slug", "level", "kind"), "prompt"]}),
+            part(None, ["question_set", ("slug", "level", "kind"), "prompt"]),
             part("For gaps and numbers", ["code", "tolerance"], of_kind),
-            part("When it is answered", ["check_text", "mistakes", "read"], False),
+            part("When it is answered", ["check_text", "mistakes", "read"]),
             part("What proves it", ["proof"], not given.proof),
-            part("When it is asked", ["published", ("position", "retired")], False),
+            part("When it is asked", ["published", ("position", "retired")]),
         ]
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
@@ -149,6 +150,15 @@ class QuestionAdmin(AuthoringAdmin, QuestionAnalysisAdmin, GuardedAdmin, History
         self, request: HttpRequest, queryset: QuerySet[Question], search_term: str
     ) -> tuple[QuerySet[Question], bool]:
         return searched(queryset, search_term), False
+
+    @admin.display(description="question", ordering="slug")
+    def asked(self, question: Question) -> SafeString:
+        prompt = Truncator(question.prompt).chars(70)
+        return format_html("{}<br><small>{}</small>", question.slug, prompt)
+
+    @admin.display(description="set", ordering="question_set")
+    def where(self, question: Question) -> str:
+        return str(question.question_set)
 
     @admin.display(description="kind", ordering="kind")
     def called(self, question: Question) -> str:

@@ -53,7 +53,7 @@ class AnalysisAdmin(admin.ModelAdmin):
     @admin.display(description="analysis")
     def analysis(self, row: Model) -> SafeString:
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_analysis"
-        words = '<a href="{}">Analysis<span class="visually-hidden"> of {}</span></a>'
+        words = '<a href="{}" aria-label="Analysis of {}">Analysis</a>'
         return format_html(words, reverse(name, args=[row.pk]), row)
 
 

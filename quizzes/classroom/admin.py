@@ -114,7 +114,7 @@ class ClassroomAdmin(BoardAdmin):
 
     @admin.display(description="board")
     def board(self, classroom: Classroom) -> SafeString:
-        words = '<a href="{}">Board<span class="visually-hidden"> of {}</span></a>'
+        words = '<a href="{}" aria-label="Board of {}">Board</a>'
         address = reverse("admin:quizzes_classroom_board", args=[classroom.pk])
         return format_html(words, address, classroom)
 

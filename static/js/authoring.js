@@ -76,6 +76,16 @@ const begin = () => frame.contentDocument?.getElementById("main") && show();
 frame.addEventListener("load", begin, { once: true });
 if (frame.contentDocument?.readyState === "complete") begin();
 
+// What only gaps need is seen only where there are gaps.
+const kind = form.elements.namedItem("kind");
+const nameKind = () => {
+  form.dataset.kind = kind.value;
+};
+if (kind) {
+  kind.addEventListener("change", nameKind);
+  nameKind();
+}
+
 // Rows that have a position can be moved by buttons; the numbers stay what is saved.
 const rowsOf = (group) =>
   [...group.querySelectorAll(".inline-related:not(.empty-form), tr.form-row:not(.empty-form)")]
@@ -96,6 +106,10 @@ const move = (row, by) => {
 const withButtons = (row) => {
   const position = row.querySelector('input[name$="-position"]');
   if (!position || row.querySelector(".move")) return;
+  const together = document.createElement("span");
+  together.className = "moves";
+  position.replaceWith(together);
+  together.append(position);
   for (const [by, words] of [[-1, "Move up"], [1, "Move down"]]) {
     const button = document.createElement("button");
     button.type = "button";
@@ -106,7 +120,7 @@ const withButtons = (row) => {
       move(row, by);
       button.focus();
     });
-    position.after(button);
+    together.append(button);
   }
 };
 const everyRow = () => document.querySelectorAll(".inline-group").forEach((group) => rowsOf(group).forEach(withButtons));
