@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.forms.models import BaseInlineFormSet, ModelForm
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
@@ -19,11 +19,12 @@ from learn.admin import CourseAdmin, LessonAdmin, text_area
 from learn.models import Course, Lesson
 from quizzes.analysis.pages import QuestionAnalysisAdmin, SetAnalysisAdmin
 from quizzes.authoring.draft import draft_of, saved
+from quizzes.authoring.drafts import DraftForm
 from quizzes.authoring.findings import blocking
 from quizzes.authoring.lessons import LessonAuthoringAdmin
 from quizzes.authoring.lists import AnsweredFilter, MendFilter, QuestionList, searched
 from quizzes.authoring.order import OrderAdmin
-from quizzes.authoring.pages import PUBLISH, WITHDRAW, AuthoringAdmin
+from quizzes.authoring.pages import AuthoringAdmin
 from quizzes.authoring.states import QuestionStateFilter, StateFilter, state_of
 from quizzes.classroom import admin as classroom  # noqa: F401  (registers classes)
 from quizzes.exchange.pages import CourseExchangeAdmin, SetExchangeAdmin
@@ -77,7 +78,7 @@ class StepInline(PartInline, admin.StackedInline):
     fields = [("position", "title"), "text"]
 
 
-class QuestionForm(ModelForm):
+class QuestionForm(DraftForm):
     def clean(self) -> None:
         super().clean()
         question_set = self.cleaned_data.get("question_set")
@@ -86,11 +87,6 @@ class QuestionForm(ModelForm):
         kind = self.cleaned_data.get("kind")
         if kind and (message := misplaced(kind, question_set.behaviour)):
             self.add_error("kind", message)
-
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
-        if {PUBLISH, WITHDRAW} & set(self.data):
-            self.instance.published = timezone.now() if PUBLISH in self.data else None
 
     def clean_proof(self) -> str:
         text = str(self.cleaned_data["proof"])

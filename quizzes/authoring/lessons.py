@@ -6,13 +6,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
-from django.views.decorators.http import require_POST
+from django.http import HttpRequest
 
 from learn import holes
 from learn.content import CourseContent, LessonContent, as_of_now
@@ -20,9 +15,8 @@ from learn.models import Lesson
 from learn.modes import MODES
 from quizzes.authoring import copies
 from quizzes.authoring.draft import kept
+from quizzes.authoring.drafts import DraftsAdmin
 from quizzes.authoring.findings import Finding
-from quizzes.authoring.framing import PreviewAdmin
-from quizzes.authoring.states import state_of
 from quizzes.history.record import below, record
 from quizzes.packs.lint import TEXT_RULES
 from quizzes.packs.pack import LessonDraft, PackDraft
@@ -39,24 +33,15 @@ class Look:
     label: str
 
 
-class LessonAuthoringAdmin(PreviewAdmin):
-    change_form_template = "admin/quizzes/lesson/change_form.html"
+class LessonAuthoringAdmin(DraftsAdmin):
     preview_template = "quizzes/text_preview.html"
-
-    def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(require_POST(self.copies_view))
-        return [path("<int:pk>/copies/", view, name="learn_lesson_copies"), *super().get_urls()]
+    copied = "This is the copy, a draft with all its questions as drafts."
+    copy_label = "Duplicate, with its texts and questions"
 
     @property
     def looks(self) -> dict[str, Look]:  # type: ignore[override]
         reading = [mode for mode in MODES.values() if mode.reading]
         return {mode.slug: Look(mode.slug, mode.label) for mode in reading}
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        context["state"] = state_of(context["original"])
-        return super().render_change_form(request, context, *args, **kwargs)
 
     def previewed(
         self, request: HttpRequest, form: Any, formsets: list[BaseInlineFormSet], look: Look
@@ -71,17 +56,13 @@ class LessonAuthoringAdmin(PreviewAdmin):
         found = [*findings(form.instance.slug, texts)]
         return {"text": text, "findings": found, "fits": bool(texts)}
 
-    def copies_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Make a draft of all of it, and open it."""
-        if not (self.has_add_permission(request) and request.user.has_perms(COPIED)):
-            raise PermissionDenied
-        lesson = get_object_or_404(Lesson, pk=pk)
-        with transaction.atomic():
-            made = copies.copy_of_lesson(lesson)
-            record(below(made), request.user, f"Copied from {lesson}.")
-            self.log_addition(request, made, f"Copied from {lesson}.")
-        self.message_user(request, "This is the copy, a draft with all its questions as drafts.")
-        return HttpResponseRedirect(reverse("admin:learn_lesson_change", args=[made.pk]))
+    def may_copy(self, request: HttpRequest) -> bool:
+        return super().may_copy(request) and request.user.has_perms(COPIED)
+
+    def copy_of(self, row: Lesson, request: HttpRequest) -> Lesson:
+        made = copies.copy_of_lesson(row)
+        record(below(made), request.user, f"Copied from {row}.")
+        return made
 
 
 def lesson_of(row: Lesson, texts: dict[str, str]) -> LessonContent | None:

@@ -5,16 +5,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.instructor import panel_of, sign_in
 from tests.browser.test_looks import problems
-from tests.running import manage, running
+from tests.running import manage
 
-PASSWORD = "a long one for this test"
-# Run at the site: an instructor, and 200 made-up learners.
-PREPARE = f"""
-from django.contrib.auth.models import User
+# Run at the site: 200 made-up learners.
+PREPARE = """
 from quizzes.models import QuestionSet
 from tests.quizzes.test_analysis import answers_of, keep
-User.objects.create_superuser("ina", password={PASSWORD!r})
 keep(answers_of(QuestionSet.objects.get(lesson__slug="configuration", mode="practice"), 200))
 """
 
@@ -22,20 +20,12 @@ keep(answers_of(QuestionSet.objects.get(lesson__slug="configuration", mode="prac
 @pytest.fixture(scope="module")
 def panel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("panel")
-    with running(folder) as site:
+    with panel_of(folder, "author", "ina") as site:
         manage(folder, "shell", "-c", PREPARE)
-        yield site.url
-
-
-def sign_in(page: Page, panel: str) -> None:
-    page.goto(f"{panel}/admin/")
-    page.get_by_label("Username").fill("ina")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+        yield site
 
 
 def open_practice(page: Page, panel: str) -> None:
-    page.locator("#user-tools").wait_for()
     page.goto(f"{panel}/admin/quizzes/questionset/")
     row = page.locator("tr", has_text="Configuring the session framework").filter(
         has=page.get_by_role("link", name="Practice", exact=True)

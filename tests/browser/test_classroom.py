@@ -7,17 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.instructor import PASSWORD, panel_of, sign_in
 from tests.browser.test_looks import problems
 from tests.conftest import LESSON
-from tests.running import manage, running
 
-PASSWORD = "a long one for this test"
-# Run at the site: an instructor who is no superuser.
-PREPARE = f"""
-from django.contrib.auth.models import Group, User
-ina = User.objects.create_user("ina", password={PASSWORD!r}, is_staff=True)
-ina.groups.set(Group.objects.filter(name="instructor"))
-"""
 # The board asks every two seconds, and this machine may be busy.
 SOON = 8_000
 
@@ -37,12 +30,7 @@ class People:
 
     def instructor(self, **more: Any) -> Page:
         page = self.comes(viewport={"width": 1280, "height": 900}, **more)
-        page.goto(f"{self.url}/admin/")
-        page.get_by_label("Username").fill("ina")
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Log in").click()
-        page.locator("#user-tools").wait_for()
-        return page
+        return sign_in(page, self.url)
 
     def joins(self, code: str, name: str, **more: Any) -> Page:
         page = self.comes(**more)
@@ -66,10 +54,8 @@ class People:
 
 @pytest.fixture(scope="module")
 def panel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("classroom")
-    with running(folder) as site:
-        manage(folder, "shell", "-c", PREPARE)
-        yield site.url
+    with panel_of(tmp_path_factory.mktemp("classroom"), "instructor", "ina") as site:
+        yield site
 
 
 @pytest.fixture

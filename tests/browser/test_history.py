@@ -1,29 +1,21 @@
 """History, two at once, order and the preview of texts in a browser: axe finds nothing, and the
 console is silent."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from tests.browser.instructor import panel_of, sign_in
 from tests.browser.test_looks import problems
-from tests.running import manage, running
-
-PASSWORD = "a long one for this test"
-PREPARE = f"""
-from django.contrib.auth.models import User
-User.objects.create_superuser("ina", password={PASSWORD!r})
-User.objects.create_superuser("ben", password={PASSWORD!r})
-"""
 
 
 @pytest.fixture(scope="module")
 def panel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("panel")
-    with running(folder) as site:
-        manage(folder, "shell", "-c", PREPARE)
-        yield f"{site.url}/admin/"
+    with panel_of(tmp_path_factory.mktemp("panel"), "superuser", "ina", "ben") as site:
+        yield site
 
 
 @pytest.fixture
@@ -36,20 +28,10 @@ def said(context: BrowserContext) -> Iterator[list[str]]:
     assert [words for words in said if "status of 422" not in words] == []
 
 
-def sign_in(page: Page, panel: str, who: str = "ina") -> Page:
-    page.set_default_timeout(10_000)
-    page.goto(panel)
-    page.get_by_label("Username").fill(who)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    page.locator("#user-tools").wait_for()
-    return page
-
-
 def open_question(page: Page, panel: str, words: str = "purpose") -> None:
     """By way of the search, as one finds it."""
-    page.goto(f"{panel}quizzes/question/?q={words}")
-    page.get_by_role("link", name="purpose", exact=True).first.click()
+    page.goto(f"{panel}/admin/quizzes/question/?q={words}")
+    page.get_by_role("link", name=re.compile("^purpose")).first.click()
     page.locator("#id_prompt").wait_for()
 
 
@@ -149,7 +131,7 @@ def test_a_lesson_that_was_deleted_comes_back_with_its_questions(
     page: Page, panel: str, said: list[str]
 ) -> None:
     sign_in(page, panel)
-    page.goto(f"{panel}learn/lesson/?q=expiry")
+    page.goto(f"{panel}/admin/learn/lesson/?q=expiry")
     page.get_by_role("link", name="How long a session lives", exact=True).click()
     delete(page)
     page.get_by_role("link", name="Deleted", exact=True).click()
@@ -157,14 +139,14 @@ def test_a_lesson_that_was_deleted_comes_back_with_its_questions(
     assert page.get_by_role("heading", name="What comes back with it").is_visible()
     page.get_by_role("button", name="Recover").click()
     assert "Recovered, with" in page.locator(".messagelist").inner_text()
-    page.goto(panel.replace("admin/", "learn/django-sessions/expiry/practice/"))
+    page.goto(f"{panel}/learn/django-sessions/expiry/practice/")
     assert page.locator("#quiz").is_visible()
 
 
 @pytest.mark.browser
 def test_the_lists_of_what_was_deleted_look_right(page: Page, panel: str, said: list[str]) -> None:
     sign_in(page, panel)
-    page.goto(f"{panel}quizzes/question/?q=untouched")
+    page.goto(f"{panel}/admin/quizzes/question/?q=untouched")
     page.locator("#result_list tbody th a").first.click()
     delete(page)
     page.get_by_role("link", name="Deleted", exact=True).click()
@@ -181,7 +163,7 @@ def test_questions_and_lessons_are_moved_without_javascript(
 ) -> None:
     sign_in(page, panel)
     for place in ("quizzes/questionset/1/change/", "learn/course/1/change/"):
-        page.goto(f"{panel}{place}")
+        page.goto(f"{panel}/admin/{place}")
         names = page.locator(".order li > a").all_inner_texts()
         page.get_by_role("button", name=f"Move {names[0]} down").click()
         moved = page.locator(".order li > a").all_inner_texts()
@@ -193,7 +175,7 @@ def test_questions_and_lessons_are_moved_without_javascript(
 def test_the_order_looks_right(page: Page, panel: str, said: list[str]) -> None:
     sign_in(page, panel)
     for place in ("quizzes/questionset/1/change/", "learn/course/1/change/"):
-        page.goto(f"{panel}{place}")
+        page.goto(f"{panel}/admin/{place}")
         looks_right(page, ".order")
 
 
@@ -205,7 +187,7 @@ def look_at_the_first(page: Page) -> None:
 @pytest.mark.browser
 def test_a_text_is_previewed_as_it_is_typed(page: Page, panel: str, said: list[str]) -> None:
     sign_in(page, panel)
-    page.goto(f"{panel}learn/lesson/?q=configuration")
+    page.goto(f"{panel}/admin/learn/lesson/?q=configuration")
     page.get_by_role("link", name="Configuring the session framework").click()
     shown = page.frame_locator('iframe[name="preview"]')
     shown.locator("article h2").first.wait_for()
@@ -222,7 +204,7 @@ def test_a_text_is_previewed_as_it_is_typed(page: Page, panel: str, said: list[s
 @pytest.mark.browser(javascript=False)
 def test_a_text_is_previewed_without_javascript(page: Page, panel: str, said: list[str]) -> None:
     sign_in(page, panel)
-    page.goto(f"{panel}learn/lesson/?q=configuration")
+    page.goto(f"{panel}/admin/learn/lesson/?q=configuration")
     page.get_by_role("link", name="Configuring the session framework").click()
     page.locator("textarea[name=pages-0-text]").fill("## High enough\n\nSomething *new*.")
     look_at_the_first(page)

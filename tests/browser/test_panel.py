@@ -9,26 +9,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.instructor import panel_of, sign_in
 from tests.browser.test_looks import problems
 from tests.conftest import LESSON
 from tests.quizzes.foreign import GIFT, MOODLE
-from tests.running import manage, running
 
-PASSWORD = "a long one for this test"
-PREPARE = f"""
-from django.contrib.auth.models import Group, User
-ina = User.objects.create_user("ina", password={PASSWORD!r}, is_staff=True)
-ina.groups.set(Group.objects.filter(name="instructor"))
-"""
 PRACTICE = f"{LESSON}practice/"
 
 
 @pytest.fixture(scope="module")
 def panel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("panel")
-    with running(folder) as site:
-        manage(folder, "shell", "-c", PREPARE)
-        yield site.url
+    with panel_of(tmp_path_factory.mktemp("panel"), "instructor", "ina") as site:
+        yield site
 
 
 @pytest.fixture
@@ -37,13 +29,7 @@ def ina(page: Page, panel: str) -> Iterator[Page]:
     said: list[str] = []
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("console", lambda message: said.append(message.text))
-    page.set_default_timeout(10_000)
-    page.goto(f"{panel}/admin/")
-    page.get_by_label("Username").fill("ina")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    page.locator("#user-tools").wait_for()
-    yield page
+    yield sign_in(page, panel)
     assert said == []
 
 

@@ -1,0 +1,38 @@
+"""Those who teach, in a browser: made at a site that runs, and signed in."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.running import manage, running
+
+PASSWORD = "a long one for this test"
+MAKE = """
+from django.contrib.auth.models import Group, User
+user = User.objects.create_user({who!r}, password={password!r}, is_staff=True)
+user.groups.set(Group.objects.filter(name={role!r}))
+user.is_superuser = {role!r} == "superuser"
+user.save()
+"""
+
+
+@contextmanager
+def panel_of(folder: Path, role: str, *names: str) -> Iterator[str]:
+    """The address of a site of its own, where these have this role (or are superusers)."""
+    with running(folder) as site:
+        for who in names:
+            make = MAKE.format(who=who, role=role, password=PASSWORD)
+            manage(folder, "shell", "-c", make)
+        yield site.url
+
+
+def sign_in(page: Page, site: str, who: str = "ina") -> Page:
+    page.set_default_timeout(10_000)
+    page.goto(f"{site}/admin/")
+    page.get_by_label("Username").fill(who)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.locator("#user-tools").wait_for()
+    return page
