@@ -1,10 +1,15 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from quizzes.exchange.changes import changes
+from quizzes.exchange.zips import unzipped
 from quizzes.packs.files import PackError
 from quizzes.packs.load import load_pack
+from quizzes.packs.pack import Pack
 from quizzes.packs.read import read_pack
 
 
@@ -12,19 +17,46 @@ class Command(BaseCommand):
     help = "Check a course pack and load it: all of it or, with a mistake in it, nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", type=Path, help="for example fixtures/django-sessions")
+        parser.add_argument(
+            "pack", type=Path, help="a folder, as fixtures/django-sessions, or the zip of one"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="only say what would change, file by file"
+        )
 
-    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
-        if not folder.is_dir():
-            raise CommandError(f"{folder} is not a folder. Give the folder that holds course.yaml.")
+    def handle(self, *args: Any, pack: Path, **options: Any) -> None:
         try:
-            pack = read_pack(folder)
+            with folder_of(pack) as folder:
+                read = read_pack(folder)
         except PackError as error:
             count = len(error.problems)
             mistakes = "1 mistake" if count == 1 else f"{count} mistakes"
             raise CommandError(f"{error}\n{mistakes}; nothing was loaded or changed.") from error
-        loaded = load_pack(pack)
+        if options["dry_run"]:
+            self.tell(read)
+            return
+        loaded = load_pack(read)
         self.stdout.write(
-            f"{pack.about.title}: {loaded.lessons} lessons, {loaded.questions} questions "
+            f"{read.about.title}: {loaded.lessons} lessons, {loaded.questions} questions "
             f"({loaded.changed} new or changed, {loaded.retired} retired)."
         )
+
+    def tell(self, pack: Pack) -> None:
+        for change in (found := changes(pack)):
+            self.stdout.write("\n".join([f"{change.file}: {change.what}", *change.lines]))
+            if change.more:
+                self.stdout.write(f"... and {change.more} lines more")
+        self.stdout.write(f"Files that would change: {len(found)}. Nothing was loaded or changed.")
+
+
+@contextmanager
+def folder_of(pack: Path) -> Iterator[Path]:
+    """The folder itself, or what is in the zip, as long as the block runs."""
+    if pack.is_dir():
+        yield pack
+    elif pack.is_file():
+        with unzipped(pack.read_bytes()) as folder:
+            yield folder
+    else:
+        message = f"{pack} is not a folder. Give the folder that holds course.yaml, or its zip."
+        raise CommandError(message)
