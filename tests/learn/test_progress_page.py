@@ -276,8 +276,8 @@ def test_the_instructor_counts_an_answer_once_that_was_taken_along(
 ) -> None:
     answer(alice, "login")
     restore(bob, download(alice))
-    shown = instructor.get("/admin/quizzes/question/?q=purpose").context["cl"].queryset
-    assert shown.get(slug="purpose").answer_count == 1
+    shown = instructor.get("/admin/quizzes/question/?q=purpose").context["cl"].result_list
+    assert [one.answer_count for one in shown if one.slug == "purpose"] == [1]
 
 
 def zipped(content: bytes) -> bytes:
