@@ -28,6 +28,15 @@ def panel_of(folder: Path, role: str, *names: str) -> Iterator[str]:
         yield site.url
 
 
+def listen(page: Page, said: list[str]) -> None:
+    """Note the console's errors, as a violation of the policy is one, and those of scripts."""
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on(
+        "console",
+        lambda message: said.append(message.text) if message.type == "error" else None,
+    )
+
+
 def sign_in(page: Page, site: str, who: str = "ina") -> Page:
     page.set_default_timeout(10_000)
     page.goto(f"{site}/admin/")

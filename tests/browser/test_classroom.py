@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.instructor import PASSWORD, panel_of, sign_in
+from tests.browser.instructor import PASSWORD, listen, panel_of, sign_in
 from tests.browser.test_looks import problems
 from tests.conftest import LESSON
 
@@ -23,8 +23,7 @@ class People:
 
     def comes(self, **more: Any) -> Page:
         page = self.browser.new_context(**more).new_page()
-        page.on("console", lambda message: self.said.append(message.text))
-        page.on("pageerror", lambda error: self.said.append(str(error)))
+        listen(page, self.said)
         page.set_default_timeout(15_000)
         return page
 

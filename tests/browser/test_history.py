@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.instructor import panel_of, sign_in
+from tests.browser.instructor import listen, panel_of, sign_in
 from tests.browser.test_looks import problems
 
 
@@ -22,8 +22,9 @@ def panel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def said(context: BrowserContext) -> Iterator[list[str]]:
     """What the consoles of all pages say: nothing but that an answer was a refusal."""
     said: list[str] = []
-    context.on("console", lambda message: said.append(message.text))
-    context.on("weberror", lambda error: said.append(str(error.error)))
+    for page in context.pages:
+        listen(page, said)
+    context.on("page", lambda page: listen(page, said))
     yield said
     assert [words for words in said if "status of 422" not in words] == []
 
@@ -136,11 +137,11 @@ def test_a_lesson_that_was_deleted_comes_back_with_its_questions(
     delete(page)
     page.get_by_role("link", name="Deleted", exact=True).click()
     page.get_by_role("link", name="How long a session lives").click()
-    assert page.get_by_role("heading", name="What comes back with it").is_visible()
+    page.get_by_role("heading", name="What comes back with it").wait_for()
     page.get_by_role("button", name="Recover").click()
     assert "Recovered, with" in page.locator(".messagelist").inner_text()
     page.goto(f"{panel}/learn/django-sessions/expiry/practice/")
-    assert page.locator("#quiz").is_visible()
+    page.locator("#quiz").wait_for()
 
 
 @pytest.mark.browser

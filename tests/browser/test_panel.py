@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.instructor import panel_of, sign_in
+from tests.browser.instructor import listen, panel_of, sign_in
 from tests.browser.test_looks import problems
 from tests.conftest import LESSON
 from tests.quizzes.foreign import GIFT, MOODLE
@@ -27,8 +27,7 @@ def panel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def ina(page: Page, panel: str) -> Iterator[Page]:
     """An instructor, no superuser, who is signed in. The console stays silent."""
     said: list[str] = []
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("console", lambda message: said.append(message.text))
+    listen(page, said)
     yield sign_in(page, panel)
     assert said == []
 
