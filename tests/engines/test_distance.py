@@ -220,8 +220,8 @@ def found_with(folder: Path, **environment: str) -> dict[tuple[str, str, bool], 
 @pytest.mark.postgresql
 @pytest.mark.redis
 def test_the_model_foretells_what_a_delayed_connection_takes(tmp_path: Path) -> None:
-    """Each round trip is made 10 ms longer by a proxy on the way."""
-    delay = 0.010
+    """Each round trip is made 30 ms longer by a proxy: far more than a busy machine adds."""
+    delay = 0.030
     database = new_database("distance")
     here = {"DATABASE_URL": database, "REDIS_URL": os.environ["TEST_REDIS_URL"]}
     manage(tmp_path, "migrate", "-v0", **here)
@@ -235,7 +235,8 @@ def test_the_model_foretells_what_a_delayed_connection_takes(tmp_path: Path) -> 
     assert set(near) == set(far)
     for which, (took, trips_here) in near.items():
         foretold = Way(ENGINES[which[0]], which[1], took, trips_here).seconds(delay)
-        # A proxy in Python adds half a millisecond or so to each of its round trips.
-        allowed = 0.004 + 0.0015 * trips_here
+        # A proxy in Python adds half a millisecond or so to each of its round trips, and more where
+        # other tests run beside it; one trip forgotten or counted twice adds thirty.
+        allowed = 0.004 + 0.003 * trips_here
         assert foretold == pytest.approx(far[which][0], abs=allowed), which
         assert trips_here > 0
