@@ -1,12 +1,7 @@
 """The model of the distance, beside connections that really are slow."""
 
-import json
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,9 +18,7 @@ from engines.race.distance import Way, claim, way
 from engines.race.forms import DistanceForm
 from engines.race.tickets import DONE
 from engines.registry import ENGINES
-from tests.engines.postgresql import new_database
 from tests.proxy import proxied
-from tests.running import ROOT, manage, own_environment
 
 PAGE = "/engine/race/"
 
@@ -185,58 +178,3 @@ def test_round_trips_to_open_postgresql(db: None, monkeypatch: pytest.MonkeyPatc
         finally:
             far.close()
     assert PASSWORD == 2
-
-
-FIND = """
-import json
-from engines.measure import measure
-from engines.race.distance import way
-from engines.registry import ENGINES
-names = ("db", "cache", "cached_db")
-found = measure([ENGINES[name] for name in names], seconds=2, kinds=(
-    "read", "write", "read-opened", "write-opened"))
-print("FOUND", json.dumps([
-    [name, kind, opened, one.measured, one.trips]
-    for name in names for kind in ("read", "write") for opened in (False, True)
-    for one in [way(found, ENGINES[name], kind, opened)]]))
-"""
-
-
-def found_with(folder: Path, **environment: str) -> dict[tuple[str, str, bool], tuple[float, int]]:
-    """Medians and round trips, as a process of its own finds them at these servers."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "--no-imports", "-c", FIND],
-        cwd=ROOT,
-        env=own_environment(folder, environment),
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    rows = json.loads(done.stdout.partition("FOUND")[2])
-    return {(name, kind, opened): (took, trips) for name, kind, opened, took, trips in rows}
-
-
-@pytest.mark.postgresql
-@pytest.mark.redis
-def test_the_model_foretells_what_a_delayed_connection_takes(tmp_path: Path) -> None:
-    """Each round trip is made 30 ms longer by a proxy: far more than a busy machine adds."""
-    delay = 0.030
-    database = new_database("distance")
-    here = {"DATABASE_URL": database, "REDIS_URL": os.environ["TEST_REDIS_URL"]}
-    manage(tmp_path, "migrate", "-v0", **here)
-    near = found_with(tmp_path, **here)
-    with (
-        proxied("TEST_POSTGRESQL_URL", delay) as (_, postgresql),
-        proxied("TEST_REDIS_URL", delay) as (_, redis),
-    ):
-        far_url = postgresql.rsplit("/", 1)[0] + "/" + database.rsplit("/", 1)[1]
-        far = found_with(tmp_path, DATABASE_URL=far_url, REDIS_URL=redis)
-    assert set(near) == set(far)
-    for which, (took, trips_here) in near.items():
-        foretold = Way(ENGINES[which[0]], which[1], took, trips_here).seconds(delay)
-        # A proxy in Python adds half a millisecond or so to each of its round trips, and more where
-        # other tests run beside it; one trip forgotten or counted twice adds thirty.
-        allowed = 0.004 + 0.003 * trips_here
-        assert foretold == pytest.approx(far[which][0], abs=allowed), which
-        assert trips_here > 0
