@@ -11,11 +11,12 @@ import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from itertools import pairwise
 from typing import Any
 
 import nh3
-from django.utils.html import escape
+from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
@@ -210,3 +211,10 @@ def render(text: str) -> SafeString:
 def render_inline(text: str) -> SafeString:
     """One line or paragraph without a `<p>` around it."""
     return clean(MARKDOWN.renderInline(text.strip()))
+
+
+def opening(text: str) -> str:
+    """The first paragraph in plain words, for lists: no marks, and no block of code."""
+    words = re.sub(r"^```.*?^```", "\n", text, flags=re.MULTILINE | re.DOTALL)
+    first = re.split(r"\n\s*\n", words.strip())[0]
+    return unescape(strip_tags(render_inline(" ".join(first.split()))))

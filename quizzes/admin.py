@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from learn.admin import CourseAdmin, LessonAdmin, text_area
+from learn.markdown import opening
 from learn.models import Course, Lesson
 from quizzes.analysis.pages import QuestionAnalysisAdmin, SetAnalysisAdmin
 from quizzes.authoring.draft import draft_of, saved
@@ -149,7 +150,7 @@ class QuestionAdmin(AuthoringAdmin, QuestionAnalysisAdmin, GuardedAdmin, History
 
     @admin.display(description="question", ordering="slug")
     def asked(self, question: Question) -> SafeString:
-        prompt = Truncator(question.prompt).chars(70)
+        prompt = Truncator(opening(question.prompt)).chars(70)
         return format_html("{}<br><small>{}</small>", question.slug, prompt)
 
     @admin.display(description="set", ordering="question_set")
@@ -197,10 +198,14 @@ class QuestionAdmin(AuthoringAdmin, QuestionAnalysisAdmin, GuardedAdmin, History
 @admin.register(QuestionSet)
 class QuestionSetAdmin(OrderAdmin, SetExchangeAdmin, SetAnalysisAdmin, GuardedAdmin, HistoryAdmin):
     held = Question
-    list_display = ["title", "lesson", "mode", "behaviour", "try_cost", "hint_cost", "analysis"]
+    list_display = ["title", "lesson", "mode", "behaves", "try_cost", "hint_cost", "analysis"]
     list_filter = ["lesson__course", "behaviour", "lesson"]
     list_select_related = ["lesson"]
     search_fields = ["title", "lesson__title", "lesson__slug"]
+
+    @admin.display(description="behaviour", ordering="behaviour")
+    def behaves(self, row: QuestionSet) -> str:
+        return row.behaviour
 
     def rows_of(self, row: QuestionSet) -> QuerySet[Question]:
         return row.questions.order_by("position", "pk")

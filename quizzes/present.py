@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString
 
-from learn.markdown import render, render_inline
+from learn.markdown import opening, render
 from learn.progress import Marks, Progress, points, word
 from quizzes import proven, sittings
 from quizzes.bank import SetContent
@@ -98,7 +98,7 @@ class Row:
 
     id: str
     number: int
-    prompt: SafeString
+    prompt: str
     score: float | None
     given: bool
     closed: bool
@@ -173,13 +173,9 @@ def summary_rows(question_set: SetContent, sitting: Sitting) -> list[Row]:
     rows = []
     for number, ((item, state), score) in enumerate(zip(pairs, scores, strict=True), start=1):
         closed = question_set.rules.closed(state)
-        prompt = SafeString("") if closed else first_line(item.prompt)
+        prompt = "" if closed else opening(item.prompt)
         rows.append(Row(item.id, number, prompt, score, bool(state.picks), closed))
     return rows
-
-
-def first_line(prompt: str) -> SafeString:
-    return render_inline(prompt.strip().splitlines()[0])
 
 
 def shown(

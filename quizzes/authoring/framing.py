@@ -62,7 +62,9 @@ class PreviewAdmin(admin.ModelAdmin):
         row = context["original"]
         name = f"admin:{self.preview_name}"
         address = reverse(f"{name}_of", args=[row.pk]) if row else reverse(name)
+        # The list of pages gives its room to the preview; the way back is above the title.
         context |= {"preview": address, "looks": list(self.looks.values())}
+        context |= {"is_nav_sidebar_enabled": False}
         return super().render_change_form(request, context, *args, **kwargs)
 
     @method_decorator([xframe_options_sameorigin, csp_override(FRAMED)])

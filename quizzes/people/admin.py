@@ -8,13 +8,22 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
+from django.http import HttpRequest, HttpResponse
 
 from quizzes.classroom.models import OVERSEE, Classroom
+from quizzes.people.roles import ABOUT
 
 admin.site.unregister([User, Group])  # the groups are the roles, and those are fixed
 # What only its own people may know of, and who may know of all: people with this permission.
 PRIVATE = {"user": "auth.view_user", "classroom": OVERSEE, "member": OVERSEE}
+
+
+class RolesField(ModelMultipleChoiceField):
+    help_text = "Each may also do what the one above it may. With none, the panel is empty."
+
+    def label_from_instance(self, obj: Group) -> str:
+        return f"{obj.name}: {ABOUT[obj.name]}" if obj.name in ABOUT else obj.name
 
 
 @admin.register(User)
@@ -43,6 +52,10 @@ class PersonAdmin(UserAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         people: QuerySet[User] = super().get_queryset(request)
         return people.prefetch_related("groups")
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        roles = {"form_class": RolesField, "widget": CheckboxSelectMultiple}
+        return db_field.formfield(**roles, label="Role", help_text=RolesField.help_text)
 
     def role(self, user: User) -> str:
         names = [group.name for group in user.groups.all()]
@@ -92,16 +105,34 @@ def of_own_classes(request: HttpRequest, entries: QuerySet[LogEntry]) -> QuerySe
     return entries.filter(**kind, object_id__in=pks)
 
 
+class KindFilter(admin.SimpleListFilter):
+    """Only kinds of things that somebody changed, of those this person may know of."""
+
+    title, parameter_name = "what it is", "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        changed = visible_to(request).order_by().values("content_type").distinct()
+        kinds = ContentType.objects.filter(pk__in=changed)
+        return sorted(((str(kind.pk), kind.name) for kind in kinds), key=lambda pair: pair[1])
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[LogEntry]) -> QuerySet[LogEntry]:
+        value = self.value() or ""
+        return queryset.filter(content_type=int(value)) if value.isdecimal() else queryset
+
+
 @admin.register(LogEntry)
 class ChangesAdmin(admin.ModelAdmin):
     """Who changed what, in two columns of two lines. Nobody writes here."""
 
     list_display = ["what", "who"]
     list_display_links = None
-    list_filter = ["action_flag", "content_type", "user"]
+    list_filter = ["action_flag", KindFilter, "user"]
     search_fields = ["object_repr", "change_message", "user__username"]
     date_hierarchy = "action_time"
     list_per_page = 50
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Who changed what"})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LogEntry]:
         return visible_to(request).order_by("-action_time", "-pk")

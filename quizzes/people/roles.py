@@ -17,6 +17,12 @@ WRITTEN = (
 )
 ALL = ("add", "change", "delete", "view")
 CHANGE = ("add", "change", "view")
+# What the panel says of each role.
+ABOUT = {
+    "author": "writes courses",
+    "instructor": "teaches classes, and chooses the engine of the site",
+    "administrator": "gives others a role, and looks after all classes",
+}
 # By role: what may be done with which models.
 ROLES: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "author": [(ALL, WRITTEN), (("view",), ("admin.logentry",))],

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from learn.markdown import clean, headings, render, render_inline
+from learn.markdown import clean, headings, opening, render, render_inline
 
 # Written out here, not taken from the code: what a page may hold.
 TAGS = set(
@@ -325,3 +325,17 @@ def test_a_proof_leads_to_its_experiment_with_its_parameters() -> None:
 
 def test_a_proof_of_nothing_known_is_no_link() -> None:
     assert "<a" not in render("::: proof javascript:alert(1)\nTry it.\n:::\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("What *does* `x` do?\r\n\r\nThink of y.", "What does x do?"),
+        ("It takes two\nlines & a `<b>`", "It takes two lines & a <b>"),
+        ("```python\na = 1\n\nb = 2\n```\nWhat is `b`?", "What is b?"),
+        ("This answer came:\n```http\nHTTP/1.1 200\n```\nWhat now?", "This answer came:"),
+        ("", ""),
+    ],
+)
+def test_the_opening_of_a_text_is_plain_words(text: str, plain: str) -> None:
+    assert opening(text) == plain

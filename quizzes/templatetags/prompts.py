@@ -1,0 +1,8 @@
+"""Prompts in lists."""
+
+from django import template
+
+from learn.markdown import opening
+
+register = template.Library()
+register.filter("opening", opening)
