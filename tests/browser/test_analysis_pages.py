@@ -43,11 +43,15 @@ def test_from_the_list_to_a_set_and_a_question(page: Page, panel: str, scheme: s
     open_practice(page, panel)
     for heading in ("What is counted", "Questions"):
         page.get_by_role("heading", name=heading, exact=True).wait_for()
-        for width in (1280, 390):
-            page.set_viewport_size({"width": width, "height": 900})
-            assert problems(page) == []
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+    is_well_made(page)
     page.locator("#questions ~ div tbody th a").first.click()
     page.get_by_role("heading", name="What each choice drew").wait_for()
-    assert problems(page) == []
+    is_well_made(page)
     assert said == []
+
+
+def is_well_made(page: Page) -> None:
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert problems(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
