@@ -8,6 +8,7 @@ import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver
@@ -15,7 +16,7 @@ from django.urls import URLPattern, URLResolver
 from engines.models import LabSettings, SiteEngine
 from learn.models import Course
 from quizzes.models import Question
-from quizzes.people.roles import ROLES, make_groups
+from quizzes.people.roles import ABOUT, ROLES, make_groups
 from tests.quizzes.test_admin import BACKEND, content, edit, page_of, told
 
 NOBODY, STAFF, SUPERUSER = "nobody", "staff", "superuser"
@@ -206,3 +207,32 @@ def test_changes_to_people_are_for_administrators(people: dict[str, Client]) -> 
         assert "Changed Role." not in told(people[who].get("/admin/"))
         assert "Changed Role." not in told(people[who].get("/admin/admin/logentry/"))
     assert "Changed Role." in told(people["administrator"].get("/admin/admin/logentry/"))
+
+
+def test_changes_are_found_by_what_was_changed(people: dict[str, Client]) -> None:
+    """And only kinds that somebody changed are offered, of those that one may know of."""
+    boss = User.objects.get(username=SUPERUSER)
+    of_people: list[Model] = [boss]
+    of_courses: list[Model] = [Course.objects.all()[0]]
+    LogEntry.objects.log_actions(boss.pk, of_people, 2, "Changed Role.")
+    LogEntry.objects.log_actions(boss.pk, of_courses, 2, "Changed Title.")
+    asked = "/admin/admin/logentry/?kind="
+    kinds = {model: ContentType.objects.get_for_model(model).pk for model in (User, Course)}
+    only_people = told(people[SUPERUSER].get(f"{asked}{kinds[User]}"))
+    assert "Changed Role." in only_people
+    assert "Changed Title." not in only_people
+    page = people["author"].get(asked).content.decode()
+    assert "Who changed what" in page
+    assert offered(page) == {kinds[Course]}
+    assert "Changed Role." not in told(people["author"].get(f"{asked}{kinds[User]}"))
+    assert people["author"].get(f"{asked}nonsense").status_code == 200
+
+
+def offered(page: str) -> set[int]:
+    return {int(found) for found in re.findall(r"[?&]kind=(\d+)", page)}
+
+
+def test_the_page_of_a_person_says_what_each_role_may_do(people: dict[str, Client]) -> None:
+    page = told(people["administrator"].get("/admin/auth/user/add/"))
+    for role in ROLES:
+        assert f"{role}: {ABOUT[role]}" in page
