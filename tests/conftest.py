@@ -1,6 +1,5 @@
 """What the tests share: the course, a learner's browser, the cast."""
 
-import io
 import json
 import math
 import re
@@ -13,13 +12,12 @@ import hypothesis
 import pytest
 from django.core.cache import cache, caches
 from django.core.cache.backends.locmem import LocMemCache
-from django.core.management import call_command
 from django.test import Client
 
 from engines import reach, site
+from tests.loaded import PACK, put_the_course
 
 ROOT = Path(__file__).resolve().parent.parent
-PACK = ROOT / "fixtures" / "django-sessions"
 LESSON = "/learn/django-sessions/configuration/"
 
 # How fast a busy machine makes examples says nothing of the laws that they are tried on.
@@ -46,7 +44,7 @@ def _empty_stores(settings: Any, tmp_path: Path) -> Iterator[None]:
 @pytest.fixture
 def course(db: None) -> None:
     """The default course, loaded."""
-    call_command("loadcourse", PACK, stdout=io.StringIO())
+    put_the_course()
 
 
 @pytest.fixture
