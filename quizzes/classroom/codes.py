@@ -18,6 +18,11 @@ def uniform(typed: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFKC", typed).upper() if one.isalnum())
 
 
+def is_whole(code: str) -> bool:
+    """Whether it can be the code of a class; not whether it is one."""
+    return len(code) == LENGTH and set(code) <= set(ALPHABET)
+
+
 def in_groups(code: str) -> str:
     """`K7M P3X`."""
     half = LENGTH // 2

@@ -37,6 +37,15 @@ class JoinForm(forms.Form):
     waits = False
     unknown = False  # a code that no class has
 
+    @classmethod
+    def linked(cls, code: str) -> "JoinForm":
+        """From a link that holds the code, only the name is asked. No code is looked up yet."""
+        found = codes.uniform(code)[: codes.LENGTH]
+        form = cls(initial={"code": codes.in_groups(found)})
+        if codes.is_whole(found):
+            form.fields["code"].widget = forms.HiddenInput()
+        return form
+
     def clean_code(self) -> Classroom:
         if self.waits:
             raise forms.ValidationError(WAIT)

@@ -15,11 +15,12 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
 from engines.http import Request
-from quizzes.classroom import spots
+from quizzes.classroom import qr, spots
 from quizzes.classroom.board import Board, board
 from quizzes.classroom.models import Classroom
 
 TEMPLATE = "admin/quizzes/classroom/board.html"
+KEPT = 86_400  # seconds that a browser keeps the picture
 
 type View = Callable[..., HttpResponse]
 
@@ -32,6 +33,11 @@ class BoardAdmin(admin.ModelAdmin):
             self.board_path("<int:pk>/board/", require_safe(self.board_view), "board"),
             self.board_path("<int:pk>/board/question/", require_POST(self.question_view), "up"),
             self.board_path("<int:pk>/board/answer/", require_POST(self.answer_view), "answer"),
+            path(
+                "<int:pk>/board/<str:code>.svg",
+                self.admin_site.admin_view(require_safe(self.qr_view), cacheable=True),
+                name="quizzes_classroom_qr",
+            ),
             *super().get_urls(),
         ]
 
@@ -80,6 +86,14 @@ class BoardAdmin(admin.ModelAdmin):
             classroom.conceal()
         return self.shown(request, classroom)
 
+    def qr_view(self, request: Request, pk: int, code: str) -> HttpResponse:
+        """The code is in the address: a new one is another picture, and this one may be kept."""
+        classroom = self.taught_or_404(request, pk)
+        if code != classroom.code:
+            raise Http404
+        headers = {"Cache-Control": f"private, max-age={KEPT}"}
+        return HttpResponse(qr.svg(way_in(request, classroom)), "image/svg+xml", headers=headers)
+
     def taught_or_404(self, request: Request, pk: int) -> Classroom:
         if not (self.has_view_permission(request) and self.has_change_permission(request)):
             raise PermissionDenied
@@ -98,6 +112,7 @@ class BoardAdmin(admin.ModelAdmin):
             "classroom": classroom,
             "address": address,
             "join": request.build_absolute_uri(reverse("join")).partition("://")[2],
+            "way_in": way_in(request, classroom),
         }
         if request.htmx:
             return self.changed(request, now, context)
@@ -109,6 +124,11 @@ class BoardAdmin(admin.ModelAdmin):
             return HttpResponse(status=204)
         context["controls"] = request.GET.get("controls") != now.controls
         return TemplateResponse(request, f"{TEMPLATE}#changed", context)
+
+
+def way_in(request: Request, classroom: Classroom) -> str:
+    """The whole address that lets join, with the code in it."""
+    return request.build_absolute_uri(classroom.get_absolute_url())
 
 
 def question_of(classroom: Classroom, wanted: str) -> int | None:

@@ -14,7 +14,7 @@ from engines.http import Request
 from learn.learner import learner_or_new, remember
 from learn.progress import progress_of
 from learn.progress_views import HERE
-from quizzes.classroom import codes, membership, throttle
+from quizzes.classroom import membership, throttle
 from quizzes.classroom.forms import JoinForm
 from quizzes.classroom.models import Classroom, Member
 
@@ -26,12 +26,11 @@ ON_THE_COURSE = "course"
 @never_cache
 @vary_on_headers("HX-Request")
 def join(request: Request, code: str = "") -> HttpResponse:
-    """`code`: from a link, to fill it in. Joining another class asks before it leaves the first."""
+    """`code`: from a link or a QR code. Joining another class asks before it leaves the first."""
     progress = progress_of(request)
     member = membership.of(progress.learner)
     if request.method != "POST":
-        form = JoinForm(initial={"code": codes.in_groups(codes.uniform(code)[: codes.LENGTH])})
-        return shown(request, form, member)
+        return shown(request, JoinForm.linked(code), member)
     form = JoinForm(request.POST)
     form.waits = throttle.is_full(request)
     if not form.is_valid():

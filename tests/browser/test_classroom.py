@@ -1,11 +1,14 @@
 """A class in browsers: an instructor makes one, learners join and answer, the board shows it."""
 
+import io
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
+from zxingcpp import read_barcodes
 
 from tests.browser.instructor import PASSWORD, listen, panel_of, sign_in
 from tests.browser.test_looks import problems
@@ -101,6 +104,54 @@ def test_a_class_joins_and_answers_and_the_board_shows_it_by_itself(people: Peop
         board.set_viewport_size({"width": width, "height": 900})
         assert board.evaluate("document.documentElement.scrollWidth") <= width
     assert board.evaluate("window.same")
+
+
+def scanned(page: Page, smaller: int = 1) -> list[str]:
+    """What a phone reads that looks at the page, or at it from further away."""
+    seen = Image.open(io.BytesIO(page.screenshot()))
+    return [one.text for one in read_barcodes(seen.reduce(smaller))]
+
+
+@pytest.mark.browser
+def test_a_learner_scans_the_board_and_types_only_a_name(people: People) -> None:
+    board = people.instructor()
+    code = people.makes_a_class(board, "Scanned").replace(" ", "")
+    address = f"{people.url}/class/{code}/"
+    picture = board.get_by_role("img", name=f"QR code of {address}")
+    for question in (False, True):
+        if question:
+            board.get_by_role("button", name="First question").click()
+            board.locator(".prompt").wait_for()
+        for width in (1280, 390):
+            board.set_viewport_size({"width": width, "height": 900})
+            for scheme in ("light", "dark"):
+                board.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+                expect(picture).to_be_in_viewport(ratio=1)
+                assert scanned(board, smaller=2) == [address], (question, width, scheme)
+                assert problems(board) == []
+    phone = people.comes(viewport={"width": 390, "height": 844})
+    phone.goto(scanned(board)[0])
+    expect(phone.get_by_role("textbox")).to_have_count(1)
+    assert problems(phone) == []
+    phone.get_by_label("Your name").fill("Mia")
+    phone.get_by_role("button", name="Join").click()
+    expect(phone.get_by_role("status")).to_contain_text("You are in the class “Scanned” as Mia")
+    picture.click()
+    expect(board).to_have_url(re.compile(rf"/board/{code}\.svg$"))
+    assert scanned(board) == [address]
+
+
+@pytest.mark.browser
+def test_the_picture_is_asked_for_once_whatever_comes_to_the_board(people: People) -> None:
+    board = people.instructor()
+    asked: list[str] = []
+    board.on("request", lambda one: asked.append(one.url))
+    code = people.makes_a_class(board, "Once")
+    for number, name in enumerate(("Mia", "Bo"), start=1):
+        people.joins(code, name)
+        expect(board.locator(".people li")).to_have_count(number, timeout=SOON)
+    assert sum("/board/?was=" in one for one in asked) >= 2
+    assert sum("/board/" in one and one.endswith(".svg") for one in asked) == 1
 
 
 @pytest.mark.browser

@@ -470,6 +470,57 @@ def test_a_store_that_is_down_does_not_take_the_board_away(
     assert "HX-Refresh" not in reply
 
 
+# --- The QR code -----------------------------------------------------------------------------
+
+
+def picture_of(page: str) -> str:
+    """The address of the QR code on a board."""
+    found = re.search(r'<img src="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_the_board_has_a_qr_code_that_says_where_it_leads(panel: Client, autumn: Classroom) -> None:
+    page = panel.get(page_of(autumn), secure=True).content.decode()
+    address = f"https://testserver{autumn.get_absolute_url()}"
+    assert f'alt="QR code of {address}, to join with a phone.' in page
+    assert f"Join at testserver/class/ {autumn.code_in_groups}" in told(page)
+    Classroom.objects.update(is_open=False)
+    assert "<img" not in seen(panel, autumn)
+
+
+def test_the_picture_is_kept_by_the_browser_and_comes_with_no_news(
+    panel: Client, autumn: Classroom
+) -> None:
+    page = seen(panel, autumn)
+    reply = panel.get(picture_of(page))
+    assert reply["Content-Type"] == "image/svg+xml"
+    assert reply["Cache-Control"] == "private, max-age=86400"
+    drawing = re.search(
+        rb'stroke="#000" d="(M4 4.5h7[^"]+)"', reply.content
+    )  # black, 4 from the edge
+    assert drawing
+    assert b'<path fill="#fff" d="M0 0h' in reply.content
+    assert b"style" not in reply.content
+    address = polled(page)
+    member(autumn, "Mia")
+    news = panel.get(address, headers=HTMX).content.decode()
+    assert picture_of(news) == picture_of(page)
+    assert drawing[1].decode() not in news
+
+
+def test_a_new_code_is_a_new_picture_and_the_old_one_is_gone(
+    panel: Client, autumn: Classroom
+) -> None:
+    old = picture_of(seen(panel, autumn))
+    before = panel.get(old).content
+    autumn.renew_code()
+    new = picture_of(seen(panel, autumn))
+    assert new != old
+    assert panel.get(new).content != before
+    assert panel.get(old).status_code == 404
+
+
 # --- What it costs ---------------------------------------------------------------------------
 
 
@@ -667,7 +718,7 @@ def test_every_page_of_a_class_is_for_those_who_teach_it(
 ) -> None:
     wrong = []
     for name, client in cast.items():
-        for address in GETS:
+        for address in (*GETS, f"board/{autumn.code}.svg"):
             status = client.get(page_of(autumn, address)).status_code
             allowed = {200} if name in AS_THEIR_OWN else {302} if name == "nobody" else {403, 404}
             if status not in allowed:

@@ -79,10 +79,32 @@ def test_a_code_is_typed_in_any_case_and_in_groups(
     assert alice.post(JOIN, {"code": typed, "name": "Mia"}).url == COURSE
 
 
-def test_a_link_fills_the_code_in(alice: Client, autumn: Classroom) -> None:
-    page = alice.get(autumn.get_absolute_url()).content.decode()
-    assert f'value="{autumn.code_in_groups}"' in page
-    assert alice.get(f"{JOIN}{'<b>' * 99}/").status_code == 200
+def test_a_link_fills_the_code_in_and_asks_only_for_the_name(
+    alice: Client, autumn: Classroom
+) -> None:
+    page = alice.get(autumn.get_absolute_url())
+    hidden = f'<input type="hidden" name="code" value="{autumn.code_in_groups}" id="id_code">'
+    assert hidden in page.content.decode()
+    assert f"Code of the class: {autumn.code_in_groups} · Another code Your name" in told(page)
+
+
+@pytest.mark.parametrize("code", ["K7M", "K7M-P3O", "<b>" * 99])
+def test_a_link_with_what_can_be_no_code_asks_for_it(
+    alice: Client, course: None, code: str
+) -> None:
+    page = alice.get(f"{JOIN}{code}/")
+    assert page.status_code == 200
+    assert '<label for="id_code">Code of the class</label>' in page.content.decode()
+
+
+def test_a_link_whose_code_is_wrong_says_so_where_it_can_be_mended(
+    alice: Client, course: None
+) -> None:
+    """Whether a class has the code is told to those who try to join, as they are counted."""
+    assert "CCC DDD" in told(alice.get(f"{JOIN}ccc-ddd/"))
+    page = alice.post(JOIN, {"code": "CCC DDD", "name": "Mia"})
+    assert "No class has this code." in told(page)
+    assert '<label for="id_code">Code of the class</label>' in page.content.decode()
 
 
 def test_a_new_code_lets_nobody_in_with_the_old_one(mia: Client, autumn: Classroom) -> None:
