@@ -16,7 +16,7 @@ from quizzes.exchange.changes import changes
 from quizzes.exchange.common import Unreadable
 from quizzes.exchange.forms import FileForm
 from quizzes.exchange.take import Report, read, take
-from quizzes.exchange.zips import unzipped, zipped
+from quizzes.exchange.zips import MOST_BYTES, MOST_FILES, unzipped, zipped
 from quizzes.models import QuestionSet
 from quizzes.packs.dump import pack_of
 from quizzes.packs.files import PackError
@@ -123,7 +123,11 @@ class CourseExchangeAdmin(ExchangeAdmin):
     def import_view(self, request: HttpRequest) -> HttpResponse:
         if not (self.has_add_permission(request) and self.has_change_permission(request)):
             raise PermissionDenied
-        context: dict[str, Any] = {"form": FileForm(), "title": "Import a course"}
+        context: dict[str, Any] = {
+            "form": FileForm(),
+            "title": "Import a course",
+            "limits": {"files": MOST_FILES, "bytes": MOST_BYTES},
+        }
         if request.method == "POST":
             context["form"] = form = FileForm(request.POST, request.FILES)
             if form.is_valid():

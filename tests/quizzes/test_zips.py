@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learn.models import Course
-from quizzes.exchange.zips import LONG_AGO, unzipped
+from quizzes.exchange.zips import LONG_AGO, MOST_BYTES, MOST_FILES, unzipped
 from quizzes.packs.files import PackError
 from tests.conftest import PACK
 from tests.quizzes.test_admin import content, told
@@ -87,6 +87,14 @@ def test_a_pack_with_a_mistake_says_where_and_changes_nothing(
     assert "The pack has mistakes, so nothing was changed." in page
     assert re.search(r"configuration/practice.yaml:\d+: ", page)
     assert content() == before
+
+
+def test_the_page_tells_the_script_for_folders_the_limits_of_the_reader(
+    instructor: Client, course: None
+) -> None:
+    page = instructor.get(ZIP).content.decode()
+    limits = f'data-most-files="{MOST_FILES}" data-most-bytes="{MOST_BYTES}" hidden>'
+    assert f"<div data-folder {limits}" in page
 
 
 BOMB = {"p/course.yaml": b"\0" * 3_000_000}
