@@ -138,7 +138,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "learn.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
-# The only file that anyone uploads is a learner's progress. A larger one is not even written down.
+# What is uploaded is small: a learner's progress, a pack, questions. A larger file is not even
+# written down.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4_000_000
 SECURE_CSP = {

@@ -48,7 +48,8 @@ def test_every_file_that_is_named_is_there(text: str) -> None:
 def test_every_variable_of_the_readme_is_read_by_the_settings() -> None:
     table = README.split("| variable |")[1].split("\n\n")[0]
     variables = re.findall(r"`([A-Z_]+)`", table.replace("var/", ""))
-    read = "".join((ROOT / "config" / name).read_text() for name in ("settings.py", "env.py"))
+    files = ("settings.py", "env.py", "gunicorn.py")
+    read = "".join((ROOT / "config" / name).read_text() for name in files)
     assert len(variables) > 8
     for variable in variables:
         assert f'"{variable}"' in read, variable

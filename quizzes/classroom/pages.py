@@ -18,6 +18,7 @@ from engines.http import Request
 from quizzes.classroom import qr, spots
 from quizzes.classroom.board import Board, board
 from quizzes.classroom.models import Classroom
+from quizzes.classroom.way_in import leads_only_here, way_in
 
 TEMPLATE = "admin/quizzes/classroom/board.html"
 KEPT = 86_400  # seconds that a browser keeps the picture
@@ -117,6 +118,7 @@ class BoardAdmin(admin.ModelAdmin):
         if request.htmx:
             return self.changed(request, now, context)
         context["groups"] = spots.groups(spots.course_of(classroom.course))
+        context["leads_only_here"] = leads_only_here(request)
         return TemplateResponse(request, TEMPLATE, context)
 
     def changed(self, request: Request, now: Board, context: dict[str, Any]) -> HttpResponse:
@@ -124,11 +126,6 @@ class BoardAdmin(admin.ModelAdmin):
             return HttpResponse(status=204)
         context["controls"] = request.GET.get("controls") != now.controls
         return TemplateResponse(request, f"{TEMPLATE}#changed", context)
-
-
-def way_in(request: Request, classroom: Classroom) -> str:
-    """The whole address that lets join, with the code in it."""
-    return request.build_absolute_uri(classroom.get_absolute_url())
 
 
 def question_of(classroom: Classroom, wanted: str) -> int | None:

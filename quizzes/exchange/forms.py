@@ -7,8 +7,9 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         error_messages={
-            "required": "Choose a file, of at most "
-            f"{settings.FILE_UPLOAD_MAX_MEMORY_SIZE // 1_000_000} MB. Nothing was changed."
+            "required": "No file arrived. Choose one; what is larger than "
+            f"{settings.FILE_UPLOAD_MAX_MEMORY_SIZE // 1_000_000} MB is not taken. "
+            "Nothing was changed."
         }
     )
 

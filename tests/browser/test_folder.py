@@ -139,7 +139,7 @@ def test_a_zip_that_is_too_large_to_send_says_how_large_it_may_be(
     choose(ina, folder, "is ready to be sent.")
     ina.get_by_role("button", name="Load the pack").click()
     expect(ina.locator("#content-main")).to_contain_text(
-        "Choose a file, of at most 4 MB. Nothing was changed."
+        "No file arrived. Choose one; what is larger than 4 MB is not taken."
     )
 
 

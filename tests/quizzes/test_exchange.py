@@ -341,7 +341,7 @@ def test_fifty_megabytes_are_refused_and_kept_nowhere(
     before = content()
     for address in (import_of(practice), "/admin/learn/course/import/"):
         page = told(upload(instructor, address, b"x" * 50_000_000, _import="1"))
-        assert "Choose a file, of at most 4 MB. Nothing was changed." in page
+        assert "No file arrived. Choose one; what is larger than 4 MB is not taken." in page
     assert content() == before
 
 
