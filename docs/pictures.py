@@ -1,5 +1,6 @@
 """Take the pictures that the README shows, at a site that runs: `make pictures`."""
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -12,6 +13,8 @@ LESSON = "/learn/django-sessions/configuration/"
 PLACE = Path(__file__).parent / "pictures"
 FLAGS = "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking".split()
 ANSWERS = {"Mia": "Keeping a visitor's data", "Omar": "Keeping a visitor's data", "Lea": "Signing"}
+# A site that learners' phones reach; the browser is told that it is this computer.
+HOST = "learn.example"
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -85,12 +88,14 @@ def join_and_answer(page: Page, url: str, code: str, name: str, choice: str) -> 
 def main() -> None:
     PLACE.mkdir(exist_ok=True)
     chromium = shutil.which("chromium")
-    flags = [f"--{flag}" for flag in FLAGS]
+    flags = [f"--{flag}" for flag in FLAGS] + [f"--host-resolver-rules=MAP {HOST} 127.0.0.1"]
+    os.environ["ALLOWED_HOSTS"] = f"{HOST},127.0.0.1"
     with (
         tempfile.TemporaryDirectory() as folder,
-        panel_of(Path(folder), "instructor", "ina") as site,
+        panel_of(Path(folder), "instructor", "ina") as address,
         sync_playwright() as playwright,
     ):
+        site = address.replace("127.0.0.1", HOST)
         browser = playwright.chromium.launch(executable_path=chromium, args=flags)
         take(browser, site, "light", "light", WIDE)
         take(browser, site, "dark", "dark", WIDE)
