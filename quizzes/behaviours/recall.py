@@ -8,6 +8,12 @@ from collections.abc import Collection
 from msgspec.structs import replace
 
 from quizzes.behaviours import cards
+from quizzes.behaviours.practice import closed as closed
+from quizzes.behaviours.practice import ending as ending
+from quizzes.behaviours.practice import told as told
+from quizzes.behaviours.test import finished as finished
+from quizzes.behaviours.test import tries as tries
+from quizzes.behaviours.test import tries_left as tries_left
 from quizzes.items import Item
 from quizzes.states import Action, Clock, NotAllowed, Pick, State, Step
 
@@ -57,33 +63,9 @@ def right(item: Item, state: State) -> bool:
     return bool(state.picks) and state.picks[-1] != "again"
 
 
-def tries(item: Item) -> int:
-    return 1
-
-
-def tries_left(item: Item, state: State) -> int:
-    return 0 if state.over else 1
-
-
-def finished(item: Item, state: State) -> bool:
-    return state.over
-
-
 def score(item: Item, state: State, try_cost: float, hint_cost: float) -> float | None:
     """1 for a card that was remembered when it last came up, 0 for one that was not."""
     return float(right(item, state)) if state.picks else None
-
-
-def closed(state: State) -> bool:
-    return False
-
-
-def told(state: State) -> State:
-    return state
-
-
-def ending(item: Item, state: State) -> str:
-    return ""
 
 
 def holds(states: Collection[tuple[Item, State]]) -> str:

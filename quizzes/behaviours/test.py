@@ -4,7 +4,9 @@ from collections.abc import Collection
 
 from msgspec.structs import replace
 
+from quizzes.behaviours.practice import closed as closed
 from quizzes.behaviours.practice import grade, next_step
+from quizzes.behaviours.practice import right as right
 from quizzes.items import Item
 from quizzes.kinds import KINDS
 from quizzes.states import Action, Clock, HandIn, NotAllowed, Pick, State, Step
@@ -43,10 +45,6 @@ def given(state: State, response: str, at: float = 0) -> State:
     return state if state.over else replace(state, picks=(response,))
 
 
-def right(item: Item, state: State) -> bool:
-    return bool(state.picks) and grade(item, state.picks[-1]) == 1.0
-
-
 def tries(item: Item) -> int:
     return 1
 
@@ -64,10 +62,6 @@ def score(item: Item, state: State, try_cost: float, hint_cost: float) -> float 
     if not state.over:
         return None
     return round(grade(item, state.picks[-1]) * 20) / 20 if state.picks else 0.0
-
-
-def closed(state: State) -> bool:
-    return False
 
 
 def told(state: State) -> State:

@@ -19,6 +19,7 @@ from quizzes.exchange.common import (
     left_behind,
     markdown_of,
     shared,
+    truths,
 )
 from quizzes.items import Item
 
@@ -127,10 +128,7 @@ def true_or_false(prompt: str, truth: re.Match[str], shown: Shown, more: dict[st
     """Feedback: of the wrong answer, then of the right one."""
     right = TRUE if truth[1].upper().startswith("T") else FALSE
     why = shown((truth[2] or "").partition("#")[0])
-    answers = [
-        Answer(one, float(one == right), why if one != right else "") for one in (TRUE, FALSE)
-    ]
-    return Foreign("choice", prompt, answers, **more)
+    return Foreign("choice", prompt, truths(right, why), **more)
 
 
 def numeric(prompt: str, body: str, shown: Shown, more: dict[str, Any]) -> Foreign:

@@ -24,6 +24,7 @@ from quizzes.exchange.common import (
     left_behind,
     markdown_of,
     shared,
+    truths,
 )
 from quizzes.exchange.gift import written
 from quizzes.items import Item
@@ -166,15 +167,11 @@ def of_kind(
     kind: str, node: Node, prompt: str, answers: list[Answer], more: dict[str, Any]
 ) -> Foreign:
     if kind == "truefalse":
-        right = next((one.text.lower() for one in answers if one.right), "")
-        if right not in ("true", "false"):
+        right = next((one.text.capitalize() for one in answers if one.right), "")
+        if right not in (TRUE, FALSE):
             raise LeftOut("Neither true nor false is right.")
         why = next((one.why for one in answers if not one.right), "")
-        pair = [
-            Answer(one, float(one.lower() == right), why if one.lower() != right else "")
-            for one in (TRUE, FALSE)
-        ]
-        return Foreign("choice", prompt, pair, **more)
+        return Foreign("choice", prompt, truths(right, why), **more)
     if kind == "shortanswer":
         # A lone star takes whatever is written, which is what happens here anyway.
         typed = [one for one in answers if one.text != "*" and (one.fraction == 1 or not one.right)]

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import inf
 from string import ascii_uppercase
 
 from django.utils.datastructures import MultiValueDict
@@ -57,6 +58,16 @@ def shuffled(item: Item, seed: str) -> list[str]:
     keys = list(item.choices)
     random.Random(f"{seed}:{item.id}").shuffle(keys)  # noqa: S311  (an order, not a secret)
     return keys
+
+
+def hidden(item: Item, seed: str) -> list[str]:
+    """No key: none of the choices is on the screen."""
+    return []
+
+
+def endless(item: Item) -> float:
+    """How many different responses there are to what is written."""
+    return inf
 
 
 def text_of(item: Item, key: str) -> SafeString:

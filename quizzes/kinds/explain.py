@@ -5,12 +5,11 @@ The choices are the checklist: what a good explanation says. `check` is the mode
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import inf
 
 from django.utils.datastructures import MultiValueDict
 
 from quizzes.items import Item
-from quizzes.kinds.common import Look, Place, Sent
+from quizzes.kinds.common import Look, Place, Sent, endless, hidden
 from quizzes.states import NotAllowed
 
 label = "explain: in one's own words, on a card"
@@ -18,6 +17,8 @@ template = "quizzes/kinds/explain.html"
 style = ""
 extras: frozenset[str] = frozenset()
 only_in = "recall"
+possible = endless
+keys = hidden  # the checklist, until the card is turned
 
 # Five or six sentences: more is a talk, not a card.
 LIMIT = 600
@@ -47,15 +48,6 @@ def matters(item: Item) -> list[str]:
 
 def longest(item: Item) -> int:
     return LIMIT
-
-
-def possible(item: Item) -> float:
-    return inf
-
-
-def keys(item: Item, seed: str) -> list[str]:
-    """None of the checklist is on the screen before the card is turned."""
-    return []
 
 
 def fields(item: Item) -> list[str]:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
-from math import inf
 
 from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
@@ -22,6 +21,8 @@ from quizzes.kinds.common import (
     Part,
     Place,
     Sent,
+    endless,
+    hidden,
     right_keys,
     text_of,
     why_of,
@@ -34,6 +35,8 @@ template = "quizzes/kinds/typed.html"
 style = "css/kinds.css"
 extras = frozenset({"tolerance"})
 only_in = ""
+possible = endless
+keys = hidden  # the expected answers
 
 # A line on a phone. Three tries at each of many questions must fit into a cookie.
 LIMIT = 80
@@ -104,15 +107,6 @@ def matters(item: Item) -> tuple[float | None, list[tuple[str, bool]]]:
 
 def longest(item: Item) -> int:
     return LIMIT
-
-
-def possible(item: Item) -> float:
-    return inf
-
-
-def keys(item: Item, seed: str) -> list[str]:
-    """None of the expected answers is on the screen."""
-    return []
 
 
 def fields(item: Item) -> list[str]:
