@@ -14,7 +14,6 @@ from quizzes.models import Choice, Hint, Question, Step
 type Path = tuple[str | int, ...]
 
 # Where a field of a question is called otherwise in a pack.
-CHOICE = ("text", "why", "gap", "right")
 FIELDS = {"id": "slug", "check": "check_text"}
 
 

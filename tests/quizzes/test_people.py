@@ -33,7 +33,6 @@ MAY_LOOK = {
     "axes": ADMINISTRATORS,
 }
 SIGNED_IN = {STAFF, *ROLES, SUPERUSER}
-FOR_ANYONE = {"admin:login", "admin:jsi18n"}
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import html
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ from quizzes import kinds
 from quizzes.models import Answer, Choice, Question
 from tests.conftest import LESSON, PACK, answer, progress_in
 
-Edit = Callable[..., None]
 QUIZ = "configuration/practice.yaml"
 PRACTICE = f"{LESSON}practice/"
 LOGIN, TYPO = "Signing users in, and nothing else", "Signing users in, and nothing else."
