@@ -4,12 +4,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, QuerySet, TextField
+from django.db.models import Case, Count, QuerySet, TextField, When
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
 from learn.models import Course, Lesson, Page
+from learn.modes import MODES
 
 
 class TextArea(forms.CharField):
@@ -76,6 +77,12 @@ class PageInline(admin.StackedInline):
     model = Page
     extra = 0
     formfield_overrides = text_area(rows=20)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Page]:
+        """In the order of the modes, as learners find them."""
+        places = [When(mode=mode, then=place) for place, mode in enumerate(MODES)]
+        pages: QuerySet[Page] = super().get_queryset(request)
+        return pages.order_by(Case(*places, default=len(places)), "pk")
 
 
 @admin.register(Lesson)

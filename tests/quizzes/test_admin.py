@@ -260,6 +260,16 @@ def test_an_edited_text_is_seen_at_once(instructor: Client, alice: Client) -> No
     assert why.text == "## Why\n\nOnce upon a *time*."
 
 
+def test_a_lesson_has_its_texts_in_the_order_of_its_modes(instructor: Client, course: None) -> None:
+    modes = ["why", "concept", "visualize", "deep", "performance"]
+    row = lesson()
+    row.pages.all().delete()
+    for mode in sorted(modes):
+        row.pages.create(mode=mode, text="Written.")
+    fields = form_of(instructor, row)
+    assert [fields[f"pages-{place}-mode"] for place in range(5)] == modes
+
+
 def test_a_script_in_a_text_does_not_reach_the_page(instructor: Client, alice: Client) -> None:
     why = lesson().pages.get(mode="why")
     assert_saved(edit_part(instructor, why, text="<script>alert(1)</script>"))
