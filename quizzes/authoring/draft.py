@@ -1,11 +1,16 @@
 """A question as it stands in a form, saved or not: as an item, and where each of its texts is."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import batched
+from typing import Any
 
+from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.forms.models import BaseInlineFormSet
 
+from quizzes.items import Choice as ItemChoice
 from quizzes.items import Item
 from quizzes.items import Step as ItemStep
 from quizzes.kinds import KINDS
@@ -15,6 +20,7 @@ type Path = tuple[str | int, ...]
 
 # Where a field of a question is called otherwise in a pack.
 FIELDS = {"id": "slug", "check": "check_text"}
+BATCH = 2_000  # questions in memory at once
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,33 @@ def draft_of(question: Question, formsets: Iterable[BaseInlineFormSet]) -> Draft
 def saved(question: Question) -> Draft:
     """The question as it is in the database."""
     return Draft(question, question.item(), {})
+
+
+def all_saved(questions: QuerySet[Question]) -> Iterator[Draft]:
+    """Each as `saved` has it, of however many. Their parts come as plain values: to make rows of
+    them would take most of the time."""
+    rows = questions.select_related(None).prefetch_related("question_set__lesson__pages")
+    for some in batched(rows.iterator(BATCH), BATCH):
+        choices = parts_of(some, Choice, ("key", "text", "right", "why", "gap"))
+        hints, steps = parts_of(some, Hint, ("text",)), parts_of(some, Step, ("title", "text"))
+        for row in some:
+            item = row.item_of(
+                choices={key: ItemChoice(*values) for key, *values in choices[row.pk]},
+                hints=[text for (text,) in hints[row.pk]],
+                steps=[ItemStep(*values) for values in steps[row.pk]],
+            )
+            yield Draft(row, item, {})
+
+
+def parts_of(
+    questions: Iterable[Question], model: type[Model], fields: tuple[str, ...]
+) -> defaultdict[int, list[Any]]:
+    """The fields of each, in their order, by question."""
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    parts = model._default_manager.filter(question__in=[row.pk for row in questions])
+    for key, *values in parts.values_list("question", *fields):
+        found[key].append(values)
+    return found
 
 
 def kept(formset: BaseInlineFormSet) -> list[ModelForm]:
