@@ -19,6 +19,7 @@ from learn.admin import CourseAdmin, LessonAdmin, text_area
 from learn.markdown import opening
 from learn.models import Course, Lesson
 from quizzes.analysis.pages import QuestionAnalysisAdmin, SetAnalysisAdmin
+from quizzes.authoring.copying import SetCopiesAdmin
 from quizzes.authoring.draft import draft_of, saved
 from quizzes.authoring.drafts import DraftForm
 from quizzes.authoring.findings import blocking
@@ -196,7 +197,9 @@ class QuestionAdmin(AuthoringAdmin, QuestionAnalysisAdmin, GuardedAdmin, History
 
 
 @admin.register(QuestionSet)
-class QuestionSetAdmin(OrderAdmin, SetExchangeAdmin, SetAnalysisAdmin, GuardedAdmin, HistoryAdmin):
+class QuestionSetAdmin(
+    SetCopiesAdmin, OrderAdmin, SetExchangeAdmin, SetAnalysisAdmin, GuardedAdmin, HistoryAdmin
+):
     held = Question
     list_display = ["title", "lesson", "mode", "behaves", "try_cost", "hint_cost", "analysis"]
     list_filter = ["lesson__course", "behaviour", "lesson"]

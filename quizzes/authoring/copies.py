@@ -1,4 +1,4 @@
-"""A question, or a lesson with all that it has, once more: as drafts."""
+"""A question, a set of them, or a lesson with all that it has, once more: as drafts."""
 
 from itertools import count
 from typing import Any
@@ -7,8 +7,18 @@ from django.db import transaction
 from django.db.models import Model
 
 from learn.models import Lesson
+from learn.modes import MODES
 from quizzes.history.whole import PARTS
-from quizzes.models import Question
+from quizzes.models import Question, QuestionSet
+
+NO_MODE = (
+    "Nothing was copied: each mode of this lesson has a question set. Move one to another lesson, "
+    "or delete one, and copy again."
+)
+
+
+class NoRoom(Exception):
+    """There is no place for a copy. The message says what to do."""
 
 
 @transaction.atomic
@@ -29,19 +39,40 @@ def question_as(question: Question, **changes: Any) -> Question:
 
 
 @transaction.atomic
+def copy_of_set(question_set: QuestionSet) -> QuestionSet:
+    """In the same lesson, in a mode that has no set: one that only asks, before one with a text."""
+    taken = set(question_set.lesson.sets.values_list("mode", flat=True))
+    modes = sorted(MODES.values(), key=lambda mode: mode.reading)
+    mode = next((mode.slug for mode in modes if mode.slug not in taken), None)
+    if mode is None:
+        raise NoRoom(NO_MODE)
+    return set_as(question_set, mode=mode, title=copy_title(question_set))
+
+
+def set_as(question_set: QuestionSet, **changes: Any) -> QuestionSet:
+    """Another row with these changes, with its questions as drafts; what was retired is not taken
+    along."""
+    made = anew(question_set, **changes)
+    for question in question_set.questions.filter(retired=False):
+        question_as(question, question_set=made)
+    return made
+
+
+def copy_title(row: Lesson | QuestionSet) -> str:
+    return f"{row.title[:190]} (copy)"
+
+
+@transaction.atomic
 def copy_of_lesson(lesson: Lesson) -> Lesson:
-    """A draft at the end of the same course, with the same texts and sets; what was retired is not
-    taken along."""
+    """A draft at the end of the same course, with the same texts and sets."""
     siblings = lesson.course.lessons
     slug = free(lesson.slug, set(siblings.values_list("slug", flat=True)))
-    title = f"{lesson.title[:190]} (copy)"
-    made = anew(lesson, slug=slug, title=title, published=None, position=siblings.count())
+    place = {"slug": slug, "title": copy_title(lesson), "position": siblings.count()}
+    made = anew(lesson, published=None, **place)
     for page in lesson.pages.all():
         anew(page, lesson=made)
     for question_set in lesson.sets.all():
-        copied = anew(question_set, lesson=made)
-        for question in question_set.questions.filter(retired=False):
-            question_as(question, question_set=copied)
+        set_as(question_set, lesson=made)
     return made
 
 

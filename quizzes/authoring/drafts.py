@@ -1,18 +1,14 @@
-"""What the pages of a question and of a lesson share besides the preview: drafts, and copies."""
+"""What the pages of a question and of a lesson share besides the preview: they are drafts first."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.db.models import Model
 from django.forms.models import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
+from quizzes.authoring.copying import CopiesAdmin
 from quizzes.authoring.framing import PreviewAdmin
 from quizzes.authoring.states import state_of
 
@@ -27,34 +23,14 @@ class DraftForm(ModelForm):
             self.instance.published = timezone.now() if PUBLISH in self.data else None
 
 
-class DraftsAdmin(PreviewAdmin):
-    """`copied`: what is said of a copy once it is made; `copy_label`: on the button."""
-
+class DraftsAdmin(CopiesAdmin, PreviewAdmin):
     form = DraftForm
     change_form_template = "admin/quizzes/written_form.html"
-    copied, copy_label = "", "Duplicate"
-
-    def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(require_POST(self.copies_view))
-        return [path("<int:pk>/copies/", view, name=self.address("copies")), *super().get_urls()]
-
-    def address(self, name: str) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}_{name}"
-
-    def copy_of(self, row: Any, request: HttpRequest) -> Model:
-        """Another row, a draft that says the same."""
-        raise NotImplementedError
-
-    def may_copy(self, request: HttpRequest) -> bool:
-        return self.has_add_permission(request)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        row = context["original"]
-        context |= {"state": state_of(row), "copy_label": self.copy_label}
-        if row and self.may_copy(request):
-            context["copies"] = reverse(f"admin:{self.address('copies')}", args=[row.pk])
+        context["state"] = state_of(context["original"])
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -72,14 +48,3 @@ class DraftsAdmin(PreviewAdmin):
         words = "Learners see it from now on." if seen else "Learners don't see it."
         self.message_user(request, f"Saved. {words}", messages.SUCCESS)
         return HttpResponseRedirect(reverse(f"admin:{self.address('change')}", args=[obj.pk]))
-
-    def copies_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Make a copy, and open it."""
-        if not self.may_copy(request):
-            raise PermissionDenied
-        row = get_object_or_404(self.model, pk=pk)
-        with transaction.atomic():
-            made = self.copy_of(row, request)
-            self.log_addition(request, made, f"Copied from {row}.")
-        self.message_user(request, self.copied)
-        return HttpResponseRedirect(reverse(f"admin:{self.address('change')}", args=[made.pk]))

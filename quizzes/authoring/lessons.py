@@ -17,12 +17,9 @@ from quizzes.authoring import copies
 from quizzes.authoring.draft import kept
 from quizzes.authoring.drafts import DraftsAdmin
 from quizzes.authoring.findings import Finding
-from quizzes.history.record import below, record
 from quizzes.packs.lint import TEXT_RULES
 from quizzes.packs.pack import LessonDraft, PackDraft
 from quizzes.packs.texts import page_problems
-
-COPIED = ("learn.add_page", "quizzes.add_questionset", "quizzes.add_question")
 
 
 @dataclass(frozen=True)
@@ -37,6 +34,7 @@ class LessonAuthoringAdmin(DraftsAdmin):
     preview_template = "quizzes/text_preview.html"
     copied = "This is the copy, a draft with all its questions as drafts."
     copy_label = "Duplicate, with its texts and questions"
+    copies_with = ("learn.add_page", "quizzes.add_questionset", "quizzes.add_question")
 
     @property
     def looks(self) -> dict[str, Look]:  # type: ignore[override]
@@ -56,13 +54,8 @@ class LessonAuthoringAdmin(DraftsAdmin):
         found = [*findings(form.instance.slug, texts)]
         return {"text": text, "findings": found, "fits": bool(texts)}
 
-    def may_copy(self, request: HttpRequest) -> bool:
-        return super().may_copy(request) and request.user.has_perms(COPIED)
-
-    def copy_of(self, row: Lesson, request: HttpRequest) -> Lesson:
-        made = copies.copy_of_lesson(row)
-        record(below(made), request.user, f"Copied from {row}.")
-        return made
+    def copy_of(self, row: Lesson) -> Lesson:
+        return copies.copy_of_lesson(row)
 
 
 def lesson_of(row: Lesson, texts: dict[str, str]) -> LessonContent | None:

@@ -34,5 +34,5 @@ class AuthoringAdmin(DraftsAdmin):
             formset.siblings = formsets
         return formsets, instances
 
-    def copy_of(self, row: Question, request: HttpRequest) -> Question:
+    def copy_of(self, row: Question) -> Question:
         return copies.copy_of(row)
