@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from tests.running import manage, running
 
@@ -29,19 +29,29 @@ def panel_of(folder: Path, role: str, *names: str) -> Iterator[str]:
 
 
 def listen(page: Page, said: list[str]) -> None:
-    """Note the console's errors, as a violation of the policy is one, and those of scripts."""
+    """Note all that the console says, of whatever type, and the errors of scripts."""
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.on(
-        "console",
-        lambda message: said.append(message.text) if message.type == "error" else None,
-    )
+    page.on("console", lambda message: said.append(heard(message)))
+
+
+def heard(message: ConsoleMessage) -> str:
+    where = message.location
+    return f"{message.type}: {message.text} ({where['url']}:{where['lineNumber']})"
 
 
 def sign_in(page: Page, site: str, who: str = "ina") -> Page:
     page.set_default_timeout(10_000)
     page.goto(f"{site}/admin/")
-    page.get_by_label("Username").fill(who)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    give_password(page, who)
     page.locator("#user-tools").wait_for()
     return page
+
+
+def give_password(page: Page, who: str = "ina") -> None:
+    """On the page that asks for it. Whoever types before its first field has the focus makes
+    Chromium say that autofocus was blocked."""
+    name = page.get_by_label("Username")
+    expect(name).to_be_focused()
+    name.fill(who)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()

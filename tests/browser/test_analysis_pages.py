@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.instructor import panel_of, sign_in
+from tests.browser.instructor import listen, panel_of, sign_in
 from tests.browser.test_looks import problems
 from tests.running import manage
 
@@ -38,7 +38,7 @@ def open_practice(page: Page, panel: str) -> None:
 def test_from_the_list_to_a_set_and_a_question(page: Page, panel: str, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
+    listen(page, said)
     sign_in(page, panel)
     open_practice(page, panel)
     for heading in ("What is counted", "Questions"):

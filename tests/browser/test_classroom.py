@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from zxingcpp import read_barcodes
 
-from tests.browser.instructor import PASSWORD, listen, panel_of, sign_in
+from tests.browser.instructor import give_password, listen, panel_of, sign_in
 from tests.browser.test_looks import problems
 from tests.conftest import LESSON
 
@@ -193,9 +193,7 @@ def test_when_the_sign_in_ends_the_board_gives_way_to_a_whole_page(people: Peopl
     board.context.clear_cookies(name="sessionid")
     expect(board.get_by_label("Password")).to_be_visible(timeout=SOON)
     expect(board.locator("#board")).to_have_count(0)
-    board.get_by_label("Username").fill("ina")
-    board.get_by_label("Password").fill(PASSWORD)
-    board.get_by_role("button", name="Log in").click()
+    give_password(board)
     expect(board.locator("#live")).to_be_visible()
     assert board.url == address
 

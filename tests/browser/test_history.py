@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.instructor import listen, panel_of, sign_in
 from tests.browser.test_looks import problems
@@ -165,11 +165,12 @@ def test_questions_and_lessons_are_moved_without_javascript(
     sign_in(page, panel)
     for place in ("quizzes/questionset/1/change/", "learn/course/1/change/"):
         page.goto(f"{panel}/admin/{place}")
-        names = page.locator(".order li > a").all_inner_texts()
+        listed = page.locator(".order li > a")
+        names = listed.all_inner_texts()
         page.get_by_role("button", name=f"Move {names[0]} down").click()
-        moved = page.locator(".order li > a").all_inner_texts()
-        assert moved == [names[1], names[0], *names[2:]]
+        expect(listed).to_have_text([names[1], names[0], *names[2:]])
         page.get_by_role("button", name=f"Move {names[0]} up").click()
+        expect(listed).to_have_text(names)
 
 
 @pytest.mark.browser
