@@ -6,20 +6,59 @@ const summary = panel.querySelector("#findings");
 let running = new AbortController();
 let waiting;
 
+const SIGNED_OUT = "You are signed out, so nothing was saved. Sign in in another tab and go on here: what you wrote is still here.";
+const SILENT = "The server does not answer. What you wrote is still here.";
+const TOKEN = "[name=csrfmiddlewaretoken]";
+
+const parsed = async (reply) => new DOMParser().parseFromString(await reply.text(), "text/html");
+
+const ask = (signal) =>
+  fetch(panel.dataset.preview, { method: "POST", body: new FormData(form), signal, redirect: "manual" });
+
+// Whoever signed in again meanwhile, in another tab, has another token: this page takes it over.
+const asked = async (signal) => {
+  const reply = await ask(signal);
+  if (reply.status !== 403) return reply;
+  const page = await fetch(location.href, { signal, redirect: "manual" });
+  if (!page.ok) return page;
+  form.querySelector(TOKEN).value = (await parsed(page)).querySelector(`#${form.id} ${TOKEN}`).value;
+  return ask(signal);
+};
+
+// The status and the page, or nothing where it was said why there is none.
+const answered = async (signal) => {
+  try {
+    const reply = await asked(signal);
+    if (reply.type !== "opaqueredirect") return { status: reply.status, page: await parsed(reply) };
+    tell(SIGNED_OUT); // it leads to the page to sign in
+  } catch (error) {
+    if (error.name !== "AbortError") tell(SILENT);
+  }
+};
+
 // Every change of the form, its rows that come and go among them.
 const show = async () => {
   running.abort();
   running = new AbortController();
-  try {
-    const body = new FormData(form);
-    const { signal } = running;
-    const reply = await fetch(panel.dataset.preview, { method: "POST", body, signal });
-    if (!reply.ok) return tell(`The preview could not be made (${reply.status}). Nothing is lost.`);
-    place(new DOMParser().parseFromString(await reply.text(), "text/html"));
-  } catch (error) {
-    if (error.name !== "AbortError") tell("The server does not answer. What you wrote is still here.");
-  }
+  const answer = await answered(running.signal);
+  if (!answer) return;
+  if (answer.status !== 200) return tell(`The preview could not be made (${answer.status}). Nothing is lost.`);
+  place(answer.page);
 };
+
+// A form that is sent by someone signed out would be lost on the way to signing in.
+let asking = false;
+let signedIn = false;
+form.addEventListener("submit", async (event) => {
+  if (signedIn) return;
+  event.preventDefault();
+  if (asking) return;
+  asking = true;
+  signedIn = Boolean(await answered());
+  if (signedIn) form.requestSubmit(event.submitter);
+  else summary.scrollIntoView({ block: "center" });
+  asking = signedIn = false;
+});
 
 const tell = (words) => {
   summary.textContent = words;

@@ -24,9 +24,14 @@ def panel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def ina(page: Page, panel: str) -> Iterator[Page]:
+def said() -> list[str]:
+    """What the console says."""
+    return []
+
+
+@pytest.fixture
+def ina(page: Page, panel: str, said: list[str]) -> Iterator[Page]:
     """An instructor, no superuser, who is signed in. The console stays silent."""
-    said: list[str] = []
     listen(page, said)
     yield sign_in(page, panel)
     assert said == []
@@ -203,3 +208,31 @@ def test_axe_finds_nothing_on_the_pages_of_the_panel(ina: Page, panel: str, sche
             ina.set_viewport_size({"width": width, "height": 900})
             assert (address, serious(ina)) == (address, [])
             assert ina.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+@pytest.mark.browser
+def test_whoever_was_signed_out_loses_nothing_and_goes_on_after_signing_in_elsewhere(
+    ina: Page, panel: str, said: list[str]
+) -> None:
+    write_question(ina, panel, "signed-out")
+    elsewhere = ina.context.new_page()
+    elsewhere.goto(f"{panel}/admin/")
+    elsewhere.get_by_role("button", name="Log out").click()
+    elsewhere.get_by_text("Thanks for spending some quality time").wait_for()
+    # What is typed and what is sent both find it, and leave the form as it is.
+    ina.locator("#id_prompt").fill("Which header carries the key?")
+    told = ina.locator("#findings")
+    expect(told).to_contain_text("You are signed out, so nothing was saved.")
+    ina.get_by_role("button", name="Save", exact=True).click()
+    expect(told).to_contain_text("what you wrote is still here")
+    expect(ina.locator("#id_prompt")).to_have_value("Which header carries the key?")
+    assert ina.url.endswith("/question/add/")
+    # Signing in makes a new token, which the form takes over.
+    sign_in(elsewhere, panel)
+    ina.get_by_role("button", name="Save and publish now").click()
+    expect(ina.locator(".errornote")).to_be_visible()  # the linter's findings, as ever
+    assert "403" in said.pop()  # the old token was refused, once
+    ina.locator("#id_choices-1-why").fill("A server sends it to say which version this is.")
+    ina.get_by_role("button", name="Save and publish now").click()
+    expect(ina.locator(".state")).to_contain_text("Published: learners see it.")
+    elsewhere.close()
