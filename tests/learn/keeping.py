@@ -1,7 +1,5 @@
 """For tests of what is kept of a learner: the page, its file, and answers to keep."""
 
-import html
-import re
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +7,7 @@ from django.test import Client
 
 from quizzes.models import Answer, Question
 from tests.conftest import LESSON, answer
+from tests.words import told
 
 FILE, RESTORES, RESETS = (
     "/progress/stateful-progress.json",
@@ -16,11 +15,6 @@ FILE, RESTORES, RESETS = (
     "/progress/resets/",
 )
 PATH = "django-sessions/configuration"
-
-
-def told(response: Any) -> str:
-    """The words of a page, on one line."""
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
 
 def page(client: Client) -> str:

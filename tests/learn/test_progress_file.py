@@ -23,8 +23,8 @@ from tests.learn.keeping import (
     restore,
     rows,
     some_answers,
-    told,
 )
+from tests.words import told
 
 
 def signed(content: dict[str, Any]) -> bytes:

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from quizzes.models import Answer
 from tests.conftest import LESSON, answer, progress_in
-from tests.learn.keeping import page, some_answers, told
+from tests.learn.keeping import page, some_answers
+from tests.words import told
 
 
 def test_a_guest_is_told_what_will_be_kept_and_how_long(alice: Client) -> None:

@@ -18,8 +18,8 @@ from tests.learn.keeping import (
     restore,
     rows,
     some_answers,
-    told,
 )
+from tests.words import told
 
 
 def ask(client: Client, what: str) -> str:

@@ -11,6 +11,7 @@ from learn.markdown import render_inline
 from quizzes.classroom.board import board
 from quizzes.models import Classroom, Question
 from tests.quizzes.classes import purpose
+from tests.words import told
 
 HTMX = {"HX-Request": "true"}
 
@@ -27,10 +28,6 @@ def page_of(room: Classroom, more: str = "board/") -> str:
 
 def seen(panel: Client, room: Classroom, address: str = "board/") -> str:
     return panel.get(page_of(room, address)).content.decode()
-
-
-def told(text: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
 
 
 def put_up(room: Classroom, one: Question | None) -> None:

@@ -1,10 +1,10 @@
-"""An instructor, and a class of theirs."""
+"""An instructor, a class of theirs, and a question."""
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from quizzes.models import Classroom
+from quizzes.models import Classroom, Question
 from quizzes.people.roles import make_groups
 from tests.quizzes.boards import person
 from tests.quizzes.classes import classroom
@@ -26,3 +26,8 @@ def autumn(ina: User) -> Classroom:
 @pytest.fixture
 def panel(ina: User) -> Client:
     return signed_in(ina)
+
+
+@pytest.fixture
+def purpose(course: None) -> Question:
+    return Question.objects.get(slug="purpose")

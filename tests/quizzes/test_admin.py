@@ -1,6 +1,5 @@
 """The instructor's panel: who may enter, what can be edited, and what is refused."""
 
-import html
 import re
 from typing import Any
 
@@ -13,16 +12,12 @@ from learn.models import Course, Lesson, Page
 from quizzes.kinds import version
 from quizzes.models import Answer, Choice, Hint, Question, QuestionSet, Step
 from tests.conftest import LESSON, answer, counted
+from tests.words import told
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 LISTED: list[type[Model]] = [Course, Lesson, QuestionSet, Question]
 CONTENT = [*LISTED, Page, Choice, Hint, Step]
 HOME = "/admin/"
-
-
-@pytest.fixture
-def purpose(course: None) -> Question:
-    return Question.objects.get(slug="purpose")
 
 
 @pytest.fixture
@@ -120,11 +115,6 @@ def edit_part(client: Client, part: Model, **changes: str | None) -> Any:
 
 def assert_saved(response: Any) -> None:
     assert response.status_code == 302, told(response)
-
-
-def told(response: Any) -> str:
-    """The words of a page, on one line."""
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
 
 
 def practice(client: Client) -> str:

@@ -25,13 +25,8 @@ from tests.quizzes.test_admin import (
     list_of,
     new_choices,
     page_of,
-    told,
 )
-
-
-@pytest.fixture
-def purpose(course: None) -> Question:
-    return Question.objects.get(slug="purpose")
+from tests.words import told
 
 
 def look(client: Client, question: Question, name: str = "fresh", **changes: str) -> str:
@@ -162,7 +157,7 @@ def test_each_state_is_as_learners_see_it(instructor: Client, purpose: Question)
     why = purpose.choices.get(key="login").why
     hint, step = purpose.hints.all()[0].text, purpose.steps.all()[0].title
     fresh, wrong, hinted, solved = (
-        told_of(look(instructor, purpose, name)) for name in ("fresh", "wrong", "hint", "solved")
+        told(look(instructor, purpose, name)) for name in ("fresh", "wrong", "hint", "solved")
     )
     assert "Not yet." not in fresh
     assert hint not in fresh
@@ -171,12 +166,6 @@ def test_each_state_is_as_learners_see_it(instructor: Client, purpose: Question)
     assert hint in hinted
     assert step in solved
     assert "Right on the first try." in solved
-
-
-def told_of(page: str) -> str:
-    import html
-
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def test_every_question_of_the_course_has_all_the_states_of_its_behaviour(

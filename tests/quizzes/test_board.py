@@ -12,8 +12,9 @@ from learn.models import Course
 from quizzes.classroom.board import ago, board
 from quizzes.models import Answer, Classroom, Member, Question
 from tests.conftest import answer
-from tests.quizzes.boards import HTMX, page_of, polled, put_up, seen, shares, text_of, told
+from tests.quizzes.boards import HTMX, page_of, polled, put_up, seen, shares, text_of
 from tests.quizzes.classes import answers, classroom, join, member, purpose, right
+from tests.words import told
 
 # --- Which question --------------------------------------------------------------------------
 

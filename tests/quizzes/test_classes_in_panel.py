@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from learn.models import Course
 from quizzes.models import Answer, Classroom, Member
-from tests.quizzes.boards import HTMX, page_of, person, seen, told
+from tests.quizzes.boards import HTMX, page_of, person, seen
 from tests.quizzes.classes import answers, classroom, member, purpose
 from tests.quizzes.test_admin import BACKEND, signed_in
+from tests.words import told
 
 
 def saved(panel: Client, address: str, **fields: Any) -> Any:

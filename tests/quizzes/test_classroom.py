@@ -24,6 +24,7 @@ from quizzes.models import Answer, Classroom, Member
 from tests.conftest import LESSON, answer, progress_in
 from tests.quizzes.classes import JOIN, classroom, join, leave
 from tests.quizzes.test_queries import asked
+from tests.words import told
 
 HTMX = {"HX-Request": "true"}
 COURSE = "/learn/django-sessions/"
@@ -40,12 +41,6 @@ def mia(alice: Client, autumn: Classroom) -> Client:
     """A learner in the class of autumn."""
     join(alice, autumn)
     return alice
-
-
-def told(response: Any) -> str:
-    """The words of a page."""
-    text = html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode()))
-    return " ".join(text.split())
 
 
 def without_members(execute: Any, sql: str, *rest: Any) -> Any:

@@ -20,7 +20,8 @@ from quizzes.kinds import problems
 from quizzes.models import Question, QuestionSet
 from tests.conftest import LESSON
 from tests.quizzes.foreign import GIFT, MOODLE
-from tests.quizzes.test_admin import content, edit, told
+from tests.quizzes.test_admin import content, edit
+from tests.words import told
 
 
 def by_name(text: str | bytes) -> dict[str, Item]:

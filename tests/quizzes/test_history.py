@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -33,15 +32,10 @@ from tests.quizzes.test_admin import (
     list_of,
     page_of,
     practice,
-    told,
 )
+from tests.words import told
 
 PROMPT = "What is Django's session framework for?"
-
-
-@pytest.fixture
-def purpose(course: None) -> Question:
-    return Question.objects.get(slug="purpose")
 
 
 def versions(row: Model) -> list[Version]:

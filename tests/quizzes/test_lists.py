@@ -25,16 +25,11 @@ from tests.quizzes.test_admin import (
     list_of,
     page_of,
     part_of,
-    told,
 )
 from tests.quizzes.test_history import bring_back, history, versions
+from tests.words import told
 
 MANY = 10_000
-
-
-@pytest.fixture
-def purpose(course: None) -> Question:
-    return Question.objects.get(slug="purpose")
 
 
 def found(client: Client, **query: str) -> list[str]:

@@ -17,7 +17,8 @@ from engines.models import LabSettings, SiteEngine
 from learn.models import Course
 from quizzes.models import Question
 from quizzes.people.roles import ABOUT, ROLES, make_groups
-from tests.quizzes.test_admin import BACKEND, content, edit, page_of, told
+from tests.quizzes.test_admin import BACKEND, content, edit, page_of
+from tests.words import told
 
 NOBODY, STAFF, SUPERUSER = "nobody", "staff", "superuser"
 WHO = [NOBODY, STAFF, *ROLES, SUPERUSER]

@@ -21,16 +21,11 @@ from tests.quizzes.test_admin import (
     list_of,
     page_of,
     part_of,
-    told,
 )
 from tests.quizzes.test_history import bring_back, history
+from tests.words import told
 
 REFUSED = "Nothing was saved: somebody changed this since you opened it."
-
-
-@pytest.fixture
-def purpose(course: None) -> Question:
-    return Question.objects.get(slug="purpose")
 
 
 @pytest.fixture

@@ -18,8 +18,9 @@ from learn.models import Course
 from quizzes.exchange.zips import LONG_AGO, MOST_BYTES, MOST_FILES, unzipped
 from quizzes.packs.files import PackError
 from tests.conftest import PACK
-from tests.quizzes.test_admin import content, told
+from tests.quizzes.test_admin import content
 from tests.quizzes.test_exchange import upload
+from tests.words import told
 
 
 def zip_of(files: dict[str, bytes], **about: Any) -> bytes:
