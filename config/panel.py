@@ -1,10 +1,12 @@
 """The instructor's panel as a whole: what stands where, in the order of the work."""
 
+from functools import update_wrapper
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest
+from django.urls import reverse
 
 # By the names of the models, as `app.Model`; what is not named here comes last, by its app.
 GROUPS = {
@@ -25,10 +27,27 @@ NAMES = {
 }
 
 
+SIGNED_OUT = (
+    "You had been signed out, so what you sent was not saved. Your browser may still have it: go "
+    "back two pages once you are signed in, and send it again."
+)
+
+
 class Panel(admin.AdminSite):
     site_header = "Stateful: instructors"
     site_title = "Stateful"
     index_title = "The instructor's panel"
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Whoever sent a form while signed out is told, and not only asked to sign in."""
+        inner = super().admin_view(view, cacheable)
+
+        def told(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if sends_a_form(request) and not self.has_permission(request):
+                messages.warning(request, SIGNED_OUT)
+            return inner(request, *args, **kwargs)
+
+        return update_wrapper(told, inner)
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
@@ -38,6 +57,12 @@ class Panel(admin.AdminSite):
             for model in app["models"]:
                 model["name"] = NAMES.get(named(app, model), model["name"])
         return apps if app_label else grouped(apps)
+
+
+def sends_a_form(request: HttpRequest) -> bool:
+    """Not what a script asks, as for a preview, nor who signs out once more."""
+    navigates = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    return request.method == "POST" and navigates and request.path != reverse("admin:logout")
 
 
 def named(app: dict[str, Any], model: dict[str, Any]) -> str:

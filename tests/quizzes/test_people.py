@@ -236,3 +236,24 @@ def test_the_page_of_a_person_says_what_each_role_may_do(people: dict[str, Clien
     page = told(people["administrator"].get("/admin/auth/user/add/"))
     for role in ROLES:
         assert f"{role}: {ABOUT[role]}" in page
+
+
+# --- Signed out ------------------------------------------------------------------------------
+
+
+def test_what_was_sent_while_signed_out_is_said_to_be_unsaved(people: dict[str, Client]) -> None:
+    before = content()
+    question = Question.objects.get(slug="purpose")
+    page = people[NOBODY].post(page_of(question), {"prompt": "Anew?"}, follow=True)
+    assert "You had been signed out, so what you sent was not saved." in told(page)
+    assert "Password" in told(page)
+    assert content() == before
+
+
+def test_a_script_that_asks_and_signing_out_twice_are_nothing_to_be_told_of(
+    people: dict[str, Client],
+) -> None:
+    nobody, script = people[NOBODY], {"Sec-Fetch-Mode": "same-origin"}
+    preview = "/admin/quizzes/question/preview/"
+    assert "was not saved" not in told(nobody.post(preview, headers=script, follow=True))
+    assert "was not saved" not in told(nobody.post("/admin/logout/", follow=True))
