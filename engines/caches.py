@@ -45,10 +45,11 @@ class KeptRedis(RedisCache):
 
 
 class TextSerializer:
-    """Redis keeps the text itself. What another program put there is never unpickled."""
+    """Redis keeps the text itself, and of a count its digits, so that it can count on. What another
+    program put there is never unpickled."""
 
-    def dumps(self, value: str) -> bytes:
-        return value.encode()
+    def dumps(self, value: str | int) -> bytes:
+        return str(value).encode()
 
     def loads(self, value: bytes) -> str:
         return value.decode()

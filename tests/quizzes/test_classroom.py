@@ -1,6 +1,8 @@
 """Classes, for learners: joining with a code and a name, being somewhere, leaving."""
 
 import html
+import os
+import random
 import re
 from datetime import timedelta
 from typing import Any
@@ -15,6 +17,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from config import env
 from engines import site
 from engines.models import SiteEngine
 from engines.registry import ENGINES
@@ -258,6 +261,21 @@ def test_a_classroom_behind_one_address_may_mistype_and_a_guesser_is_stopped(
         assert "No class" not in told(reply)
     elsewhere = Client(REMOTE_ADDR="192.0.2.7")
     assert join(elsewhere, autumn, "Lee").status_code == 302
+
+
+@pytest.mark.redis
+@pytest.mark.memcached
+@pytest.mark.parametrize("name", ["redis", "memcached"])
+def test_wrong_codes_are_counted_in_each_cache_that_a_site_may_have(
+    alice: Client, autumn: Classroom, settings: Any, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    made = {"redis": env.redis_cache, "memcached": env.memcached_cache}[name]
+    settings.CACHES = {"default": made(os.environ[f"TEST_{name.upper()}_URL"])}
+    monkeypatch.setattr(throttle, "MOST", 2)
+    somewhere = {"REMOTE_ADDR": f"2001:db8::{random.randrange(2**16):x}"}  # the server is shared
+    wrong = {"code": "CCC CCC", "name": "Mia"}
+    codes = [alice.post(JOIN, wrong, **somewhere).status_code for _ in range(3)]  # type: ignore[arg-type]
+    assert codes == [422, 422, 429]
 
 
 def test_joining_does_not_wait_for_a_cache_that_is_down(alice: Client, autumn: Classroom) -> None:
