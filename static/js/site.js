@@ -9,8 +9,9 @@ document.addEventListener("htmx:afterSettle", (event) => {
 // Server-Timing header, the one that DevTools shows.
 const figures = (header) =>
   Object.fromEntries(
-    [...header.matchAll(/session-(\w+);desc="([^"]*)"|session;desc="[^"]*";dur=([\d.]+)/g)].map(
-      ([, name, text, time]) => (name ? [name, text] : ["time", `${Number(time).toFixed(2)} ms`]),
+    [...header.matchAll(/session-(\w+);desc="([^"]*)"|session;desc="([^"]*)";dur=([\d.]+)/g)].flatMap(
+      ([, name, text, engine, time]) =>
+        name ? [[name, text]] : [["engine", engine], ["time", `${Number(time).toFixed(2)} ms`]],
     ),
   );
 
@@ -20,9 +21,13 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
     const place = document.querySelector(`[data-figure="${name}"]`);
     if (place) place.textContent = text;
   }
-  // The page wears the colour of the engine that holds the session now.
+  // The page wears the colour of the engine that holds the session now: the site may have moved it.
   const panel = document.getElementById("engine");
-  if (panel) document.documentElement.dataset.engine = panel.dataset.engine;
+  if (!panel || !found.engine) return;
+  document.documentElement.dataset.engine = panel.dataset.engine = found.engine;
+  for (const button of panel.querySelectorAll("button[data-engine]")) {
+    button.setAttribute("aria-pressed", button.dataset.engine === found.engine);
+  }
 });
 
 // The keys that the buttons show: A to Z choose, H asks for a hint, S reveals a step, N goes on.

@@ -176,14 +176,42 @@ def test_the_site_moves_while_a_learner_works_who_loses_nothing(
         assert problems(ina) == []
         ina.get_by_role("button", name=f"Move the site to {engine}").click()
         expect(ina.locator(".messagelist")).to_contain_text(f"New sessions are kept in {engine}")
-        # Every process knows within seconds: the learner only goes on.
-        moved = learner_elsewhere.locator(f'html[data-engine="{engine}"]')
-        for _ in range(40):
-            learner_elsewhere.goto("/progress/")
-            if moved.count():
-                break
-        expect(moved).to_be_attached()
+        until_moved(learner_elsewhere, engine)
         assert card.inner_text() == done
+
+
+@pytest.mark.browser
+def test_a_hint_says_where_the_session_is_since_the_site_moved(
+    ina: Page, learner_elsewhere: Page, panel: str
+) -> None:
+    page, place = learner_elsewhere, learner_elsewhere.locator("#engine")
+    page.goto(PRACTICE)
+    page.get_by_role("button", name="Hint").click()
+    expect(page.locator(".hints li")).to_have_count(1)
+    ina.goto(f"{panel}/admin/engines/siteengine/")
+    ina.get_by_role("radio", name=re.compile("^file:")).check()
+    ina.get_by_role("button", name="Next: what will happen").click()
+    ina.get_by_role("button", name="Move the site to file").click()
+    expect(ina.locator(".messagelist")).to_contain_text("New sessions are kept in file")
+    other_tab = page.context.new_page()
+    until_moved(other_tab, "file")
+    # The first tab is not loaded anew: what comes with the hint is all that it learns.
+    expect(place.locator(".name")).not_to_have_text("file")
+    page.get_by_role("button", name="Another hint").click()
+    expect(place.locator(".name")).to_have_text("file")
+    expect(page.locator("html")).to_have_attribute("data-engine", "file")
+    expect(place.locator("[aria-pressed=true]")).to_have_attribute("value", "file")
+    expect(place.locator("[aria-pressed=true]")).to_have_count(1)
+
+
+def until_moved(learner: Page, engine: str) -> None:
+    """Every process knows within seconds: the learner only goes on."""
+    moved = learner.locator(f'html[data-engine="{engine}"]')
+    for _ in range(40):
+        learner.goto("/progress/")
+        if moved.count():
+            break
+    expect(moved).to_be_attached()
 
 
 @pytest.mark.browser

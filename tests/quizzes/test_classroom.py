@@ -2,9 +2,9 @@
 
 import html
 import os
-import random
 import re
 from datetime import timedelta
+from secrets import token_hex
 from typing import Any
 from unittest.mock import patch
 
@@ -272,7 +272,7 @@ def test_wrong_codes_are_counted_in_each_cache_that_a_site_may_have(
     made = {"redis": env.redis_cache, "memcached": env.memcached_cache}[name]
     settings.CACHES = {"default": made(os.environ[f"TEST_{name.upper()}_URL"])}
     monkeypatch.setattr(throttle, "MOST", 2)
-    somewhere = {"REMOTE_ADDR": f"2001:db8::{random.randrange(2**16):x}"}  # the server is shared
+    somewhere = {"REMOTE_ADDR": f"2001:db8::{token_hex(2)}"}  # the server is shared
     wrong = {"code": "CCC CCC", "name": "Mia"}
     codes = [alice.post(JOIN, wrong, **somewhere).status_code for _ in range(3)]  # type: ignore[arg-type]
     assert codes == [422, 422, 429]
