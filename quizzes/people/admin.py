@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from quizzes.classroom.models import OVERSEE, Classroom
 from quizzes.people.roles import ABOUT
@@ -141,7 +142,7 @@ class ChangesAdmin(admin.ModelAdmin):
         return f"{entry.content_type}: {entry.object_repr}. {entry.get_change_message()}"
 
     def who(self, entry: LogEntry) -> str:
-        return f"{entry.user}, {entry.action_time:%d %b %Y %H:%M}"
+        return f"{entry.user}, {timezone.localtime(entry.action_time):%d %b %Y %H:%M}"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings as live
@@ -141,6 +142,18 @@ def test_the_page_shows_the_very_figures(client: Client) -> None:
             assert abs(float(spread.median.removesuffix(" ms")) / 1000 - cost.times.median) < 1e-5
             assert 0 <= spread.line[0] <= spread.tick <= sum(spread.line) <= 100.2
     assert client.get(PAGE).content.decode().count("<rect") == page.count("<rect") > 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_page_says_when_it_was_in_the_time_of_the_site(client: Client, settings: Any) -> None:
+    settings.TIME_ZONE = "Asia/Kolkata"
+    race = begun()
+    run(race)
+    measurement = kept(race).measurement
+    assert measurement
+    there = measurement.at.astimezone(ZoneInfo("Asia/Kolkata"))
+    page = client.get(f"{PAGE}{race.ticket}/").content.decode()
+    assert f"{there.day} {there:%B %Y, %H:%M} IST" in page
 
 
 def test_it_goes_on_only_while_it_is_told_to(db: None) -> None:

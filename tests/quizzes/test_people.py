@@ -191,6 +191,16 @@ def test_an_administrator_does_not_touch_a_superuser(people: dict[str, Client]) 
 # --- Who changed what ------------------------------------------------------------------------
 
 
+def test_changes_are_told_in_the_time_of_the_site(
+    instructor: Client, course: None, settings: Any
+) -> None:
+    settings.TIME_ZONE = "Asia/Kolkata"
+    row = Question.objects.all()[0]
+    edit(instructor, row, level="hard")
+    LogEntry.objects.update(action_time="2026-11-26T20:30:00Z")
+    assert "27 Nov 2026 02:00" in told(instructor.get("/admin/admin/logentry/"))
+
+
 def test_the_first_page_says_who_changed_what(people: dict[str, Client]) -> None:
     question = Question.objects.get(slug="purpose")
     edit(people["author"], question, prompt="Anew?")
