@@ -181,6 +181,16 @@ def test_every_question_of_the_course_has_all_the_states_of_its_behaviour(
             assert ('class="notice"' in page) == expected, (question, name)
 
 
+def test_a_step_without_a_reason_is_shown_without_one(
+    instructor: Client, purpose: Question
+) -> None:
+    choices = new_choices(first={}, then={}, last={})
+    more = {"kind": "order", "published_0": ""}
+    assert_saved(add_question(instructor, purpose, choices, **more))
+    page = look(instructor, Question.objects.get(slug="new"), "solved")
+    assert "The text of first You had it here. 2" in told_of(page)
+
+
 def test_looking_leaves_no_trace(instructor: Client, purpose: Question) -> None:
     before = content()
     look(instructor, purpose, "solved", prompt="Unsaved?", slug="unsaved", level="hard")
