@@ -50,8 +50,18 @@ class TableInline(admin.TabularInline):
         return field
 
 
+class LessonFormSet(NamedFormSet):
+    """A lesson that begins here has no text yet: it is a draft."""
+
+    def save_new(self, form: Any, commit: bool = True) -> Lesson:
+        form.instance.published = None
+        lesson: Lesson = super().save_new(form, commit)
+        return lesson
+
+
 class LessonInline(TableInline):
     model = Lesson
+    formset = LessonFormSet
     fields = ["position", "slug", "title", "minutes"]
     extra = 0
     show_change_link = True

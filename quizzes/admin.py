@@ -21,12 +21,13 @@ from learn.models import Course, Lesson
 from quizzes.analysis.pages import QuestionAnalysisAdmin, SetAnalysisAdmin
 from quizzes.authoring.copying import SetCopiesAdmin
 from quizzes.authoring.draft import draft_of, saved
-from quizzes.authoring.drafts import DraftForm
+from quizzes.authoring.drafts import REFUSED, DraftForm
 from quizzes.authoring.findings import blocking
 from quizzes.authoring.lessons import LessonAuthoringAdmin
 from quizzes.authoring.lists import AnsweredFilter, MendFilter, QuestionList, searched
 from quizzes.authoring.order import OrderAdmin
 from quizzes.authoring.pages import AuthoringAdmin
+from quizzes.authoring.places import PlacedForm
 from quizzes.authoring.states import QuestionStateFilter, StateFilter, state_of
 from quizzes.classroom import admin as classroom  # noqa: F401  (registers classes)
 from quizzes.exchange.pages import CourseExchangeAdmin, SetExchangeAdmin
@@ -40,8 +41,6 @@ from quizzes.models import Choice, Hint, Question, QuestionSet, Step
 from quizzes.people import admin as people  # noqa: F401  (registers users and changes)
 from quizzes.sittings import SUMMARY
 
-DRAFT = "Nothing was saved yet. Mend this, or save it as a draft."
-
 
 class ChoiceFormSet(BaseInlineFormSet):
     """The choices of a question that learners see must make one that can be answered."""
@@ -54,12 +53,13 @@ class ChoiceFormSet(BaseInlineFormSet):
             return  # fields say what is wrong with them, and a draft may be anything
         found = blocking(draft_of(self.instance, self.siblings or [self]))
         if messages := [f"{one.label}: {one.message}" for one in found]:
-            raise ValidationError([*messages, DRAFT])
+            raise ValidationError([*messages, REFUSED])
 
 
 class PartInline(admin.options.InlineModelAdmin):
     """A choice, hint or step."""
 
+    form = PlacedForm
     extra = 0
     formfield_overrides = text_area(rows=3)
 
@@ -81,6 +81,8 @@ class StepInline(PartInline, admin.StackedInline):
 
 
 class QuestionForm(DraftForm):
+    beside = "question_set"
+
     def clean(self) -> None:
         super().clean()
         question_set = self.cleaned_data.get("question_set")

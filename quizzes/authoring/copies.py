@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from learn.models import Lesson
 from learn.modes import MODES
+from quizzes.authoring.places import end_of
 from quizzes.history.whole import PARTS
 from quizzes.models import Question, QuestionSet
 
@@ -26,7 +27,7 @@ def copy_of(question: Question) -> Question:
     """A draft at the end of the same set, with the same choices, hints and steps."""
     siblings = question.question_set.questions
     slug = free(question.slug, set(siblings.values_list("slug", flat=True)))
-    return question_as(question, slug=slug, position=siblings.count())
+    return question_as(question, slug=slug, position=end_of(siblings.all()))
 
 
 def question_as(question: Question, **changes: Any) -> Question:
@@ -67,7 +68,7 @@ def copy_of_lesson(lesson: Lesson) -> Lesson:
     """A draft at the end of the same course, with the same texts and sets."""
     siblings = lesson.course.lessons
     slug = free(lesson.slug, set(siblings.values_list("slug", flat=True)))
-    place = {"slug": slug, "title": copy_title(lesson), "position": siblings.count()}
+    place = {"slug": slug, "title": copy_title(lesson), "position": end_of(siblings.all())}
     made = anew(lesson, published=None, **place)
     for page in lesson.pages.all():
         anew(page, lesson=made)

@@ -3,20 +3,30 @@
 from typing import Any
 
 from django.contrib import messages
-from django.forms.models import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
 from quizzes.authoring.copying import CopiesAdmin
 from quizzes.authoring.framing import PreviewAdmin
+from quizzes.authoring.places import PlacedForm
 from quizzes.authoring.states import state_of
 
 # The button that puts a row out now, and the one that takes it back.
 PUBLISH, WITHDRAW = "_publish", "_withdraw"
 
 
-class DraftForm(ModelForm):
+# Said where learners would see what the linter refuses.
+REFUSED = "Nothing was saved yet. Mend this, or save it as a draft."
+
+
+class DraftForm(PlacedForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("published"):  # none where one may only look
+            zone = timezone.get_current_timezone_name()
+            field.help_text = f"{field.help_text} The time is that of {zone}."
+
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
         if {PUBLISH, WITHDRAW} & set(self.data):

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
 from learn import holes
+from learn.admin import PageInline
 from learn.content import CourseContent, LessonContent, as_of_now
 from learn.models import Lesson
 from learn.modes import MODES
 from quizzes.authoring import copies
 from quizzes.authoring.draft import kept
-from quizzes.authoring.drafts import DraftsAdmin
+from quizzes.authoring.drafts import REFUSED, DraftForm, DraftsAdmin
 from quizzes.authoring.findings import Finding
 from quizzes.packs.lint import TEXT_RULES
 from quizzes.packs.pack import LessonDraft, PackDraft
@@ -30,7 +32,30 @@ class Look:
     label: str
 
 
+class TextFormSet(BaseInlineFormSet):
+    """The texts that learners see must be such as a pack may have."""
+
+    def clean(self) -> None:
+        super().clean()
+        if any(self.errors) or self.instance.published is None:
+            return  # fields say what is wrong with them, and a draft may be anything
+        texts = ((one.instance.mode, one.instance.text) for one in kept(self))
+        found = [one for mode, text in texts for one in page_problems(mode, text)]
+        if messages := [f"{label(one.file)}, line {one.line}: {one.message}" for one in found]:
+            raise ValidationError([*messages, REFUSED])
+
+
+class TextInline(PageInline):
+    formset = TextFormSet
+
+
+class LessonForm(DraftForm):
+    beside = "course"
+
+
 class LessonAuthoringAdmin(DraftsAdmin):
+    form = LessonForm
+    inlines = [TextInline]
     preview_template = "quizzes/text_preview.html"
     copied = "This is the copy, a draft with all its questions as drafts."
     copy_label = "Duplicate, with its texts and questions"

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from quizzes.authoring.draft import saved
 from quizzes.authoring.findings import blocking
+from quizzes.authoring.places import end_of
 from quizzes.exchange import gift, moodle
 from quizzes.exchange.common import Note, Reading, Unreadable, free
 from quizzes.history.record import record
@@ -51,7 +52,7 @@ def take(reading: Reading, question_set: QuestionSet, only_look: bool, by: Any =
     """All questions of the file at the end of the set, or none: one transaction."""
     with transaction.atomic():
         used = set(question_set.questions.values_list("slug", flat=True))
-        position = question_set.questions.count()
+        position = end_of(question_set.questions.all())
         taken, rows = [], []
         for number, (line, item) in enumerate(reading.questions):
             slug = free(item.id, used)

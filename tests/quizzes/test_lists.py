@@ -1,10 +1,12 @@
 """Finding, ordering and copying what authors write, among thousands of questions too."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,12 +19,14 @@ from quizzes.models import Choice, Hint, Question, QuestionSet
 from tests.conftest import LESSON, answer
 from tests.quizzes.test_admin import (
     BACKEND,
+    add_question,
     assert_saved,
     content,
     edit,
     form_of,
     lesson,
     list_of,
+    new_choices,
     page_of,
     part_of,
 )
@@ -244,6 +248,36 @@ def test_positions_that_are_all_the_same_are_told_apart_by_moving(
     assert slugs(practice_set) == [before[0], before[2], before[1], *before[3:]]
 
 
+def test_what_is_new_comes_to_the_end_however_many_have_gone(
+    instructor: Client, purpose: Question
+) -> None:
+    practice_set = purpose.question_set
+    practice_set.questions.filter(slug__in=slugs(practice_set)[:2]).delete()
+    last = practice_set.questions.get(slug=slugs(practice_set)[-1])
+    added = {"position": "", "published_0": "", "published_1": ""}
+    assert_saved(add_question(instructor, last, new_choices(), **added))
+    assert slugs(practice_set)[-1] == "new"
+    copy(instructor, last)
+    assert slugs(practice_set)[-1] == f"{last.slug}-2"
+    file = SimpleUploadedFile("file", b"::one::What? {=x ~y}\n\n::two::What? {=x ~y}")
+    address = f"{page_of(practice_set).removesuffix('change/')}import/"
+    instructor.post(address, {"file": file, "_import": "1"})
+    assert slugs(practice_set)[-2:] == ["one", "two"]
+    row = {"title": "A new one", "slug": "a-new-one", "minutes": "5", "position": ""}
+    pages = {"pages-TOTAL_FORMS": "0", "pages-INITIAL_FORMS": "0"}
+    course_pk = str(Course.objects.get().pk)
+    assert_saved(instructor.post(f"{list_of(Lesson)}add/", {**row, **pages, "course": course_pk}))
+    assert str(Lesson.objects.last()) == "A new one"
+
+
+def test_a_new_hint_is_the_last_one(instructor: Client, purpose: Question) -> None:
+    hints = list(purpose.hints.values_list("text", flat=True))
+    number = len(hints)
+    new = {f"hints-{number}-text": "One more.", f"hints-{number}-position": ""}
+    assert_saved(edit(instructor, purpose, **{"hints-TOTAL_FORMS": str(number + 1), **new}))
+    assert list(purpose.hints.values_list("text", flat=True)) == [*hints, "One more."]
+
+
 def test_who_may_not_change_questions_moves_none(purpose: Question, django_user_model: Any) -> None:
     user = django_user_model.objects.create(username="sam", is_staff=True)
     codes = ["view_question", "view_questionset", "change_questionset"]
@@ -433,6 +467,50 @@ def test_the_linter_speaks_at_the_text(instructor: Client, course: None) -> None
     shown = preview(instructor, lesson(), "why", **{name: "# One\r\n\r\nSee SESION_ENGINE."})
     assert f'<li data-field="{name}" class="blocks"><strong>Why, line 1</strong>' in shown
     assert f'<li data-field="{name}" class="advice"><strong>Why, line 3</strong>' in shown
+
+
+def test_a_text_that_a_pack_may_not_have_is_not_published(
+    instructor: Client, alice: Client, course: None
+) -> None:
+    name, row = text_field(instructor, "why"), lesson()
+    before = content()
+    page = edit(instructor, row, **{name: "# One\r\n\r\nOnly this."})
+    assert page.status_code == 200
+    assert "Why, line 1: The page has its h1 already. Begin headings at ##." in told(page)
+    assert "Nothing was saved yet. Mend this, or save it as a draft." in told(page)
+    assert "Only this." in page.content.decode()
+    assert content() == before
+    assert_saved(edit(instructor, row, **{name: "# One\r\n\r\nOnly this.", "_withdraw": "1"}))
+    assert edit(instructor, row, _publish="1").status_code == 200
+    assert "Why, line 1: The page" in told(
+        edit(instructor, row, published_0="2126-01-01", published_1="09:00")
+    )
+    assert_saved(edit(instructor, row, **{name: "## One\r\n\r\nOnly this.", "_publish": "1"}))
+    assert "Only this." in told(alice.get(f"{LESSON}why/"))
+
+
+def test_a_lesson_that_begins_on_the_page_of_its_course_is_a_draft(
+    instructor: Client, alice: Client, course: None
+) -> None:
+    row = Course.objects.get()
+    number = row.lessons.count()
+    new = {"position": "9", "slug": "a-new-one", "title": "A new one", "minutes": "5"}
+    fields = {f"lessons-{number}-{name}": value for name, value in new.items()}
+    assert_saved(edit(instructor, row, **{"lessons-TOTAL_FORMS": str(number + 1), **fields}))
+    assert Lesson.objects.get(slug="a-new-one").published is None
+    assert "A new one" not in told(alice.get("/learn/django-sessions/"))
+
+
+def test_the_page_says_in_which_zone_its_times_are(
+    instructor: Client, purpose: Question, settings: Any
+) -> None:
+    settings.TIME_ZONE = "Asia/Kolkata"
+    assert_saved(edit(instructor, purpose, published_0="2126-11-27", published_1="09:00"))
+    purpose.refresh_from_db()
+    assert purpose.published == datetime(2126, 11, 27, 3, 30, tzinfo=UTC)
+    page = told(instructor.get(page_of(purpose)))
+    assert "learners see it from 27 Nov 2126 09:00 (Asia/Kolkata)." in page
+    assert "Empty: a draft. The time is that of Asia/Kolkata." in page
 
 
 def test_the_preview_of_a_new_lesson_and_of_nothing(instructor: Client, course: None) -> None:
