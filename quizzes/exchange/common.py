@@ -1,19 +1,24 @@
 """What reading a foreign file gives: questions, and what could not be carried, with the line."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
 from django.utils.text import slugify
 
+from quizzes.exchange.markdown import literal
 from quizzes.items import Choice, Item, Step
 from quizzes.kinds import KINDS
 
 MOST_QUESTIONS = 1_000
 LONGEST_TEXT = 20_000
 TRUE, FALSE = "True", "False"
+NUMBER = r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?"
+FINEST, LARGEST = -20, 20  # places behind the point and before it
+STAR = re.compile(r"(?<!\\)\*")  # which elsewhere takes anything
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,8 @@ class Reading:
         taken = {item.id for _, item in self.questions}
         found = free(named(name) or named(foreign.prompt[:60]), taken)
         self.questions.append((line, foreign.item(found)))
+        for message in foreign.told:
+            self.note(line, message)
 
 
 class Unreadable(Exception):
@@ -70,7 +77,8 @@ class Answer:
 
 @dataclass(frozen=True)
 class Foreign:
-    """A question as other systems have it, with Markdown for its texts."""
+    """A question as other systems have it, with Markdown for its texts. `told`: what of it is
+    otherwise here."""
 
     kind: str
     prompt: str
@@ -78,13 +86,13 @@ class Foreign:
     tolerance: float | None = None
     hints: list[str] = field(default_factory=list)
     explanation: str = ""
+    told: list[str] = field(default_factory=list)
 
     def item(self, slug: str) -> Item:
         choices: dict[str, Choice] = {}
         for answer in self.answers:
             key = free(named(answer.text)[:30].strip("-") or "choice", choices)
-            why = "" if answer.right else answer.why
-            choices[key] = Choice(text=answer.text, right=answer.right, why=why)
+            choices[key] = Choice(text=answer.text, right=answer.right, why=answer.why)
         steps = [Step(title="Solution", text=self.explanation)] if self.explanation else []
         return Item(
             id=slug,
@@ -119,13 +127,55 @@ def choice_of(prompt: str, answers: list[Answer], several: bool, **more: Any) ->
     worth = [one.fraction for one in answers if one.right]
     if several or (len(worth) > 1 and 1.0 not in worth):
         return Foreign("choices", prompt, answers, **more)
+    if 1.0 not in worth:
+        return Foreign("choice", prompt, answers, **more)
     best = [replace(one, fraction=float(one.fraction == 1)) for one in answers]
-    return Foreign("choice", prompt, best if 1.0 in worth else answers, **more)
+    told = [f"Wrong here, as it is not worth all the points: {one}." for one in in_part(answers)]
+    return Foreign("choice", prompt, best, told=told, **more)
 
 
-def truths(right: str, why: str) -> list[Answer]:
-    """True and false, one of them right, and why the other is not."""
-    return [Answer(one, float(one == right), "" if one == right else why) for one in (TRUE, FALSE)]
+def typed_of(prompt: str, answers: list[Answer], **more: Any) -> Foreign:
+    """Each answer that one may type is right or wrong; none is in part."""
+    told = [f"Left out, as it is not worth all the points: {one}." for one in in_part(answers)]
+    kept = [one for one in answers if one.fraction == 1 or not one.right]
+    starred = [one.text for one in kept if STAR.search(one.text)]
+    told += [f"Here a * is a * and nothing else: {text[:40]}." for text in starred]
+    texts = [replace(one, text=typed_text(one.text.replace("\\*", "*"))) for one in kept]
+    return Foreign("typed", prompt, texts, told=told, **more)
+
+
+def typed_text(text: str) -> str:
+    """As code where Markdown would take a part of it for marks; that is what authors here do."""
+    return text if "`" in text or literal(text) == text else f"`{text}`"
+
+
+def in_part(answers: list[Answer]) -> list[str]:
+    return [one.text[:40] for one in answers if 0 < one.fraction < 1]
+
+
+def number_of(prompt: str, value: Decimal, tolerance: Decimal, why: str, **more: Any) -> Foreign:
+    answer = Answer(written(value), 1.0, why)
+    return Foreign("typed", prompt, [answer], float(tolerance), **more)
+
+
+def decimal(text: str) -> Decimal:
+    """Exact, as it is written. Raises LeftOut."""
+    if not re.fullmatch(NUMBER, text, re.ASCII):
+        raise LeftOut(f"{text[:40]!r} is no number.")
+    found = Decimal(text.replace(",", "."))
+    if found and not FINEST <= found.adjusted() <= LARGEST:
+        raise LeftOut(f"{text[:40]!r} is no number that one can type.")
+    return found
+
+
+def written(value: Decimal) -> str:
+    return f"{value.normalize() + 0:f}"
+
+
+def truths(right: str, why_wrong: str, why_right: str) -> list[Answer]:
+    """True and false, one of them right, and why the one is and the other is not."""
+    why = {True: why_right, False: why_wrong}
+    return [Answer(one, float(one == right), why[one == right]) for one in (TRUE, FALSE)]
 
 
 def named(text: str) -> str:
@@ -175,80 +225,3 @@ def lost_in(item: Item, *, hints: bool) -> Iterator[str]:
         yield "its common mistakes"
     if item.read:
         yield "what to read again"
-
-
-# --- HTML ------------------------------------------------------------------------------------
-
-
-def markdown_of(html: str) -> tuple[str, list[str]]:
-    """HTML as Markdown, and the names of what could not be carried, as pictures."""
-    parser = ToMarkdown()
-    parser.feed(html)
-    parser.close()
-    return parser.text(), sorted(parser.lost)
-
-
-class ToMarkdown(HTMLParser):
-    """Few tags mean something; what others hold is kept as text."""
-
-    AROUND = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "tt": "`"}
-    BLOCKS = {"p", "div", "ul", "ol", "table", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "pre"}
-    UNSEEN = {"script", "style", "head", "title"}
-    LOST = {"img", "audio", "video", "iframe", "object", "embed", "svg", "math", "table"}
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.lost: set[str] = set()
-        self.hidden = 0
-        self.fixed = False
-        self.numbered: list[int] = []
-        self.links: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.hidden += tag in self.UNSEEN
-        self.lost |= {tag} & self.LOST
-        if tag in self.AROUND and not self.fixed:
-            self.parts.append(self.AROUND[tag])
-        if tag in self.BLOCKS:
-            self.parts.append("\n\n")
-        if tag == "br":
-            self.parts.append("\n" if self.fixed else "  \n")
-        if tag in ("ul", "ol"):
-            self.numbered.append(0 if tag == "ol" else -1)
-        if tag == "li":
-            self.parts.append(f"\n{self.bullet()} ")
-        if tag == "pre":
-            self.fixed = True
-            self.parts.append("```\n")
-        if tag == "a":
-            self.links.append(dict(attrs).get("href") or "")
-            self.parts.append("[")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.hidden = max(0, self.hidden - (tag in self.UNSEEN))
-        if tag in self.AROUND and not self.fixed:
-            self.parts.append(self.AROUND[tag])
-        if tag == "pre" and self.fixed:
-            self.fixed = False
-            self.parts.append("\n```")
-        if tag in self.BLOCKS:
-            self.parts.append("\n\n")
-        if tag in ("ul", "ol") and self.numbered:
-            self.numbered.pop()
-        if tag == "a" and self.links:
-            self.parts.append(f"]({self.links.pop()})")
-
-    def handle_data(self, data: str) -> None:
-        if not self.hidden:
-            self.parts.append(data if self.fixed else " ".join(f"|{data}|".split())[1:-1])
-
-    def bullet(self) -> str:
-        if not self.numbered or self.numbered[-1] < 0:
-            return "-"
-        self.numbered[-1] += 1
-        return f"{self.numbered[-1]}."
-
-    def text(self) -> str:
-        blocks = "".join(self.parts).split("\n\n")
-        return "\n\n".join(stripped for one in blocks if (stripped := one.strip("\n ")))

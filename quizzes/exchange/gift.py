@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from quizzes.exchange.common import (
     FALSE,
+    NUMBER,
     TRUE,
     Answer,
     Foreign,
@@ -15,12 +17,15 @@ from quizzes.exchange.common import (
     Reading,
     checked,
     choice_of,
+    decimal,
     explanation_of,
     left_behind,
-    markdown_of,
+    number_of,
     shared,
     truths,
+    typed_of,
 )
+from quizzes.exchange.markdown import literal, markdown_of
 from quizzes.items import Item
 
 SPECIAL = "~=#{}:"
@@ -30,10 +35,9 @@ ESCAPED = re.compile(r"\\([~=#{}:n\\])")
 BRACES = re.compile(r"\{(.*?)\}", re.DOTALL)
 TITLE = re.compile(r"^::(.*?)::", re.DOTALL)
 FORMAT = re.compile(r"^\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
-WEIGHT = re.compile(r"^%(-?\d+(?:\.\d+)?)%")
+WEIGHT = re.compile(r"^%(-?\d*\.?\d+)%")
 ANSWER = re.compile(r"([=~])([^=~]*)")
 TRUTH = re.compile(r"^(T|TRUE|F|FALSE)\s*(?:#(.*))?$", re.IGNORECASE | re.DOTALL)
-NUMBER = r"-?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?"
 SPAN = re.compile(rf"^({NUMBER})\s*\.\.\s*({NUMBER})$")
 ABOUT = re.compile(rf"^({NUMBER})(?:\s*:\s*({NUMBER}))?$")
 
@@ -55,13 +59,13 @@ def read(text: str) -> Reading:
 
 
 def entries(text: str) -> Iterator[tuple[int, str]]:
-    """What stands between empty lines, without comments and categories, with its first line."""
+    """What stands between empty lines or categories, without comments, with its first line."""
     lines: list[str] = []
     start = 0
     for number, line in enumerate([*text.splitlines(), ""], start=1):
-        if line.strip().startswith("//") or line.strip().upper().startswith("$CATEGORY:"):
+        if line.strip().startswith("//"):
             continue
-        if line.strip():
+        if line.strip() and not line.strip().upper().startswith("$CATEGORY:"):
             start = start if lines else number
             lines.append(line)
         elif lines:
@@ -83,13 +87,17 @@ def question(entry: str, note: Callable[[str], None]) -> tuple[str, Foreign]:
             "The answers have no closing brace." if "{" in text else "A text without answers."
         )
     before, after = text[: found.start()].strip(), text[found.end() :].strip()
+    if "{" in after:
+        raise LeftOut("It has answers twice. Put an empty line between two questions.")
     prompt = f"{before} _____ {after}" if after else before
     body, _, general = found[1].partition("####")
-    html = not kind or kind[1].lower() in ("html", "moodle")
+    form = kind[1].lower() if kind else "moodle"
 
     def shown(part: str) -> str:
         words = plain(part)
-        if not html or "<" not in words:
+        if form == "plain":
+            return literal(words)
+        if form == "markdown" or (form == "moodle" and "<" not in words):
             return words
         words, lost = markdown_of(words)
         if lost:
@@ -109,53 +117,54 @@ def answered(prompt: str, body: str, shown: Shown, more: dict[str, Any]) -> Fore
         return numeric(prompt, body[1:].strip(), shown, more)
     if not body.startswith(("=", "~")):
         raise LeftOut("An answer begins with = or with ~.")
-    answers = [answer(sign, part, shown) for sign, part in ANSWER.findall(body)]
+    typed = "~" not in body
+    taken = plain if typed else shown  # what one types is no HTML
+    answers = [answer(sign, part, taken, shown) for sign, part in ANSWER.findall(body)]
     if "->" in body and all("->" in one.text for one in answers):
         raise LeftOut("Matching: there is no such kind here.")
-    if "~" not in body:
-        return Foreign("typed", prompt, [one for one in answers if one.right], **more)
+    if typed:
+        return typed_of(prompt, answers, **more)
     return choice_of(prompt, answers, several=False, **more)
 
 
-def answer(sign: str, part: str, shown: Shown) -> Answer:
+def answer(sign: str, part: str, taken: Shown, shown: Shown) -> Answer:
     weight = WEIGHT.match(part.strip())
     text, _, why = (part.strip()[weight.end() :] if weight else part).partition("#")
     fraction = float(weight[1]) / 100 if weight else float(sign == "=")
-    return Answer(shown(text), fraction, shown(why))
+    return Answer(taken(text), fraction, shown(why))
 
 
 def true_or_false(prompt: str, truth: re.Match[str], shown: Shown, more: dict[str, Any]) -> Foreign:
     """Feedback: of the wrong answer, then of the right one."""
     right = TRUE if truth[1].upper().startswith("T") else FALSE
-    why = shown((truth[2] or "").partition("#")[0])
-    return Foreign("choice", prompt, truths(right, why), **more)
+    wrong_why, _, right_why = (truth[2] or "").partition("#")
+    return Foreign("choice", prompt, truths(right, shown(wrong_why), shown(right_why)), **more)
 
 
 def numeric(prompt: str, body: str, shown: Shown, more: dict[str, Any]) -> Foreign:
     """The answer of full worth, with its tolerance; of several the first."""
-    parts = [part for _, part in ANSWER.findall(body)] if body.startswith("=") else [body]
-    for part in parts:
-        weight = WEIGHT.match(part.strip())
-        if weight and float(weight[1]) < 100:
-            continue
-        text = (part.strip()[weight.end() :] if weight else part).partition("#")[0].strip()
-        value, tolerance = number(plain(text))
-        return Foreign("typed", prompt, [Answer(written(value), 1.0)], tolerance, **more)
-    raise LeftOut("No number of it is worth all the points.")
+    parts = ANSWER.findall(body) if body.startswith("=") else [("=", body)]
+    answers = [answer(sign, part, plain, shown) for sign, part in parts]
+    best = next((one for one in answers if one.fraction == 1), None)
+    if best is None:
+        raise LeftOut("No number of it is worth all the points.")
+    value, tolerance = number(best.text)
+    told = [
+        f"Only one number counts here. Left out: {one.text[:40] or one.why[:40]}."
+        for one in answers
+        if one is not best
+    ]
+    return number_of(prompt, value, tolerance, best.why, told=told, **more)
 
 
-def number(text: str) -> tuple[float, float]:
+def number(text: str) -> tuple[Decimal, Decimal]:
     """A number and how far from it one may be: `3:0.1` or `1..5`. Raises LeftOut."""
     if span := SPAN.match(text):
-        low, high = (float(one.replace(",", ".")) for one in span.groups())
+        low, high = map(decimal, span.groups())
         return (low + high) / 2, abs(high - low) / 2
     if about := ABOUT.match(text):
-        return float(about[1].replace(",", ".")), float((about[2] or "0").replace(",", "."))
-    raise LeftOut(f"{text[:40]!r} is no number.")
-
-
-def written(value: float) -> str:
-    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return decimal(about[1]), abs(decimal(about[2] or "0"))
+    return decimal(text), Decimal(0)
 
 
 def plain(text: str) -> str:

@@ -20,13 +20,15 @@ from quizzes.exchange.common import (
     Unreadable,
     checked,
     choice_of,
+    decimal,
     explanation_of,
     left_behind,
-    markdown_of,
+    number_of,
     shared,
     truths,
+    typed_of,
 )
-from quizzes.exchange.gift import written
+from quizzes.exchange.markdown import literal, markdown_of
 from quizzes.items import Item
 
 DEEPEST = 50
@@ -137,8 +139,9 @@ def question(node: Node, kind: str, reading: Reading) -> Foreign:
         if part.all("file"):
             reading.note(part.line, "Files are not carried. Describe in words what they show.")
         words = part.text("text")
-        if part.attributes.get("format", inherited) in ("markdown", "plain_text"):
-            return words
+        form = part.attributes.get("format", inherited)
+        if form in ("markdown", "plain_text"):
+            return literal(words) if form == "plain_text" else words
         words, lost = markdown_of(words)
         if lost:
             reading.note(part.line, f"Not carried from this text: {', '.join(lost)}.")
@@ -146,7 +149,8 @@ def question(node: Node, kind: str, reading: Reading) -> Foreign:
 
     format_of = (node.first("questiontext") or node).attributes.get("format", "html")
     prompt = shown(node.first("questiontext"))
-    answers = [answer(one, shown, format_of) for one in node.all("answer")]
+    typed = kind in ("shortanswer", "numerical")  # what one types is no HTML
+    answers = [answer(one, shown, format_of, typed) for one in node.all("answer")]
     more: dict[str, Any] = {
         "hints": [text for one in node.all("hint") if (text := shown(one, format_of))][:9],
         "explanation": shown(node.first("generalfeedback"), format_of),
@@ -154,13 +158,14 @@ def question(node: Node, kind: str, reading: Reading) -> Foreign:
     return checked(of_kind(kind, node, prompt, answers, more))
 
 
-def answer(node: Node, shown: Any, inherited: str) -> Answer:
+def answer(node: Node, shown: Any, inherited: str, typed: bool) -> Answer:
     try:
         fraction = float(node.attributes.get("fraction", "0")) / 100
     except ValueError:
         worth = node.attributes["fraction"][:20]
         raise LeftOut(f"The worth of an answer, {worth!r}, is no number.") from None
-    return Answer(shown(node, inherited), fraction, shown(node.first("feedback"), inherited))
+    text = node.text("text") if typed else shown(node, inherited)
+    return Answer(text, fraction, shown(node.first("feedback"), inherited))
 
 
 def of_kind(
@@ -170,12 +175,13 @@ def of_kind(
         right = next((one.text.capitalize() for one in answers if one.right), "")
         if right not in (TRUE, FALSE):
             raise LeftOut("Neither true nor false is right.")
-        why = next((one.why for one in answers if not one.right), "")
-        return Foreign("choice", prompt, truths(right, why), **more)
+        why = {one.right: one.why for one in answers}
+        return Foreign(
+            "choice", prompt, truths(right, why.get(False, ""), why.get(True, "")), **more
+        )
     if kind == "shortanswer":
         # A lone star takes whatever is written, which is what happens here anyway.
-        typed = [one for one in answers if one.text != "*" and (one.fraction == 1 or not one.right)]
-        return Foreign("typed", prompt, typed, **more)
+        return typed_of(prompt, [one for one in answers if one.text != "*"], **more)
     if kind == "numerical":
         return numeric(node, prompt, answers, more)
     several = node.text("single").lower() in ("false", "0")
@@ -183,15 +189,17 @@ def of_kind(
 
 
 def numeric(node: Node, prompt: str, answers: list[Answer], more: dict[str, Any]) -> Foreign:
-    for one, found in zip(answers, node.all("answer"), strict=True):
-        if one.fraction < 1:
-            continue
-        try:
-            value, tolerance = float(one.text), float(found.text("tolerance") or 0)
-        except ValueError:
-            raise LeftOut(f"{one.text[:40]!r} is no number.") from None
-        return Foreign("typed", prompt, [Answer(written(value), 1.0)], tolerance, **more)
-    raise LeftOut("No number of it is worth all the points.")
+    pairs = list(zip(answers, node.all("answer"), strict=True))
+    best, found = next((pair for pair in pairs if pair[0].fraction == 1), (None, node))
+    if best is None:
+        raise LeftOut("No number of it is worth all the points.")
+    value, tolerance = decimal(best.text), abs(decimal(found.text("tolerance") or "0"))
+    told = [
+        f"Only one number counts here. Left out: {one.text[:40]}."
+        for one in answers
+        if one is not best and one.text != "*"
+    ]
+    return number_of(prompt, value, tolerance, best.why, told=told, **more)
 
 
 # --- Out -------------------------------------------------------------------------------------

@@ -36,7 +36,10 @@ class Report:
 def read(data: bytes) -> Reading:
     """GIFT or Moodle XML, whichever it is. Raises Unreadable."""
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:100]
-    if start.startswith(b"<") or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        text = data.decode("utf-16", "replace")
+        return moodle.read(data) if text.lstrip()[:1] in ("<", "") else gift.read(text)
+    if start.startswith(b"<"):
         return moodle.read(data)
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1

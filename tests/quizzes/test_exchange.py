@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from learn.models import Course
 from quizzes.exchange import gift, moodle
-from quizzes.exchange.common import Unreadable, markdown_of, shared
+from quizzes.exchange.common import Unreadable, shared
 from quizzes.exchange.take import read
 from quizzes.items import Choice, Item
 from quizzes.kinds import problems
+from quizzes.kinds.typed import is_meant
 from quizzes.models import Question, QuestionSet
 from tests.conftest import LESSON
 from tests.quizzes.foreign import GIFT, MOODLE
@@ -122,6 +123,84 @@ def test_two_of_the_same_name_get_names_of_their_own() -> None:
     assert list(by_name("::a::What? {=x ~x ~y}")["a"].choices) == ["x", "x-2", "y"]
 
 
+def test_numbers_are_taken_as_they_are_written() -> None:
+    text = "\n\n".join(
+        f"::n{number}::How many? {{{body}}}"
+        for number, body in enumerate(["#3.141..3.142", "#.5:.1", "#+3", "#-5..-1", "#1e3:1"])
+    )
+    found = [(rights(one), one.tolerance) for one in by_name(text).values()]
+    assert found == [
+        (["3.1415"], 0.0005),
+        (["0.5"], 0.1),
+        (["3"], 0.0),
+        (["-3"], 2.0),
+        (["1000"], 1.0),
+    ]
+    ends = by_name("::n::How many? {#3.141..3.142}")["n"]
+    assert [is_meant(ends, typed, "31415") for typed in ("3.141", "3.142", "3.1421")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+@pytest.mark.parametrize("number", ["1e999", "1:1e999", "nan", "inf", "1:nan", "1e-999"])
+def test_what_nobody_can_type_is_no_number(number: str) -> None:
+    [(line, message)] = told_of(f"How many? {{#{number}}}")
+    assert (line, "is no number" in message) == (1, True), message
+    value, _, tolerance = number.partition(":")
+    [(line, message)] = told_of(
+        '<quiz><question type="numerical"><questiontext><text>How many?</text></questiontext>'
+        f'<answer fraction="100"><text>{value}</text><tolerance>{tolerance}</tolerance></answer>'
+        "</question></quiz>"
+    )
+    assert "is no number" in message
+
+
+def test_questions_without_an_empty_line_between_them_are_never_made_one() -> None:
+    both = "::a::What? {=x ~y}\n::b::Which? {=x ~y}"
+    assert by_name(both) == {}
+    assert told_of(both) == [
+        (1, "Left out. It has answers twice. Put an empty line between two questions.")
+    ]
+    assert list(by_name("::a::What? {=x ~y}\n$CATEGORY: b\n::b::Which? {=x ~y}")) == ["a", "b"]
+
+
+def test_what_is_said_of_a_right_answer_comes_along() -> None:
+    assert by_name("::a::What? {=x#Yes. ~y#No.}")["a"].choices["x"].why == "Yes."
+    assert by_name("::a::So? {F#It is not.#Well read.}")["a"].choices["false"].why == "Well read."
+    assert by_name(MOODLE)["where-it-lives"].choices["in-the-browser"].why == "Yes."
+
+
+def test_what_is_worth_a_part_of_the_points_is_told_of() -> None:
+    assert told_of("::a::What? {=x =%50%y =%0%z#No.}") == [
+        (1, "Left out, as it is not worth all the points: y.")
+    ]
+    assert told_of("::a::What? {=x ~%50%y ~z}") == [
+        (1, "Wrong here, as it is not worth all the points: y.")
+    ]
+    assert told_of("::a::How many? {#=3:0 =%50%3:1}") == [
+        (1, "Only one number counts here. Left out: 3:1.")
+    ]
+    assert told_of("::a::Who? {=Django*}") == [(1, "Here a * is a * and nothing else: Django*.")]
+
+
+def test_what_one_types_is_no_html() -> None:
+    gift = by_name("::a::Which tag? {=<form> =__init__}")["a"]
+    xml = by_name(
+        '<quiz><question type="shortanswer"><name><text>a</text></name>'
+        "<questiontext><text>Which tag?</text></questiontext>"
+        '<answer fraction="100"><text>&lt;form&gt;</text></answer>'
+        '<answer fraction="100"><text>__init__</text></answer></question></quiz>'
+    )["a"]
+    for item in (gift, xml):
+        assert [one.text for one in item.choices.values()] == ["<form>", "`__init__`"]
+
+
+def test_a_file_in_utf_16_is_read() -> None:
+    assert list(by_name("::a::What? {=x ~y}".encode("utf-16"))) == ["a"]
+
+
 # --- Moodle XML ------------------------------------------------------------------------------
 
 
@@ -208,13 +287,6 @@ def test_no_damage_to_a_good_file_breaks_the_readers(
     text: str, start: int, length: int, other: str
 ) -> None:
     only_its_own_error((text[:start] + other + text[start + length :]).encode("utf-8", "replace"))
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.text(max_size=200))
-def test_no_html_breaks_the_conversion(html: str) -> None:
-    markdown_of(html)
-    markdown_of(f"<ul><li>{html}</ol></a></p>")
 
 
 WORDS = st.text(
