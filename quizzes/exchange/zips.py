@@ -37,7 +37,7 @@ def unzipped(data: bytes) -> Iterator[Path]:
 def unpacked(data: bytes, folder: Path) -> Path:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            files = [one for one in archive.infolist() if not one.is_dir()]
+            files = [one for one in archive.infolist() if not one.is_dir() and not aside(one)]
             problems = [*whole_problems(files), *(p for one in files for p in name_problems(one))]
             if problems:
                 raise PackError(problems)
@@ -54,6 +54,13 @@ def unpacked(data: bytes, folder: Path) -> Path:
         raise PackError([Problem("zip", 1, message)]) from error
     [top] = folder.iterdir()
     return top
+
+
+def aside(one: zipfile.ZipInfo) -> bool:
+    """Whether nobody put it there: hidden files, and those that macOS adds to each zip."""
+    parts = PurePosixPath(one.filename).parts
+    hidden = (part for part in parts if part.startswith(".") and part != "..")
+    return any(hidden) or parts[:1] == ("__MACOSX",)
 
 
 def whole_problems(files: list[zipfile.ZipInfo]) -> Iterator[Problem]:

@@ -78,6 +78,19 @@ def test_looking_at_a_zip_tells_the_differences_and_loading_makes_them(
     )
 
 
+def test_a_zip_from_a_mac_is_read_without_what_the_mac_adds(
+    instructor: Client, course: None
+) -> None:
+    added = {
+        "django-sessions/.DS_Store": b"\0",
+        "django-sessions/.git/config": b"x",
+        "__MACOSX/._django-sessions": b"\0",
+        "__MACOSX/django-sessions/._course.yaml": b"\0",
+    }
+    page = told(upload(instructor, ZIP, zip_of({**pack_files(), **added})))
+    assert "Nothing: the course is what the pack says." in page
+
+
 def test_a_pack_with_a_mistake_says_where_and_changes_nothing(
     instructor: Client, course: None
 ) -> None:
