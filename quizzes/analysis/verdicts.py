@@ -82,7 +82,7 @@ def of_discrimination(one: Correlation) -> Iterator[Verdict]:
 
 def of_choice(one: ChoiceFigures, in_order: bool = False) -> Verdict:
     """`in_order`: the choice is a step, and what drew was a wrong place for it."""
-    found = one.discrimination.interval
+    found, of = one.discrimination.interval, one.discrimination.of
     if one.drew.of < FEWEST:
         return too_few(one.drew.of)
     if one.right:
@@ -93,7 +93,12 @@ def of_choice(one: ChoiceFigures, in_order: bool = False) -> Verdict:
         return Verdict(PLACED_BY_STRONG if in_order else DRAWS_STRONG, look=True)
     if found and found.high < 0:
         return Verdict("It draws the weaker, as it should.")
-    return Verdict("It draws the stronger and the weaker alike.")
+    if of < FEWEST:
+        return Verdict(
+            f"Too few learners answered other questions too, to tell whom it draws ({of} of at "
+            f"least {FEWEST})."
+        )
+    return Verdict("It draws neither the stronger nor the weaker clearly more.")
 
 
 UNUSED = "Hardly anyone takes it: think of a likelier mistake, or leave it out."

@@ -266,6 +266,17 @@ def test_a_wrong_choice_that_draws_the_strong_is_named(practice: QuestionSet) ->
     assert not told["static"].look
 
 
+def test_whom_a_choice_draws_is_not_said_where_nobody_knows_who_is_stronger(
+    practice: QuestionSet,
+) -> None:
+    question = practice.questions.get(slug="purpose")
+    keep([one for one in answers_of(practice, 100) if one.question_id == question.pk])
+    told = {one.key: verdicts.of_choice(one).text for one in report.of_question(question).choices}
+    assert told["login"] == (
+        "Too few learners answered other questions too, to tell whom it draws (0 of at least 30)."
+    )
+
+
 def test_thirty_answers_are_needed_for_a_verdict(practice: QuestionSet) -> None:
     keep(answers_of(practice, 20))
     for one in report.of_set(practice).questions:
