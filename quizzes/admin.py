@@ -20,6 +20,7 @@ from learn.markdown import opening
 from learn.models import Course, Lesson
 from quizzes.analysis.pages import QuestionAnalysisAdmin, SetAnalysisAdmin
 from quizzes.authoring.copying import SetCopiesAdmin
+from quizzes.authoring.deleting import KeepsAnswersAdmin
 from quizzes.authoring.draft import draft_of, saved
 from quizzes.authoring.drafts import REFUSED, DraftForm
 from quizzes.authoring.findings import blocking
@@ -109,7 +110,9 @@ class QuestionForm(DraftForm):
 
 
 @admin.register(Question)
-class QuestionAdmin(AuthoringAdmin, QuestionAnalysisAdmin, GuardedAdmin, HistoryAdmin):
+class QuestionAdmin(
+    AuthoringAdmin, QuestionAnalysisAdmin, GuardedAdmin, HistoryAdmin, KeepsAnswersAdmin
+):
     form = QuestionForm
     formfield_overrides = text_area(rows=4)
     list_display = ["asked", "state", "where", "level", "called", "answered", "analysis"]
@@ -200,7 +203,13 @@ class QuestionAdmin(AuthoringAdmin, QuestionAnalysisAdmin, GuardedAdmin, History
 
 @admin.register(QuestionSet)
 class QuestionSetAdmin(
-    SetCopiesAdmin, OrderAdmin, SetExchangeAdmin, SetAnalysisAdmin, GuardedAdmin, HistoryAdmin
+    SetCopiesAdmin,
+    OrderAdmin,
+    SetExchangeAdmin,
+    SetAnalysisAdmin,
+    GuardedAdmin,
+    HistoryAdmin,
+    KeepsAnswersAdmin,
 ):
     held = Question
     list_display = ["title", "lesson", "mode", "behaves", "try_cost", "hint_cost", "analysis"]
@@ -221,7 +230,9 @@ admin.site.unregister([Course, Lesson])
 
 
 @admin.register(Course)
-class PackAdmin(OrderAdmin, CourseExchangeAdmin, GuardedAdmin, HistoryAdmin, CourseAdmin):
+class PackAdmin(
+    OrderAdmin, CourseExchangeAdmin, GuardedAdmin, HistoryAdmin, KeepsAnswersAdmin, CourseAdmin
+):
     """A course, which is also a pack. Its page changes its lessons too."""
 
     held = Lesson
@@ -239,7 +250,9 @@ class PackAdmin(OrderAdmin, CourseExchangeAdmin, GuardedAdmin, HistoryAdmin, Cou
 
 
 @admin.register(Lesson)
-class LessonPagesAdmin(LessonAuthoringAdmin, GuardedAdmin, HistoryAdmin, LessonAdmin):
+class LessonPagesAdmin(
+    LessonAuthoringAdmin, GuardedAdmin, HistoryAdmin, KeepsAnswersAdmin, LessonAdmin
+):
     """A lesson with its texts."""
 
     list_display = ["title", "course", "position", "minutes", "state"]

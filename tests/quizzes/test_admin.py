@@ -471,7 +471,13 @@ def test_nothing_that_holds_an_answered_question_is_deleted(
     answer(alice, "login")
     before, answers = content(), list(Answer.objects.values())
     practice_set = purpose.question_set
-    for row in (purpose, practice_set, practice_set.lesson, practice_set.lesson.course):
+    instead = {
+        purpose: "Tick “Retired” on its page instead: it is asked no more",
+        practice_set: "Retire its questions instead: they are asked no more",
+        practice_set.lesson: "Make it a draft instead: learners don't see it",
+        practice_set.lesson.course: "Make its lessons drafts instead: learners don't see it",
+    }
+    for row, words in instead.items():
         action = {"action": "delete_selected", "_selected_action": str(row.pk), "post": "yes"}
         for response in (
             instructor.get(page_of(row, "delete")),
@@ -479,7 +485,7 @@ def test_nothing_that_holds_an_answered_question_is_deleted(
             instructor.post(list_of(type(row)), action),
         ):
             assert "would require deleting the following protected related" in told(response)
-            assert "Answer: purpose: login" in told(response)
+            assert f"1 answer of learners. {words}, and the answers stay." in told(response)
     assert content() == before
     assert list(Answer.objects.values()) == answers
 
