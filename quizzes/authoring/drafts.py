@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from quizzes.authoring.copying import CopiesAdmin
 from quizzes.authoring.framing import PreviewAdmin
@@ -26,6 +27,15 @@ class DraftForm(PlacedForm):
         if field := self.fields.get("published"):  # none where one may only look
             zone = timezone.get_current_timezone_name()
             field.help_text = f"{field.help_text} The time is that of {zone}."
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """The buttons change what no field of the form says."""
+        changed: list[str] = super().changed_data
+        pressed = {PUBLISH, WITHDRAW} & set(self.data)
+        if pressed and (PUBLISH in pressed or self.initial.get("published")):
+            return list(dict.fromkeys([*changed, "published"]))
+        return changed
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]

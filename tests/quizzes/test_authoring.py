@@ -7,6 +7,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck
@@ -77,6 +78,15 @@ def test_publishing_and_taking_back(instructor: Client, alice: Client, purpose: 
     assert "Which one?" in told(alice.get(f"{LESSON}practice/?q=new"))
     assert_saved(edit(instructor, new, _withdraw="1"))
     assert "Which one?" not in told(alice.get(f"{LESSON}practice/?q=new"))
+
+
+def test_the_history_says_that_a_button_published_it(instructor: Client, purpose: Question) -> None:
+    assert_saved(edit(instructor, purpose, _withdraw="1"))
+    assert LogEntry.objects.latest("pk").get_change_message() == "Changed Published."
+    assert_saved(edit(instructor, purpose, _withdraw="1"))
+    assert LogEntry.objects.latest("pk").get_change_message() == "No fields changed."
+    assert_saved(edit(instructor, purpose, _publish="1", level="hard"))
+    assert LogEntry.objects.latest("pk").get_change_message() == "Changed Level and Published."
 
 
 def test_the_list_is_filtered_by_state(instructor: Client, purpose: Question) -> None:
