@@ -31,6 +31,19 @@ def text_area(rows: int) -> dict[Any, Any]:
     return {TextField: {"form_class": TextArea, "widget": widget}}
 
 
+MOST_ROWS = 20
+
+
+class RowsInline(admin.options.InlineModelAdmin):
+    """Empty rows come by a button; without JavaScript, as many as the address asks for."""
+
+    extra = 0
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        asked = request.GET.get("rows", "")
+        return min(int(asked), MOST_ROWS) if asked.isdecimal() and len(asked) < 3 else self.extra
+
+
 class NamedFormSet(BaseInlineFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
@@ -38,7 +51,7 @@ class NamedFormSet(BaseInlineFormSet):
             delete.widget.attrs["aria-label"] = f"Delete {form.instance}"
 
 
-class TableInline(admin.TabularInline):
+class TableInline(RowsInline, admin.TabularInline):
     """Django's, with a name for each field: a heading above a column is none to a screen reader."""
 
     formset = NamedFormSet
@@ -63,7 +76,6 @@ class LessonInline(TableInline):
     model = Lesson
     formset = LessonFormSet
     fields = ["position", "slug", "title", "minutes"]
-    extra = 0
     show_change_link = True
 
 
@@ -83,9 +95,8 @@ class CourseAdmin(admin.ModelAdmin):
         return course.lesson_count  # type: ignore[attr-defined,no-any-return]
 
 
-class PageInline(admin.StackedInline):
+class PageInline(RowsInline, admin.StackedInline):
     model = Page
-    extra = 0
     formfield_overrides = text_area(rows=20)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Page]:

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from learn.admin import CourseAdmin, LessonAdmin, text_area
+from learn.admin import CourseAdmin, LessonAdmin, RowsInline, text_area
 from learn.markdown import opening
 from learn.models import Course, Lesson
 from quizzes.analysis.pages import QuestionAnalysisAdmin, SetAnalysisAdmin
@@ -57,11 +57,10 @@ class ChoiceFormSet(BaseInlineFormSet):
             raise ValidationError([*messages, REFUSED])
 
 
-class PartInline(admin.options.InlineModelAdmin):
+class PartInline(RowsInline):
     """A choice, hint or step."""
 
     form = PlacedForm
-    extra = 0
     formfield_overrides = text_area(rows=3)
 
 

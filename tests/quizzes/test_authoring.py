@@ -58,6 +58,17 @@ def test_a_new_question_is_a_draft_and_may_be_half_finished(
     assert "Which one?" not in told(alice.get(f"{LESSON}practice/?q=new"))
 
 
+def test_without_javascript_empty_rows_are_asked_for(instructor: Client, purpose: Question) -> None:
+    for address in (f"{list_of(Question)}add/", page_of(purpose), "/admin/learn/lesson/add/"):
+        page = instructor.get(address)
+        [link] = re.findall(r'<noscript><p><a href="([^"]+)">Show three', page.content.decode())
+        rows = [len(one.formset.forms) for one in page.context["inline_admin_formsets"]]
+        more = instructor.get(f"{address}{link}").context["inline_admin_formsets"]
+        assert [len(one.formset.forms) for one in more] == [number + 3 for number in rows]
+        for nonsense in ("x", "-1", "", "9" * 30):
+            assert instructor.get(address, {"rows": nonsense}).status_code == 200
+
+
 def test_what_cannot_be_answered_is_not_published(instructor: Client, purpose: Question) -> None:
     only = new_choices(only={"right": "on"})
     assert_saved(add_question(instructor, purpose, only, published_0=""))
