@@ -16,7 +16,7 @@ from engines.census import census
 from engines.models import SiteEngine
 from engines.move import TURN
 from engines.registry import ENGINES
-from tests.conftest import answer, progress_in
+from tests.conftest import LESSON, answer, progress_in
 from tests.running import manage, running
 from tests.visitor import Visitor
 
@@ -80,6 +80,24 @@ def test_where_the_engine_is_down_the_session_stays_and_the_page_says_why(alice:
     with patch.object(ENGINES["cache"].store, "save") as save:
         assert "Your session stays where it is" in alice.get("/progress/").content.decode()
     assert not save.called
+
+
+def test_what_htmx_gets_for_an_answer_tells_of_the_move_once(alice: Client) -> None:
+    answer(alice, "login")
+    htmx = {"HX-Request": "true"}
+
+    def hint(number: int) -> str:
+        fields = {"question": "purpose", "number": str(number)}
+        return alice.post(f"{LESSON}practice/hints/", fields, headers=htmx).content.decode()
+
+    site.choose(ENGINES["cache"])
+    with patch.object(ENGINES["cache"].store, "save", side_effect=ConnectionRefusedError("down")):
+        assert "Your instructor moved this site to another engine. cache does not" in hint(1)
+    site.choose(ENGINES["file"])
+    told = hint(2)
+    assert '<div id="session-notice" hx-swap-oob="true"><p class="flash" role="status">' in told
+    assert "Your instructor moved this site to file. Moved from db to file" in told
+    assert '<div id="session-notice" hx-swap-oob="true"></div>' in hint(2)
 
 
 def test_two_requests_at_once_move_one_session_once(alice: Client) -> None:
