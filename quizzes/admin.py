@@ -83,14 +83,13 @@ class StepInline(PartInline, admin.StackedInline):
 class QuestionForm(DraftForm):
     beside = "question_set"
 
-    def clean(self) -> None:
-        super().clean()
-        question_set = self.cleaned_data.get("question_set")
-        if not question_set:
-            return
-        kind = self.cleaned_data.get("kind")
-        if kind and (message := misplaced(kind, question_set.behaviour)):
-            self.add_error("kind", message)
+    def _post_clean(self) -> None:
+        """Afterwards, so that the preview has a kind to show."""
+        super()._post_clean()
+        question = self.instance
+        if question.kind and question.question_set_id:
+            if message := misplaced(question.kind, question.question_set.behaviour):
+                self.add_error("kind", message)
 
     def clean_proof(self) -> str:
         text = str(self.cleaned_data["proof"])

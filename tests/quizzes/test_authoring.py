@@ -153,6 +153,23 @@ def test_the_linter_speaks_at_the_field(instructor: Client, purpose: Question) -
     assert "[[nothing]] is no choice of this question." in reference
 
 
+def test_a_kind_that_does_not_fit_the_set_is_told_of_at_its_field(
+    instructor: Client, purpose: Question
+) -> None:
+    for look_at in ("fresh", "wrong", "hint", "solved"):
+        page = look(instructor, purpose, look_at, kind="explain")
+        [told] = said_at(page, "kind")
+        assert "A question of kind explain is only for recall. Take another kind." in told
+    add = f"{list_of(Question)}preview/"
+    fields = {"question_set": str(purpose.question_set_id), "slug": "new", "kind": "explain"}
+    empty = {f"{group}-TOTAL_FORMS": "0" for group in ("choices", "hints", "steps")}
+    begun = {f"{group}-INITIAL_FORMS": "0" for group in ("choices", "hints", "steps")}
+    page = told_of(
+        instructor.post(add, {**fields, **empty, **begun, "level": "easy"}).content.decode()
+    )
+    assert "A question of kind explain is only for recall." in page
+
+
 def test_the_linter_speaks_of_a_choice_by_its_key(instructor: Client, purpose: Question) -> None:
     fields = form_of(instructor, purpose)
     [why] = [
