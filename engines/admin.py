@@ -133,6 +133,12 @@ class SiteEngineAdmin(OneRowAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # sessions count on the number of the choice
 
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any) -> HttpResponse:
+        """What happens now is said already: not also that an engine was added."""
+        return self.response_post_save_add(request, obj)
+
+    response_change = response_add
+
     def save_model(self, request: HttpRequest, obj: SiteEngine, form: Any, change: bool) -> None:
         choice = site.choose(ENGINES[obj.name])
         obj.pk, obj.turn = 1, choice.turn

@@ -157,6 +157,14 @@ def test_the_instructor_chooses_in_the_admin(instructor: Client, alice: Client) 
     assert instructor.post("/admin/engines/siteengine/1/delete/").status_code == 403
 
 
+def test_the_panel_says_once_that_the_site_has_moved(instructor: Client) -> None:
+    address = "/admin/engines/siteengine/"
+    for name, page in {"file": f"{address}add/", "cached_db": f"{address}1/change/"}.items():
+        moved = instructor.post(page, {"name": name, "_confirmed": "1"}, follow=True)
+        [said] = moved.context["messages"]
+        assert str(said).startswith(f"New sessions are kept in {name} from now on")
+
+
 def test_an_engine_that_does_not_answer_cannot_be_chosen(instructor: Client) -> None:
     down = patch.object(ENGINES["cache"].store, "reach", side_effect=ConnectionRefusedError("down"))
     with down:
