@@ -87,9 +87,10 @@ class QuestionForm(DraftForm):
         """Afterwards, so that the preview has a kind to show."""
         super()._post_clean()
         question = self.instance
-        if question.kind and question.question_set_id:
-            if message := misplaced(question.kind, question.question_set.behaviour):
-                self.add_error("kind", message)
+        if not (question.kind and question.question_set_id):
+            return
+        if message := misplaced(question.kind, question.question_set.behaviour):
+            self.add_error("kind", message)
 
     def clean_proof(self) -> str:
         text = str(self.cleaned_data["proof"])

@@ -164,9 +164,7 @@ def test_a_kind_that_does_not_fit_the_set_is_told_of_at_its_field(
     fields = {"question_set": str(purpose.question_set_id), "slug": "new", "kind": "explain"}
     empty = {f"{group}-TOTAL_FORMS": "0" for group in ("choices", "hints", "steps")}
     begun = {f"{group}-INITIAL_FORMS": "0" for group in ("choices", "hints", "steps")}
-    page = told_of(
-        instructor.post(add, {**fields, **empty, **begun, "level": "easy"}).content.decode()
-    )
+    page = told(instructor.post(add, {**fields, **empty, **begun, "level": "easy"}))
     assert "A question of kind explain is only for recall." in page
 
 
@@ -226,7 +224,7 @@ def test_a_step_without_a_reason_is_shown_without_one(
     more = {"kind": "order", "published_0": ""}
     assert_saved(add_question(instructor, purpose, choices, **more))
     page = look(instructor, Question.objects.get(slug="new"), "solved")
-    assert "The text of first You had it here. 2" in told_of(page)
+    assert "The text of first You had it here. 2" in told(page)
 
 
 def test_looking_leaves_no_trace(instructor: Client, purpose: Question) -> None:
