@@ -135,7 +135,7 @@ AXES_LOCKOUT_TEMPLATE = "429.html"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "learn.views.csrf_failure"
+CSRF_FAILURE_VIEW = "learn.unsent.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 # What is uploaded is small: a learner's progress, a pack, questions. A larger file is not even

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
-from django_htmx.http import HttpResponseClientRefresh
 
 from engines.http import Request
 from learn import content, holes, modes
@@ -224,15 +222,3 @@ def reason(exception: Exception) -> str:
     """Our own words of a 404; Django's resolver puts a table of addresses there instead."""
     first = exception.args[0] if exception.args else ""
     return first if isinstance(first, str) else ""
-
-
-def csrf_failure(request: Request, reason: str = "") -> HttpResponse:
-    """Its cookie is gone, or never came. A fragment can't say so: the page comes anew and does."""
-    if getattr(request, "htmx", False):
-        messages.error(
-            request,
-            "Please send it again: this browser had lost the cookies of this page, so nothing was "
-            "changed. What you answered before is kept.",
-        )
-        return HttpResponseClientRefresh()
-    return render(request, "403_csrf.html", {"reason": reason}, status=403)

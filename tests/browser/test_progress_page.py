@@ -153,17 +153,3 @@ def test_by_keys_alone(learner: Page, site: str, tmp_path: Path) -> None:
     learner.keyboard.press("Enter")
     expect(learner.locator("main [role=status]")).to_have_text("Restored: 1 answer.")
     expect(learner.locator("main")).to_contain_text("1 of 5 answered, 1 right")
-
-
-@pytest.mark.browser
-def test_cookies_cleared_under_an_open_question_bring_the_page_anew(
-    learner: Page, context: BrowserContext, site: str
-) -> None:
-    learner.goto(f"{site}{PRACTICE}")
-    context.clear_cookies()
-    learner.locator("label.choice", has_text="Keeping a visitor's data").click()
-    learner.get_by_role("button", name="Check").click()
-    expect(learner.locator(".flash")).to_contain_text("Please send it again")
-    learner.locator("label.choice", has_text="Keeping a visitor's data").click()
-    learner.get_by_role("button", name="Check").click()
-    expect(learner.locator(".verdict.right")).to_be_visible()

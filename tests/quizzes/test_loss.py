@@ -18,6 +18,7 @@ from engines.registry import ENGINES
 from learn.learner import COOKIE
 from quizzes.models import Answer
 from tests.conftest import LESSON, answer, form_of, progress_in
+from tests.words import told
 
 HTMX = {"HX-Request": "true", "HX-Target": "quiz"}
 PRACTICE = f"{LESSON}practice/"
@@ -199,20 +200,48 @@ def test_another_learners_session_shows_nothing_of_theirs(alice: Client, bob: Cl
     assert "1 right" not in html
 
 
-def test_all_cookies_lost_the_page_comes_anew_and_says_why(alice: Client) -> None:
-    """Without its token the form can't count, and an error can't stand in the quiz."""
+def test_all_cookies_lost_the_page_stays_and_its_form_gets_a_new_token(alice: Client) -> None:
+    """It can't count without its token; nothing that was entered is lost."""
     strict = Client(enforce_csrf_checks=True)
     fields = {**on_screen(strict), "choice": "remember"}
     strict.cookies.clear()
     response = strict.post(f"{PRACTICE}answers/", fields, headers=HTMX)
-    assert response.headers["HX-Refresh"] == "true"
-    assert response.content == b""
+    assert response.status_code == 403
+    assert "HX-Refresh" not in response
+    assert "What you entered is still here." in told(response)
+    assert "restore that on the page" in told(response)
     assert not Answer.objects.exists()
-    page = strict.get(PRACTICE).content.decode()
-    assert re.search(r'class="flash" role="status"[^>]*>Please send it again', page)
-    fields = {**form_of(page), "choice": "remember"}
-    fields["csrfmiddlewaretoken"] = strict.cookies["csrftoken"].value
+    fields["csrfmiddlewaretoken"] = response["X-CSRFToken"]
     assert "Right on the first try." in send(strict, "answers", fields)
+
+
+@pytest.mark.parametrize("lost", ["csrftoken", SESSION, COOKIE])
+def test_a_known_learner_whose_token_is_wrong_hears_that_answers_are_kept(
+    alice: Client, lost: str
+) -> None:
+    answer(alice, "login")
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = alice.cookies
+    strict.cookies.pop(lost)
+    for headers in ({}, HTMX):
+        response = strict.post(f"{PRACTICE}answers/", {"question": "purpose"}, headers=headers)
+        assert response.status_code == 403
+        assert "What you answered before is kept." in told(response)
+
+
+def test_without_javascript_a_lost_token_leads_back_to_the_page_of_the_form(alice: Client) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    for address, page, before in (
+        (f"{PRACTICE}answers/", PRACTICE, ""),
+        (f"{PRACTICE}readings/", PRACTICE, "https://elsewhere.example/"),
+        ("/engine/switch/", "/engine/", "http://testserver/engine/"),
+        ("/engine/switch/", "/", "https://elsewhere.example/"),
+    ):
+        reply = strict.post(address, headers={"Referer": before} if before else {})
+        link = re.search(r'href="([^"]+)">Open the page again', reply.content.decode())
+        assert link is not None
+        assert link[1].removeprefix("http://testserver") == page
+        assert strict.get(page).status_code == 200
 
 
 def test_a_sitting_that_the_session_has_no_room_for_goes_on_from_its_rows(alice: Client) -> None:
