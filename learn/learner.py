@@ -9,6 +9,7 @@ import uuid
 from django.conf import settings
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 
 COOKIE = "learner"
 YEAR = 365 * 24 * 60 * 60  # seconds
@@ -29,6 +30,15 @@ def learner_or_new(request: HttpRequest) -> uuid.UUID:
     learner = learner_of(request) or uuid.uuid4()
     know(request, learner)
     return learner
+
+
+def visitor_of(request: HttpRequest) -> str:
+    """What tells a browser of which nothing is kept from others: the secret of its forms' tokens.
+
+    Whoever looks around sees the same at every look, and in every tab.
+    """
+    get_token(request)
+    return str(request.META["CSRF_COOKIE"])
 
 
 def know(request: HttpRequest, learner: uuid.UUID) -> None:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from learn.content import LessonContent
-from learn.learner import learner_of
+from learn.learner import learner_of, visitor_of
 from learn.markdown import render
 from learn.modes import MODES, Mode
 from learn.progress import progress_of
@@ -31,7 +31,8 @@ def context(request: HttpRequest, lesson: LessonContent, mode: Mode) -> dict[str
     question_set = bank.set_at(lesson, mode)
     if question_set is None:
         return {}
-    sitting = replay.current(progress_of(request), question_set, sittings.now())
+    progress, visitor = progress_of(request), visitor_of(request)
+    sitting = replay.current(progress, question_set, sittings.now(), visitor)
     asked = request.GET.get("q", "")
     return quiz_context(request, lesson, mode, question_set, sitting, asked, sent=request.GET)
 

@@ -18,15 +18,18 @@ from quizzes.sittings import Sitting
 from quizzes.states import Start, State
 
 
-def current(progress: Progress, question_set: SetContent, at: float, seed: str = "") -> Sitting:
+def current(
+    progress: Progress, question_set: SetContent, at: float, visitor: str, seed: str = ""
+) -> Sitting:
     """The sitting that the learner is at, else a new one, as it stands now.
 
-    `seed`: from the form of a visitor who has nothing kept yet, so that the first answer
-    belongs to the draw and the order of choices that was on the screen.
+    `visitor` (see `learn.learner`) begins the same one at every look. `seed`: from the form of a
+    visitor who has nothing kept yet, so that the first answer belongs to the draw and the order
+    of choices that was on the screen.
     """
     sitting = kept(progress, question_set)
     if sitting is None:
-        first = sittings.seed_of(seed) or sittings.first_seed(progress, question_set)
+        first = sittings.seed_of(seed) or sittings.first_seed(progress, question_set, visitor)
         sitting = sittings.new(question_set, first)
     return sittings.at_time(question_set, sitting, at)
 

@@ -72,12 +72,15 @@ def new_seed() -> str:
     return secrets.token_hex(4)
 
 
-def first_seed(progress: Progress, question_set: SetContent) -> str:
-    """The same for a learner in every tab, so that tabs that begin at once begin one sitting."""
-    if progress.learner is None:
+def first_seed(progress: Progress, question_set: SetContent, visitor: str = "") -> str:
+    """The same in every tab and at every look, so that tabs that begin at once begin one sitting.
+
+    `visitor`: what stands for someone who is no learner yet.
+    """
+    who = progress.learner.hex if progress.learner else visitor
+    if not who:
         return new_seed()
-    name = f"{progress.learner.hex}:{question_set.path}"
-    return hashlib.sha256(name.encode()).hexdigest()[:8]
+    return hashlib.sha256(f"{who}:{question_set.path}".encode()).hexdigest()[:8]
 
 
 def new(question_set: SetContent, seed: str = "") -> Sitting:

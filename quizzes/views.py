@@ -15,7 +15,7 @@ from django_htmx.http import replace_url
 from engines.http import Request
 from learn import content
 from learn.content import LessonContent
-from learn.learner import learner_of, learner_or_new, remember
+from learn.learner import learner_of, learner_or_new, remember, visitor_of
 from learn.modes import Mode
 from learn.progress import Progress, progress_of
 from learn.views import beside, mode_or_404, mode_url, render_mode
@@ -167,7 +167,7 @@ def place_or_404(
         raise Http404("There are no such questions here.")
     progress, learner, clock = progress_of(request), learner_of(request), sittings.now()
     seed = request.POST.get("sitting", "")
-    sitting = replay.current(progress, question_set, clock, seed)
+    sitting = replay.current(progress, question_set, clock, visitor_of(request), seed)
     return Place(request, found, shown, question_set, progress, sitting, learner, clock)
 
 

@@ -71,6 +71,29 @@ def test_the_first_answer_belongs_to_the_draw_that_was_on_the_screen(alice: Clie
     assert drawn(alice) == seen
 
 
+def test_a_visitor_with_nothing_kept_finds_each_question_where_the_map_says(alice: Client) -> None:
+    slugs = drawn(alice)
+    for number, slug in enumerate(slugs, start=1):
+        assert f"question {number} of 10" in quiz(alice, slug)
+    assert drawn(alice) == slugs
+    assert settings.SESSION_COOKIE_NAME not in alice.cookies
+
+
+def test_another_visitor_has_another_draw(alice: Client, bob: Client) -> None:
+    assert drawn(alice) != drawn(bob)
+
+
+def test_tabs_opened_before_the_first_answer_are_of_one_draw(alice: Client) -> None:
+    """The form in the second tab counts as well."""
+    first, second = quiz(alice), quiz(alice, drawn(alice)[1])
+    assert form_of(first)["sitting"] == form_of(second)["sitting"]
+    for page in (first, second):
+        fields = form_of(page)
+        alice.post(f"{TEST}answers/", {**fields, "choice": key(fields["question"])})
+    assert Answer.objects.count() == 2
+    assert quiz(alice).count('class="given"') == 2
+
+
 def test_an_answer_leads_on_and_is_not_judged(begun: Client) -> None:
     slugs = drawn(begun)
     response = answer(begun, slugs[1], key(slugs[1], right=False))
