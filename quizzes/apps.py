@@ -35,4 +35,6 @@ class QuizzesConfig(AppConfig):
         records.KEEPERS.extend([keep, keep_deeds])
         resets.ENDINGS.append(membership.leave)
         records.SECTIONS.append(ClassSection())
-        records.SECTIONS.extend([sections.DueSection(), sections.CalibrationSection()])
+        records.SECTIONS.extend(
+            [sections.OpenTestSection(), sections.DueSection(), sections.CalibrationSection()]
+        )

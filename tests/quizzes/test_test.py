@@ -12,6 +12,7 @@ from learn.learner import COOKIE
 from quizzes.draw import LEVELS
 from quizzes.models import Answer, Deed, Question
 from tests.conftest import LESSON, form_of, progress_in
+from tests.words import told
 
 TEST = f"{LESSON}test/"
 HTMX = {"HX-Request": "true", "HX-Target": "quiz"}
@@ -305,3 +306,12 @@ def test_a_visitor_who_only_looks_is_given_no_cookie(alice: Client) -> None:
 @pytest.mark.parametrize("name", ["starts", "turns", "ratings"])
 def test_what_a_test_does_not_have_is_not_found(alice: Client, name: str) -> None:
     assert alice.post(f"{TEST}{name}/", {"question": "who-brings-it"}).status_code == 404
+
+
+def test_the_progress_page_tells_of_a_test_that_is_not_handed_in(begun: Client) -> None:
+    """Its answers are in no score and not in the file: nobody takes them for lost, or for safe."""
+    page = told(begun.get("/progress/"))
+    assert "Not handed in yet Test : 1 of 10 questions have an answer" in page
+    assert "not in the file that you can download, until you hand in" in page
+    hand_in(begun, missing="9")
+    assert "Not handed in yet" not in told(begun.get("/progress/"))
