@@ -34,6 +34,7 @@ PAGES = {
     "lab": "/engine/",
     "race": "/engine/race/",
     "drill": "/engine/drills/two-tabs/",
+    "drill with a long name": "/engine/drills/close-the-browser/",
     "settings": "/engine/settings/",
     "experiment": "/engine/experiments/eviction/",
     "lost": "/nowhere/",
@@ -107,6 +108,46 @@ def test_no_page_scrolls_sideways(learner: Page, site: str, width: int) -> None:
     for name in FOUND:
         learner.goto(f"{site}{PAGES[name]}")
         assert learner.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+@pytest.mark.browser
+def test_what_a_learner_writes_without_a_space_stays_on_the_page(learner: Page, site: str) -> None:
+    learner.set_viewport_size({"width": 320, "height": 800})
+    learner.goto(f"{site}{LESSON}recall/")
+    card = learner.get_by_label("Explain it in your words")
+    while not card.count():
+        learner.get_by_role("button", name="Show the answer").click()
+        learner.get_by_role("button", name="Easy").click()
+        learner.locator(".back").wait_for(state="detached")
+    card.fill("W" * 300)
+    learner.get_by_role("button", name="Compare").click()
+    learner.locator(".words").wait_for()
+    assert learner.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.browser
+def test_where_colours_are_the_readers_own_words_and_lines_tell(learner: Page, site: str) -> None:
+    learner.emulate_media(forced_colors="active")
+    learner.goto(f"{site}{LESSON}practice/")
+    learner.locator("label.choice", has_text="Signing users in, and nothing else").click()
+    learner.get_by_role("button", name="Check").click()
+    learner.locator("label.choice", has_text="Keeping a visitor's data").click()
+    learner.get_by_role("button", name="Check").click()
+    for verdict in ("right", "wrong"):
+        told = learner.locator(f".choice.{verdict}")
+        word = told.get_by_text(f"{verdict.capitalize()}:").bounding_box()
+        assert word is not None
+        assert word["width"] > 30
+    styles = "all => all.map(one => getComputedStyle(one).textDecorationLine)"
+    for navigation in (".topbar nav", ".modes"):
+        lines = learner.locator(f"{navigation} a[aria-current]").evaluate_all(styles)
+        assert lines == ["underline"]
+    learner.goto(f"{site}{LESSON}test/")
+    here, other = (
+        learner.locator(".map a").nth(number).evaluate("a => getComputedStyle(a).backgroundColor")
+        for number in (0, 1)
+    )
+    assert here != other
 
 
 @pytest.mark.browser
