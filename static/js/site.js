@@ -1,6 +1,9 @@
+const told = () => document.getElementById("unsent");
+
 // After htmx has put something on the page, the focus goes to what appeared, so that the
 // keyboard goes on from there and a screen reader says it.
 document.addEventListener("htmx:afterSettle", (event) => {
+  told()?.remove();
   const root = document.getElementById(event.detail.target.id) ?? event.detail.target;
   root.querySelector("[data-focus]")?.focus();
 });
@@ -32,36 +35,25 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
 
 // Nothing came of what was sent. That is said beside it, and the page stays as it is, with all that
 // was entered. Where only the form's token was old, the answer brings a new one.
-const failed = (xhr) => {
-  const token = xhr.getResponseHeader("X-CSRFToken");
-  if (token) {
-    for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = token;
-    return xhr.responseText;
-  }
-  if (xhr.status === 404)
-    return "Nothing was recorded: what this was for is no longer here. What you answered before is kept. Load the page again.";
+const why = (xhr) => {
+  if (xhr.status === 404) return "This is no longer here. Load the page again.";
   const what = xhr.status ? `The site answered with an error (${xhr.status}).` : "The site could not be reached.";
-  return `${what} What you entered is still here. Try again in a moment; what is sent twice counts once.`;
+  return `${what} What you entered is still here. Try again: what is sent twice counts once.`;
 };
 
-const tellFailure = ({ detail: { elt, target, xhr } }) => {
-  const words = failed(xhr);
-  const before = document.getElementById("unsent");
-  // What asks by itself, as a clock, asks again and again.
-  if (before?.textContent === words && !elt.matches("form, button, a")) return;
-  before?.remove();
-  const said = document.createElement("p");
-  said.id = "unsent";
-  said.className = "errors";
-  said.role = "alert";
-  said.textContent = words;
-  (elt.closest("form") ?? target).append(said);
-  said.scrollIntoView({ block: "nearest" });
+const tell = ({ detail: { elt, target, xhr } }) => {
+  const token = xhr.getResponseHeader("X-CSRFToken");
+  if (token) for (const field of document.getElementsByName("csrfmiddlewaretoken")) field.value = token;
+  // A clock asks again and again; that is said once.
+  if (told() && elt.id === "clock") return;
+  told()?.remove();
+  (elt.closest("form") ?? target).insertAdjacentHTML("beforeend", '<p id="unsent" class="errors" role="alert">');
+  told().textContent = token ? xhr.responseText : why(xhr);
+  told().scrollIntoView({ block: "nearest" });
 };
 
-for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"])
-  document.addEventListener(failure, tellFailure);
-document.addEventListener("htmx:afterSettle", () => document.getElementById("unsent")?.remove());
+document.addEventListener("htmx:responseError", tell);
+document.addEventListener("htmx:sendError", tell);
 
 // The keys that the buttons show: A to Z choose, H asks for a hint, S reveals a step, N goes on.
 // One key alone can be switched off (WCAG 2.1.4), and the choice is remembered in this browser.
