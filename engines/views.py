@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from engines import measured, reach
 from engines.drills import DRILLS
@@ -26,7 +26,7 @@ from engines.tracing.traces import trace_of
 from engines.tracing.visits import VISITS
 
 
-@require_GET
+@require_safe
 def lab(request: Request) -> HttpResponse:
     reach.ask(ENGINES.values())
     return render(request, "engines/lab.html", lab_context(request))

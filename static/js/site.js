@@ -1,45 +1,37 @@
+const root = document.documentElement;
 const told = () => document.getElementById("unsent");
 
 // After htmx has put something on the page, the focus goes to what appeared, so that the
 // keyboard goes on from there and a screen reader says it.
-document.addEventListener("htmx:afterSettle", (event) => {
+document.addEventListener("htmx:afterSettle", ({ detail: { target } }) => {
   told()?.remove();
-  const root = document.getElementById(event.detail.target.id) ?? event.detail.target;
-  root.querySelector("[data-focus]")?.focus();
+  (document.getElementById(target.id) ?? target).querySelector("[data-focus]")?.focus();
 });
 
 // The panel shows the figures of the newest response: they are that response's own
-// Server-Timing header, the one that DevTools shows.
-const figures = (header) =>
-  Object.fromEntries(
-    [...header.matchAll(/session-(\w+);desc="([^"]*)"|session;desc="([^"]*)";dur=([\d.]+)/g)].flatMap(
-      ([, name, text, engine, time]) =>
-        name ? [[name, text]] : [["engine", engine], ["time", `${Number(time).toFixed(2)} ms`]],
-    ),
-  );
+// Server-Timing header, the one that DevTools shows. Another tab may have moved the session: the
+// page wears the colour of the engine that holds it now.
+const show = (figure, text) => {
+  for (const place of document.querySelectorAll(`[data-figure="${figure}"]`)) place.textContent = text;
+};
 
-document.addEventListener("htmx:afterSettle", ({ detail }) => {
-  const found = figures(detail.xhr.getResponseHeader("Server-Timing") ?? "");
-  for (const [name, text] of Object.entries(found)) {
-    const place = document.querySelector(`[data-figure="${name}"]`);
-    if (place) place.textContent = text;
-  }
-  // The page wears the colour of the engine that holds the session now: the site may have moved it.
-  const panel = document.getElementById("engine");
-  if (!panel || !found.engine) return;
-  document.documentElement.dataset.engine = panel.dataset.engine = found.engine;
-  for (const button of panel.querySelectorAll("button[data-engine]")) {
-    button.setAttribute("aria-pressed", button.dataset.engine === found.engine);
+document.addEventListener("htmx:afterSettle", ({ detail: { xhr } }) => {
+  const header = xhr.getResponseHeader("Server-Timing") ?? "";
+  for (const [, figure, text, time] of header.matchAll(/session-?(\w*);desc="([^"]*)"(?:;dur=([\d.]+))?/g)) {
+    show(figure || "engine", text);
+    if (!time) continue;
+    show("time", `${Number(time).toFixed(2)} ms`);
+    root.dataset.engine = text;
+    for (const button of document.querySelectorAll(".switch button")) button.ariaPressed = button.value === text;
   }
 });
 
 // Nothing came of what was sent. That is said beside it, and the page stays as it is, with all that
 // was entered. Where only the form's token was old, the answer brings a new one.
-const why = (xhr) => {
-  if (xhr.status === 404) return "This is no longer here. Load the page again.";
-  const what = xhr.status ? `The site answered with an error (${xhr.status}).` : "The site could not be reached.";
-  return `${what} What you entered is still here. Try again: what is sent twice counts once.`;
-};
+const why = ({ status }) =>
+  status === 404
+    ? "This is no longer here. Load the page again."
+    : `No answer from the site (${status || "offline"}). What you entered is still here. Send it again; it counts once.`;
 
 const tell = ({ detail: { elt, target, xhr } }) => {
   const token = xhr.getResponseHeader("X-CSRFToken");
@@ -57,13 +49,12 @@ document.addEventListener("htmx:sendError", tell);
 
 // The keys that the buttons show: A to Z choose, H asks for a hint, S reveals a step, N goes on.
 // One key alone can be switched off (WCAG 2.1.4), and the choice is remembered in this browser.
-const root = document.documentElement;
 root.dataset.keys = localStorage.getItem("keys") ?? "on";
 
 const showSwitch = () => {
   for (const button of document.querySelectorAll("[data-keys-switch]")) {
     button.hidden = false;
-    button.textContent = root.dataset.keys === "on" ? "Keys: on" : "Keys: off";
+    button.textContent = `Keys: ${root.dataset.keys}`;
   }
 };
 

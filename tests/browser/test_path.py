@@ -155,3 +155,23 @@ def test_the_panel_follows_the_newest_response(learner: Page, site: str) -> None
         learner.keyboard.press("Enter")
     assert 'session-writes;desc="1 INSERT"' in answered.value.headers["server-timing"]
     expect(learner.locator('[data-figure="writes"]')).to_have_text("1 INSERT")
+
+
+@pytest.mark.browser
+def test_the_panel_follows_a_session_that_another_tab_has_moved(learner: Page, site: str) -> None:
+    learner.goto(f"{site}{PRACTICE}")
+    choose(learner, "Signing users in, and nothing else")
+    learner.keyboard.press("Enter")
+    expect(learner.locator(".verdict")).to_be_visible()
+    other = learner.context.new_page()
+    other.goto(f"{site}{PRACTICE}")
+    other.locator('.switch button[value="file"]').click()
+    expect(other.locator(".flash")).to_be_visible()
+    choose(learner, "Keeping a visitor's data")
+    learner.keyboard.press("Enter")
+    expect(learner.locator(".verdict.right")).to_be_visible()
+    expect(learner.locator(".engine .name")).to_have_text("file")
+    expect(learner.locator("html")).to_have_attribute("data-engine", "file")
+    pressed = learner.locator('.switch [aria-pressed="true"]')
+    expect(pressed).to_have_count(1)
+    expect(pressed).to_have_attribute("value", "file")

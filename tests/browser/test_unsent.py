@@ -44,7 +44,7 @@ def test_an_answer_sent_offline_stays_chosen_and_counts_once_when_it_arrives(
     context.set_offline(True)
     check(page)
     said = page.get_by_role("alert")
-    expect(said).to_contain_text("could not be reached")
+    expect(said).to_contain_text("No answer from the site (offline)")
     expect(said).to_contain_text("What you entered is still here")
     assert chosen(page) == "login"
     check(page)
@@ -80,7 +80,7 @@ def test_an_error_of_the_server_is_said(page: Page, site: str) -> None:
     page.route(broken, break_down)
     page.locator("label.choice").first.click()
     check(page)
-    expect(page.get_by_role("alert")).to_contain_text("answered with an error (502)")
+    expect(page.get_by_role("alert")).to_contain_text("No answer from the site (502)")
     page.unroute(broken)
     check(page)
     expect(page.locator(".verdict")).to_be_visible()

@@ -180,3 +180,7 @@ def test_a_move_says_what_came_along_and_how_long_it_took(alice: Client, engine:
     assert dict(alice.session.items()).keys() == {"progress"}
     held = alice.session.session_key if engine == "signed_cookies" else None
     assert held is None or int(found[1].replace(",", "")) == len(held)
+
+
+def test_the_page_can_be_asked_for_without_its_body(alice: Client) -> None:
+    assert alice.head("/engine/").status_code == 200
