@@ -158,8 +158,8 @@ def test_a_kind_that_does_not_fit_the_set_is_told_of_at_its_field(
 ) -> None:
     for look_at in ("fresh", "wrong", "hint", "solved"):
         page = look(instructor, purpose, look_at, kind="explain")
-        [told] = said_at(page, "kind")
-        assert "A question of kind explain is only for recall. Take another kind." in told
+        [finding] = said_at(page, "kind")
+        assert "A question of kind explain is only for recall. Take another kind." in finding
     add = f"{list_of(Question)}preview/"
     fields = {"question_set": str(purpose.question_set_id), "slug": "new", "kind": "explain"}
     empty = {f"{group}-TOTAL_FORMS": "0" for group in ("choices", "hints", "steps")}
