@@ -12,7 +12,7 @@ from django.utils.html import format_html
 
 from engines.outage import news, told
 
-FIGURES = ("reads", "writes", "stored", "time", "notice")
+FIGURES = ("reads", "writes", "stored", "time", "trouble", "notice")
 # Random for each process, so that no text a person writes can be a hole.
 _SECRET = secrets.token_hex(8)
 HOLES = {name: f"{{{_SECRET}:{name}}}" for name in FIGURES}
@@ -28,7 +28,8 @@ def fill(response: HttpResponse, session: Any) -> None:
     content = response.content
     if _SECRET.encode() not in content:
         return
-    figures = {**session.meter.figures(), "notice": notice(session)}
+    bad = trouble(session)
+    figures = {**session.meter.figures(), "trouble": bad, "notice": bad or good(session)}
     for name, hole in HOLES.items():
         content = content.replace(hole.encode(), figures[name].encode())
     response.content = content
@@ -36,9 +37,11 @@ def fill(response: HttpResponse, session: Any) -> None:
         response["Content-Length"] = str(len(content))
 
 
-def notice(session: Any) -> str:
-    if trouble := told(session):
-        return format_html(TROUBLE, trouble)
-    if good := news(session):
-        return format_html(NEWS, good)
-    return ""
+def trouble(session: Any) -> str:
+    words = told(session)
+    return format_html(TROUBLE, words) if words else ""
+
+
+def good(session: Any) -> str:
+    words = news(session)
+    return format_html(NEWS, words) if words else ""

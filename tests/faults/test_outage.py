@@ -14,8 +14,9 @@ import psycopg
 import pytest
 
 from tests import services
+from tests.browser.instructor import MAKE, PASSWORD
 from tests.conftest import LESSON, form_of
-from tests.running import running
+from tests.running import manage, running
 from tests.visitor import Visitor
 
 SOON = 1.0  # seconds in which every page answers
@@ -249,3 +250,24 @@ def test_nobody_notices_a_restart_of_postgresql_between_requests(
             ready(postgresql)
             for _ in range(8):  # whichever thread answers
                 assert "2 of 3 tries left" in visitor.get(f"{LESSON}practice/")
+
+
+@pytest.mark.redis
+def test_the_panel_says_why_it_asks_to_sign_in_while_redis_hangs(
+    tmp_path: Path, redis: Server
+) -> None:
+    more = {"REDIS_URL": redis.url, "SESSION_DEFAULT_ENGINE": "cache"}
+    with running(tmp_path, **more) as site:
+        make = MAKE.format(who="ina", password=PASSWORD, role="superuser")
+        manage(tmp_path, "shell", "-c", make, **more)
+        ina = Visitor(site.url)
+        assert ina.submit("/admin/login/", username="ina", password=PASSWORD) == 302
+        assert "Questions in draft" in ina.get("/admin/")
+        cookie = ina.cookies["sessionid"]
+        redis.hang()
+        assert ina.ask("GET", "/admin/")[0] == 302
+        page = ina.get("/admin/login/?next=/admin/")
+        assert "The store of your session (cache) does not answer." in page
+        assert ina.cookies["sessionid"] == cookie
+        redis.go_on()
+        soon(lambda: ina.ask("GET", "/admin/")[0] == 200)
