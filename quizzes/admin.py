@@ -37,7 +37,7 @@ from quizzes.history.pages import HistoryAdmin
 from quizzes.history.record import keep
 from quizzes.history.whole import mark
 from quizzes.items import Proof
-from quizzes.kinds import misplaced
+from quizzes.kinds import KINDS
 from quizzes.models import Choice, Hint, Question, QuestionSet, Step
 from quizzes.people import admin as people  # noqa: F401  (registers users and changes)
 from quizzes.sittings import SUMMARY
@@ -89,7 +89,7 @@ class QuestionForm(DraftForm):
         question = self.instance
         if not (question.kind and question.question_set_id):
             return
-        if message := misplaced(question.kind, question.question_set.behaviour):
+        if message := KINDS[question.kind].misplacement(question.question_set.behaviour):
             self.add_error("kind", message)
 
     def clean_proof(self) -> str:

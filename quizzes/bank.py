@@ -7,9 +7,10 @@ from functools import cached_property, lru_cache
 
 from learn.content import CourseContent, LessonContent
 from learn.modes import Mode
-from quizzes.behaviours import BEHAVIOURS, Behaviour
+from quizzes.behaviours import BEHAVIOURS
+from quizzes.behaviours.behaviour import Behaviour
 from quizzes.items import Item
-from quizzes.kinds import version
+from quizzes.kinds import item_version
 from quizzes.models import QuestionSet
 
 
@@ -41,7 +42,7 @@ class SetContent:
     @cached_property
     def edition(self) -> str:
         """New whenever results would come out otherwise: another right answer, cost, or hint."""
-        items = [[item.id, version(item), len(item.hints)] for item in self.items.values()]
+        items = [[item.id, item_version(item), len(item.hints)] for item in self.items.values()]
         costs = [self.try_cost, self.hint_cost]
         matters = [items, costs, self.behaviour, self.seconds, self.draw]
         return hashlib.sha256(json.dumps(matters).encode()).hexdigest()[:6]

@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString
 from learn.markdown import render_inline
 from quizzes import sittings
 from quizzes.bank import SetContent
-from quizzes.behaviours.cards import intervals
+from quizzes.behaviours.flashcard_scheduling import rating_intervals
 from quizzes.items import Item
-from quizzes.kinds import KINDS
+from quizzes.kinds import kind_of
 from quizzes.log import last_written
 from quizzes.sittings import Sitting
 from quizzes.states import State
@@ -90,20 +90,21 @@ def deck(
 
 
 def writes(item: Item) -> bool:
-    return KINDS[item.kind].only_in == "recall"
+    return kind_of(item).only_behaviour == "recall"
 
 
 def back(
     question_set: SetContent, item: Item, state: State, now: float, learner: UUID | None
 ) -> Back:
     wrote = writes(item) and learner
+    intervals = rating_intervals(state.card, now)
     return Back(
         answers=[render_inline(text) for text in right_answers(item)],
         written=last_written(wrote, question_set.pk, item.id) if wrote else "",
         check=inline(item, item.check) if item.check else None,
         ratings=[
             ShownRating(name, key, in_words(seconds))
-            for key, (name, seconds) in enumerate(intervals(state.card, now).items(), start=1)
+            for key, (name, seconds) in enumerate(intervals.items(), start=1)
         ],
     )
 

@@ -16,8 +16,8 @@ from quizzes.bank import SetContent
 from quizzes.deck import Deck, deck
 from quizzes.forms import AnswerForm
 from quizzes.items import Item
-from quizzes.kinds import KINDS
-from quizzes.kinds.common import Sent
+from quizzes.kinds import kind_of
+from quizzes.kinds.kind import FormData
 from quizzes.outcome import Outcome, outcome
 from quizzes.present import shown_set
 from quizzes.sittings import Sitting
@@ -56,7 +56,7 @@ def quiz_context(
     question_set: SetContent,
     sitting: Sitting,
     asked: str = "",
-    sent: Sent | None = None,
+    sent: FormData | None = None,
     form: AnswerForm | None = None,
     focus: str = "",
     notice: str = "",
@@ -102,5 +102,5 @@ def more(
 
 def styles(question_set: SetContent) -> list[str]:
     """The stylesheets that the set's pages need beyond the lesson's."""
-    of_kinds = {KINDS[one.kind].style for one in question_set.items.values()} - {""}
-    return [*question_set.rules.STYLES, *sorted(of_kinds)]
+    of_kinds = {kind_of(one).stylesheet for one in question_set.items.values()} - {""}
+    return [*question_set.rules.stylesheets, *sorted(of_kinds)]

@@ -9,11 +9,11 @@ from crispy_forms.layout import Field, Layout
 from django import forms
 from django.core import signing
 
-from quizzes.behaviours.cards import RATINGS
+from quizzes.behaviours.flashcard_scheduling import RATINGS
 from quizzes.certainty import Certainty, certainty_of
 from quizzes.items import Item
-from quizzes.kinds import KINDS
-from quizzes.kinds.common import Sent
+from quizzes.kinds import kind_of
+from quizzes.kinds.kind import FormData
 from quizzes.states import NotAllowed
 
 SALT = "quizzes.answer"
@@ -36,9 +36,9 @@ class ResponseField(forms.Field):
         super().__init__()
         self.item = item
 
-    def clean(self, value: Sent) -> str:
+    def clean(self, value: FormData) -> str:
         try:
-            return KINDS[self.item.kind].parse(self.item, value)
+            return kind_of(self.item).parse_response(self.item, value)
         except NotAllowed as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
 
@@ -63,7 +63,7 @@ class AnswerForm(forms.Form):
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.layout = Layout(
-            Field("response", template=KINDS[item.kind].template), "question", "sitting", "key"
+            Field("response", template=kind_of(item).template), "question", "sitting", "key"
         )
 
     @property

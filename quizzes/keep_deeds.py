@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from msgspec import Meta
 
 from learn.records import Brought, UnfitRows
-from quizzes.kinds.explain import LIMIT
+from quizzes.kinds.explain import ExplainKind
 from quizzes.models import Deed, QuestionSet
 
 name = "deeds"
@@ -33,7 +33,7 @@ class Row(msgspec.Struct, forbid_unknown_fields=True):
     number: Annotated[int, Meta(ge=0, le=999)]
     marks: Marks
     created: datetime
-    text: Annotated[str, Meta(max_length=LIMIT)] = ""
+    text: Annotated[str, Meta(max_length=ExplainKind.limit)] = ""
 
     @property
     def natural_key(self) -> tuple[str, ...]:

@@ -13,22 +13,19 @@ from django.utils import timezone
 from learn.models import PUBLISHED_HELP, Lesson
 from learn.modes import MODES
 from learn.publishing import is_out
-from quizzes.behaviours import BEHAVIOURS
+from quizzes.behaviours import behaviour_labels
 from quizzes.certainty import Certainty
 from quizzes.classroom.models import Classroom as Classroom  # so that migrations find it
 from quizzes.classroom.models import Member as Member
 from quizzes.items import Choice as ItemChoice
 from quizzes.items import Item, Proof, rules_problems
 from quizzes.items import Step as ItemStep
-from quizzes.kinds import LONGEST, labels, misplaced
+from quizzes.kinds import KINDS, kind_labels
+from quizzes.kinds.kind import LONGEST_RESPONSE
 
 
 def set_modes() -> list[tuple[str, str]]:
     return [(mode.slug, mode.label) for mode in MODES.values()]
-
-
-def set_behaviours() -> list[tuple[str, str]]:
-    return [(name, behaviour.ABOUT) for name, behaviour in BEHAVIOURS.items()]
 
 
 class QuestionSetManager(models.Manager["QuestionSet"]):
@@ -42,7 +39,7 @@ class QuestionSet(models.Model):
     lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="sets")
     mode = models.CharField(max_length=20, choices=set_modes)
     title = models.CharField(max_length=200)
-    behaviour = models.CharField(max_length=20, choices=set_behaviours, default="practice")
+    behaviour = models.CharField(max_length=20, choices=behaviour_labels, default="practice")
     try_cost = models.FloatField(default=0.25, help_text="What a wrong try takes off the score.")
     hint_cost = models.FloatField(default=0.1, help_text="What a hint takes off the score.")
     seconds = models.PositiveSmallIntegerField(
@@ -71,7 +68,7 @@ class QuestionSet(models.Model):
     def clean(self) -> None:
         found = dict(rules_problems(self.behaviour, self.seconds or 0))
         for question in self.questions.filter(retired=False) if self.pk else ():
-            if message := misplaced(question.kind, self.behaviour):
+            if message := KINDS[question.kind].misplacement(self.behaviour):
                 found["behaviour"] = f"{question.slug}: {message}"
         if found:
             raise ValidationError(found)
@@ -105,7 +102,7 @@ class Question(models.Model):
     question_set = models.ForeignKey(QuestionSet, models.CASCADE, related_name="questions")
     slug = models.SlugField(help_text="Its name in the pack. Answers and progress rely on it.")
     level = models.CharField(max_length=10, choices=LEVELS, default="easy")
-    kind = models.CharField(max_length=10, choices=labels)
+    kind = models.CharField(max_length=10, choices=kind_labels)
     prompt = models.TextField(help_text="Markdown.")
     code = models.TextField(blank=True, help_text="For blanks: Python with gaps, [[name]].")
     tolerance = models.FloatField(
@@ -264,7 +261,7 @@ class Answer(Record):
     version = models.CharField(max_length=12)
     key = models.UUIDField()
     shown = models.JSONField(default=list)
-    response = models.CharField(max_length=LONGEST)
+    response = models.CharField(max_length=LONGEST_RESPONSE)
     right = models.BooleanField()
     tries = models.PositiveSmallIntegerField()
     hints = models.PositiveSmallIntegerField()

@@ -8,7 +8,7 @@ from learn.modes import MODES
 from learn.views import mode_url
 from quizzes import sittings
 from quizzes.bank import SetContent
-from quizzes.behaviours import test
+from quizzes.behaviours.exam import level_verdict
 from quizzes.draw import LEVELS
 from quizzes.items import Item
 from quizzes.present import Shown, shown
@@ -67,7 +67,7 @@ def of_level(items: dict[str, Item], scores: dict[str, float], level: str) -> li
 
 def level_verdicts(scores: dict[str, list[float]]) -> list[LevelVerdict]:
     return [
-        LevelVerdict(level, test.verdict(found), found.count(1.0), len(found))
+        LevelVerdict(level, level_verdict(found), found.count(1.0), len(found))
         for level, found in scores.items()
         if found
     ]

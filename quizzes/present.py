@@ -15,12 +15,12 @@ from learn.markdown import opening, render
 from learn.progress import Marks, Progress, points, word
 from quizzes import proven, sittings
 from quizzes.bank import SetContent
-from quizzes.behaviours import Behaviour
-from quizzes.behaviours.challenge import GRACE
+from quizzes.behaviours.behaviour import Behaviour
 from quizzes.certainty import Calibration, calibration
 from quizzes.items import Item
-from quizzes.kinds import KINDS
-from quizzes.kinds.common import Look, Sent
+from quizzes.kinds import kind_of
+from quizzes.kinds.kind import FormData
+from quizzes.kinds.presenting import LearnerView
 from quizzes.sittings import Sitting
 from quizzes.states import State
 from quizzes.texts import inline
@@ -140,7 +140,7 @@ def shown_set(
     progress: Progress,
     item: Item | None,
     now: float,
-    sent: Sent | None = None,
+    sent: FormData | None = None,
 ) -> ShownSet:
     rules = question_set.rules
     scores = sittings.scores(question_set, sitting)
@@ -148,19 +148,19 @@ def shown_set(
     return ShownSet(
         title=question_set.title,
         behaviour=question_set.behaviour,
-        template=rules.TEMPLATES[0 if item else 1],
+        template=rules.question_template if item else rules.set_template,
         seed=sitting.seed,
         total=len(scores),
         marks=Marks(sittings.marks(question_set, sitting), kept_best),
         score=round(sum(score or 0 for score in scores), 2),
         best=points(kept_best),
         question=shown(question_set, sitting, item, now, sent) if item else None,
-        rows=summary_rows(question_set, sitting) if not (item and rules.AT_ONCE) else [],
+        rows=summary_rows(question_set, sitting) if not (item and rules.immediate_feedback) else [],
         missing=sittings.unanswered(question_set, sitting),
         over=sittings.is_over(question_set, sitting),
-        at_once=rules.AT_ONCE,
-        check=rules.CHECK,
-        again=rules.AGAIN,
+        at_once=rules.immediate_feedback,
+        check=rules.check_label,
+        again=rules.again_label,
         seconds=question_set.seconds,
         badge=progress.has_badge(question_set.path),
         calibration=calibration(sittings.tries_said(question_set, sitting)),
@@ -172,7 +172,7 @@ def summary_rows(question_set: SetContent, sitting: Sitting) -> list[Row]:
     scores = sittings.scores(question_set, sitting)
     rows = []
     for number, ((item, state), score) in enumerate(zip(pairs, scores, strict=True), start=1):
-        closed = question_set.rules.closed(state)
+        closed = question_set.rules.is_closed(state)
         prompt = "" if closed else opening(item.prompt)
         rows.append(Row(item.id, number, prompt, score, bool(state.picks), closed))
     return rows
@@ -183,26 +183,26 @@ def shown(
     sitting: Sitting,
     item: Item,
     now: float,
-    sent: Sent | None = None,
+    sent: FormData | None = None,
 ) -> Shown:
     """What the learner may see of `item` in this sitting; `sent`: their draft of an answer."""
     rules, state = question_set.rules, sitting.state(item)
-    finished, closed = rules.finished(item, state), rules.closed(state)
-    told = rules.told(state)
-    timed = rules.TIMED and not closed and not finished
+    finished, closed = rules.is_finished(item, state), rules.is_closed(state)
+    told = rules.visible_state(state)
+    timed = rules.timed and not closed and not finished
     one = Shown(
         id=item.id,
         number=list(sittings.drawn(question_set, sitting)).index(item.id) + 1,
         level=item.level,
         prompt=SafeString("") if closed else render(item.prompt),
-        template=KINDS[item.kind].template,
+        template=kind_of(item).template,
         task=None if closed else task(item, sitting, told, finished, sent),
-        tries=rules.tries(item),
+        tries=rules.max_tries(item),
         tries_left=rules.tries_left(item, state),
         hints=[inline(item, hint) for hint in item.hints[: state.hints]],
-        hints_left=len(item.hints) - state.hints if rules.HINTS and not finished else 0,
+        hints_left=len(item.hints) - state.hints if rules.gives_hints and not finished else 0,
         finished=finished,
-        right=finished and rules.right(item, state),
+        right=finished and rules.is_right(item, state),
         verdict=verdict(rules, item, told),
         score=sittings.score(question_set, sitting, item),
         following=sittings.following(question_set, sitting, item),
@@ -210,21 +210,21 @@ def shown(
         provable=proven.may_be_run(question_set, sitting, item),
         closed=closed,
         seconds_left=max(0, ceil(state.until - now)) if timed else None,
-        grace=GRACE,
+        grace=rules.grace,
     )
     stands = sitting.stands.get(item.id)
     return as_it_stands(one, stands) if stands else one
 
 
-def task(item: Item, sitting: Sitting, told: State, finished: bool, sent: Sent | None) -> Any:
+def task(item: Item, sitting: Sitting, told: State, finished: bool, sent: FormData | None) -> Any:
     """What the kind shows: with a draft as it was sent, else with an answer that may change."""
-    kind, picks = KINDS[item.kind], sitting.state(item).picks
-    drafted = sent is not None and any(name in sent for name in kind.fields(item))
+    kind, picks = kind_of(item), sitting.state(item).picks
+    drafted = sent is not None and any(name in sent for name in kind.field_names(item))
     if not drafted:
         may_change = picks and not told.picks
-        sent = kind.fields_of(picks[-1]) if may_change else MultiValueDict()
+        sent = kind.form_data(picks[-1]) if may_change else MultiValueDict()
     keys = sittings.shuffled(item, sitting.seed)
-    return kind.show(Look(item, keys, told.picks, finished, sent or MultiValueDict()))
+    return kind.present(LearnerView(item, keys, told.picks, finished, sent or MultiValueDict()))
 
 
 def as_it_stands(one: Shown, mark: str) -> Shown:
@@ -261,14 +261,14 @@ ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".sp
 
 def verdict(rules: Behaviour, item: Item, state: State) -> str:
     """`state`: what the learner may be told of it."""
-    if ending := rules.ending(item, state):
+    if ending := rules.describe_end(item, state):
         return ending
     if not state.picks:
         return ""
-    if rules.right(item, state):
+    if rules.is_right(item, state):
         return f"Right on the {ORDINALS[len(state.picks) - 1]} try."
     left = rules.tries_left(item, state)
-    told = KINDS[item.kind].told(item, state.picks[-1])
+    told = kind_of(item).describe_result(item, state.picks[-1])
     if left == 0:
         return sentences("Not this time.", told, "The right answer is marked above.")
     return sentences("Not yet.", told, f"{left} {'try' if left == 1 else 'tries'} left.")

@@ -11,8 +11,9 @@ from typing import Any
 
 from engines.experiments import EXPERIMENTS, Result, WrongParameters, checked, run, unmet
 from quizzes.items import Item, Proof
-from quizzes.kinds import KINDS
-from quizzes.kinds.common import Place, right_keys
+from quizzes.kinds import kind_of
+from quizzes.kinds.checking import right_keys
+from quizzes.kinds.kind import ItemPath
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def contradictions(found: list[Outcome]) -> list[str]:
 # --- What is wrong with a proof before anything is run ----------------------------------------
 
 
-def problems(item: Item) -> Iterator[tuple[Place, str]]:
+def problems(item: Item) -> Iterator[tuple[ItemPath, str]]:
     """Mistakes in a question's proof, each with its place in it, in words for its author."""
     proof = item.proof
     if proof is None:
@@ -114,9 +115,9 @@ def problems(item: Item) -> Iterator[tuple[Place, str]]:
     yield from choice_problems(item, proof)
 
 
-def parameter_problems(proof: Proof) -> Iterator[tuple[Place, str]]:
+def parameter_problems(proof: Proof) -> Iterator[tuple[ItemPath, str]]:
     takes = EXPERIMENTS[proof.experiment].parameters
-    places: list[tuple[Place, Mapping[str, Any]]] = [(("with",), proof.with_)]
+    places: list[tuple[ItemPath, Mapping[str, Any]]] = [(("with",), proof.with_)]
     places += [(("each", key), own) for key, own in proof.each.items()]
     for place, given in places:
         for name, value in given.items():
@@ -126,10 +127,10 @@ def parameter_problems(proof: Proof) -> Iterator[tuple[Place, str]]:
                 yield (*place, name), str(refusal)
 
 
-def name_problems(proof: Proof) -> Iterator[tuple[Place, str]]:
+def name_problems(proof: Proof) -> Iterator[tuple[ItemPath, str]]:
     """Names of findings that the experiment does not have."""
     finds = EXPERIMENTS[proof.experiment].finds
-    places: list[tuple[Place, Mapping[str, Any]]] = [(("expect",), proof.expect)]
+    places: list[tuple[ItemPath, Mapping[str, Any]]] = [(("expect",), proof.expect)]
     places += [(("says", key), told) for key, told in proof.says.items()]
     for place, told in places:
         if not told and place[0] == "says":
@@ -140,10 +141,10 @@ def name_problems(proof: Proof) -> Iterator[tuple[Place, str]]:
                 yield (*place, name), f"It finds no {name!r}. It finds: {known}."
 
 
-def choice_problems(item: Item, proof: Proof) -> Iterator[tuple[Place, str]]:
+def choice_problems(item: Item, proof: Proof) -> Iterator[tuple[ItemPath, str]]:
     """Whether the proof speaks of the right choices, and of none that is not there."""
     # Where one is missing by mistake, its kind says so.
-    if not right_keys(item) and not any(KINDS[item.kind].problems(item)):
+    if not right_keys(item) and not any(kind_of(item).problems(item)):
         yield (), f"A question of kind {item.kind} has no choice to prove. Take it out."
     if proof.says and (proof.each or proof.expect):
         yield ("says",), "Either `says`, or `expect` with or without `each`. Take one out."

@@ -9,7 +9,7 @@ from learn import proof_cards
 from quizzes import proofs, sittings
 from quizzes.bank import SetContent
 from quizzes.items import Item, Proof
-from quizzes.kinds.common import text_of
+from quizzes.kinds.presenting import choice_text
 from quizzes.proofs import Outcome
 from quizzes.sittings import Sitting
 
@@ -55,7 +55,7 @@ class Proven:
 
 def may_be_run(question_set: SetContent, sitting: Sitting, item: Item) -> bool:
     """Not before the end: a proof tells what is right."""
-    done = question_set.rules.finished(item, sitting.state(item))
+    done = question_set.rules.is_finished(item, sitting.state(item))
     return item.proof is not None and done and item.id not in sitting.stands
 
 
@@ -91,7 +91,7 @@ def row(item: Item, outcome: Outcome) -> Row:
         for name, said in one.expected.items()
         for found in [result.found[name]]
     ]
-    return Row(text_of(item, one.choice), one.right, outcome.met, findings)
+    return Row(choice_text(item, one.choice), one.right, outcome.met, findings)
 
 
 def runs(item: Item, outcomes: list[Outcome]) -> list[Run]:
@@ -100,6 +100,6 @@ def runs(item: Item, outcomes: list[Outcome]) -> list[Run]:
     for one in outcomes:
         found.setdefault(id(one.result), []).append(one)
     return [
-        Run([text_of(item, one.prediction.choice) for one in same], shown(same[0].result))
+        Run([choice_text(item, one.prediction.choice) for one in same], shown(same[0].result))
         for same in found.values()
     ]

@@ -8,7 +8,7 @@ from uuid import UUID
 from quizzes import replay, sittings
 from quizzes.bank import SetContent
 from quizzes.items import Item
-from quizzes.kinds import version
+from quizzes.kinds import item_version
 from quizzes.log import ANSWER, Entry, entries, insert_once, newest_sitting
 from quizzes.models import Answer, Deed
 from quizzes.sittings import Sitting
@@ -73,12 +73,12 @@ def answer(doer: Doer, sitting: Sitting, slug: str, given: Given) -> Outcome:
         if any(entry.key == given.key for entry in found):
             return sitting, ""
         item = sittings.item_of(doer.question_set, sitting, slug)
-        tries = (slug, version(item), ANSWER)
+        tries = (slug, item_version(item), ANSWER)
         before = [one for one in found if (one.question, one.version, one.what) == tries]
         try:
             after = sittings.act(doer.question_set, sitting, item, Pick(given.response, doer.now))
         except Late as late:
-            if len(before) >= doer.question_set.rules.tries(item):
+            if len(before) >= doer.question_set.rules.max_tries(item):
                 return sitting, str(late)
             row = answer_row(doer, sitting, item, given, len(before) + 1, late=True)
             return (sitting, str(late)) if insert_once(row) else None
@@ -154,7 +154,7 @@ def begin_again(doer: Doer, sitting: Sitting) -> Outcome:
 
     def attempt(sitting: Sitting, _: list[Entry]) -> Outcome | None:
         pairs = sittings.with_states(doer.question_set, sitting)
-        if held := doer.question_set.rules.holds(pairs):
+        if held := doer.question_set.rules.restart_refusal(pairs):
             return sitting, held
         after = sittings.new(doer.question_set)
         return (after, "") if insert_once(deed_row(doer, after, Deed.BEGAN)) else None
@@ -181,23 +181,23 @@ def answer_row(
 ) -> Answer:
     """`sitting`: as it is after the answer. A score is for one that finished its question."""
     state, rules = sitting.state(item), doer.question_set.rules
-    counts = rules.AT_ONCE and not late
+    counts = rules.immediate_feedback and not late
     score = sittings.score(doer.question_set, sitting, item) if counts else None
     return Answer(
         learner=doer.learner,
         question_id=doer.question_set.pks[item.id],
-        version=version(item),
+        version=item_version(item),
         sitting=sitting.seed,
         created=datetime.fromtimestamp(doer.now, tz=UTC),
         key=given.key,
         shown=sittings.shuffled(item, sitting.seed),
         response=given.response,
-        right=not late and rules.right(item, state),
+        right=not late and rules.is_right(item, state),
         tries=number,
         hints=state.hints,
         late=late,
         score=score,
-        certainty=given.certainty if rules.AT_ONCE else None,
+        certainty=given.certainty if rules.immediate_feedback else None,
         milliseconds=given.milliseconds,
         engine=given.engine,
     )

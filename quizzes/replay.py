@@ -11,7 +11,7 @@ from learn.progress import Progress, mark
 from quizzes import sittings
 from quizzes.bank import SetContent
 from quizzes.items import Item
-from quizzes.kinds import version
+from quizzes.kinds import item_version
 from quizzes.log import ANSWER, Entry, entries
 from quizzes.models import Deed
 from quizzes.sittings import Sitting
@@ -100,10 +100,11 @@ def with_answer(question_set: SetContent, sitting: Sitting, item: Item, entry: E
     """A rating is of the card, however it is worded; an answer is to the question as it was."""
     rules, state = question_set.rules, sitting.state(item)
     at = sitting.with_state(item, state)
-    if entry.late or (rules.AGAIN and entry.version != version(item)):
+    if entry.late or (rules.again_label and entry.version != item_version(item)):
         return at
     state = replace(state, hints=max(state.hints, entry.number))
-    after = sitting.with_state(item, rules.given(state, entry.response, entry.created.timestamp()))
+    state = rules.with_response(state, entry.response, entry.created.timestamp())
+    after = sitting.with_state(item, state)
     return sittings.said(after, item.id, entry.certainty)
 
 
@@ -115,4 +116,4 @@ def with_deed(question_set: SetContent, item: Item, state: State, entry: Entry) 
     if entry.what == Deed.WROTE:
         return replace(state, steps=1)
     start = Start(entry.created.timestamp(), question_set.seconds)
-    return question_set.rules.step(item, state, start)
+    return question_set.rules.apply(item, state, start)

@@ -15,7 +15,7 @@ from learn.progress import Progress, mark, points, word
 from quizzes.bank import SetContent
 from quizzes.draw import draw
 from quizzes.items import Item
-from quizzes.kinds import KINDS
+from quizzes.kinds import kind_of
 from quizzes.states import Action, Clock, HandIn, NotAllowed, State
 
 # Where a question's slug may stand, this asks for the summary; no question may be called so.
@@ -85,7 +85,7 @@ def first_seed(progress: Progress, question_set: SetContent, visitor: str = "") 
 
 def new(question_set: SetContent, seed: str = "") -> Sitting:
     """A sitting in which nothing was done yet."""
-    found = seed or new_seed() if question_set.rules.AGAIN else FOR_EVER
+    found = seed or new_seed() if question_set.rules.again_label else FOR_EVER
     return Sitting(found, edition=question_set.edition)
 
 
@@ -110,7 +110,7 @@ def in_session(progress: Progress, path: str) -> Sitting | None:
 def at_time(question_set: SetContent, sitting: Sitting, at: float) -> Sitting:
     """The sitting when its clocks have run until then."""
     states = {
-        item.id: question_set.rules.step(item, state, Clock(at))
+        item.id: question_set.rules.apply(item, state, Clock(at))
         for item, state in with_states(question_set, sitting)
         if state != State()
     }
@@ -147,14 +147,14 @@ def act(question_set: SetContent, sitting: Sitting, item: Item, action: Action) 
     """The sitting after an action on one of its questions. Raises NotAllowed."""
     if item.id in sitting.stands:
         raise NotAllowed("This question was changed after you finished it. Your result stands.")
-    state = question_set.rules.step(item, sitting.state(item), action)
+    state = question_set.rules.apply(item, sitting.state(item), action)
     return sitting.with_state(item, state)
 
 
 def handed_in(question_set: SetContent, sitting: Sitting) -> Sitting:
     """The sitting when all of its questions are handed in. Raises NotAllowed."""
     states = {
-        item.id: question_set.rules.step(item, state, HandIn())
+        item.id: question_set.rules.apply(item, state, HandIn())
         for item, state in with_states(question_set, sitting)
     }
     return replace(sitting, states={**sitting.states, **states}, done=True)
@@ -187,7 +187,7 @@ def marks(question_set: SetContent, sitting: Sitting) -> str:
 def marked(question_set: SetContent, sitting: Sitting, item: Item) -> str:
     if stands := sitting.stands.get(item.id):
         return stands
-    right = question_set.rules.right(item, sitting.state(item))
+    right = question_set.rules.is_right(item, sitting.state(item))
     return mark(score(question_set, sitting, item), right)
 
 
@@ -205,7 +205,7 @@ def score(question_set: SetContent, sitting: Sitting, item: Item) -> float | Non
 
 
 def finished(question_set: SetContent, sitting: Sitting, item: Item) -> bool:
-    over = question_set.rules.finished(item, sitting.state(item))
+    over = question_set.rules.is_finished(item, sitting.state(item))
     return over or item.id in sitting.stands
 
 
@@ -217,7 +217,7 @@ def is_over(question_set: SetContent, sitting: Sitting) -> bool:
 
 def is_open(question_set: SetContent, sitting: Sitting, item: Item) -> bool:
     """Whether an answer to the question can be asked for now."""
-    closed = question_set.rules.closed(sitting.state(item))
+    closed = question_set.rules.is_closed(sitting.state(item))
     here = item.id in drawn(question_set, sitting)
     return here and not closed and not finished(question_set, sitting, item)
 
@@ -225,7 +225,7 @@ def is_open(question_set: SetContent, sitting: Sitting, item: Item) -> bool:
 def earned(question_set: SetContent, sitting: Sitting) -> bool:
     """Whether the sitting earns a badge: all of it is right."""
     words = set(map(word, marks(question_set, sitting)))
-    return question_set.rules.BADGE and words == {"right"}
+    return question_set.rules.earns_badge and words == {"right"}
 
 
 def tries_said(question_set: SetContent, sitting: Sitting) -> Iterator[tuple[int, bool]]:
@@ -235,7 +235,7 @@ def tries_said(question_set: SetContent, sitting: Sitting) -> Iterator[tuple[int
         picks = sitting.states[slug].picks if item else ()
         for response, sure in zip(picks, words, strict=False):
             if item and sure != UNSAID:
-                yield int(sure), KINDS[item.kind].grade(item, response) == 1
+                yield int(sure), kind_of(item).grade(item, response) == 1
 
 
 def unanswered(question_set: SetContent, sitting: Sitting) -> list[int]:
@@ -258,7 +258,7 @@ def question_to_show(question_set: SetContent, sitting: Sitting, asked: str = ""
     items = drawn(question_set, sitting)
     for slug in (asked, sitting.at):
         item = items.get(slug)
-        if item and (question_set.rules.AGAIN or not sitting.state(item).over):
+        if item and (question_set.rules.again_label or not sitting.state(item).over):
             return item
     return first_open(question_set, sitting)
 
@@ -283,7 +283,7 @@ def following(question_set: SetContent, sitting: Sitting, item: Item) -> str:
     start = slugs.index(item.id) + 1
     for slug in slugs[start:] + slugs[:start]:
         state = sitting.state(items[slug])
-        waiting = state.picks and not rules.told(state).picks
+        waiting = state.picks and not rules.visible_state(state).picks
         if not finished(question_set, sitting, items[slug]) and not waiting:
             return slug
     return SUMMARY
@@ -292,11 +292,11 @@ def following(question_set: SetContent, sitting: Sitting, item: Item) -> str:
 def after_answer(question_set: SetContent, sitting: Sitting, slug: str) -> str:
     """Where an answer leads: it stays where there is something to be told, else goes on."""
     item = drawn(question_set, sitting).get(slug)
-    if item is None or question_set.rules.AT_ONCE:
+    if item is None or question_set.rules.immediate_feedback:
         return slug
     return following(question_set, sitting, item)
 
 
 def shuffled(item: Item, seed: str) -> list[str]:
     """The keys of the choices on the screen in this sitting's order, the same at every look."""
-    return KINDS[item.kind].keys(item, seed)
+    return kind_of(item).display_order(item, seed)

@@ -25,8 +25,8 @@ from quizzes.classroom import presence
 from quizzes.deck import writes
 from quizzes.foot import quiz_context
 from quizzes.forms import AnswerForm, RatingForm
-from quizzes.kinds import KINDS, LONGEST
-from quizzes.kinds.common import Sent
+from quizzes.kinds import kind_of
+from quizzes.kinds.kind import LONGEST_RESPONSE, FormData
 from quizzes.models import Deed
 from quizzes.record import Doer, Given, Outcome
 from quizzes.sittings import SUMMARY, Sitting
@@ -95,7 +95,7 @@ def turns(request: Request, course: str, lesson: str, mode: str) -> HttpResponse
     try:
         item = sittings.item_of(place.question_set, place.sitting, place.slug)
         if writes(item):
-            text = KINDS[item.kind].parse(item, request.POST)
+            text = kind_of(item).parse_response(item, request.POST)
             outcome = record.writing(place.doer, place.sitting, item.id, text)
             return replied(place, outcome, focus="back", at=item.id)
         sitting = sittings.act(place.question_set, place.sitting, item, Step())
@@ -188,7 +188,7 @@ def first_error(form: AnswerForm | RatingForm) -> str:
 
 
 def replied(
-    place: Place, outcome: Outcome, focus: str, at: str = "", draft: Sent | None = None
+    place: Place, outcome: Outcome, focus: str, at: str = "", draft: FormData | None = None
 ) -> HttpResponse:
     """What came of it: the question `at`, else the next open one; or a refusal."""
     sitting, refusal = outcome
@@ -201,7 +201,7 @@ def replied(
 
 
 def went_on(
-    place: Place, sitting: Sitting, at: str, focus: str, draft: Sent | None = None
+    place: Place, sitting: Sitting, at: str, focus: str, draft: FormData | None = None
 ) -> HttpResponse:
     """Keep the sitting and show it: the fragment for htmx, else a redirect to the page.
 
@@ -216,16 +216,16 @@ def went_on(
     return replace_url(fragment(place, context), url)
 
 
-def in_address(place: Place, draft: Sent | None) -> str:
+def in_address(place: Place, draft: FormData | None) -> str:
     """The fields of an answer that was begun, as they go into an address."""
     item = place.question_set.items.get(place.slug)
     if draft is None or item is None:
         return ""
     fields = [
         (name, value)
-        for name in KINDS[item.kind].fields(item)
+        for name in kind_of(item).field_names(item)
         for value in draft.getlist(name)[: len(item.choices)]
-        if 0 < len(value) <= LONGEST
+        if 0 < len(value) <= LONGEST_RESPONSE
     ]
     return f"&{urlencode(fields)}" if fields else ""
 

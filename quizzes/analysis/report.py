@@ -13,7 +13,7 @@ from quizzes.analysis.counts import Asked, Cell, Drawn, Said, Stop
 from quizzes.analysis.formulas import Interval, Pair
 from quizzes.certainty import Certainty
 from quizzes.items import Item
-from quizzes.kinds import KINDS, version
+from quizzes.kinds import item_version, kind_of
 from quizzes.models import Question, QuestionSet
 
 # Texts that nobody expected, of a question that is typed.
@@ -116,7 +116,7 @@ class SetReport:
 
 def of_set(row: QuestionSet) -> SetReport:
     items = items_of(row)
-    asked = Asked(row.pk, {question.pk: version(item) for question, item in items.items()})
+    asked = Asked(row.pk, {question.pk: item_version(item) for question, item in items.items()})
     drawn = 0 < row.draw < len(items)
     number = row.draw if drawn else len(items)
     if not items:
@@ -204,7 +204,7 @@ def correlated(pairs: list[Pair]) -> Correlation:
 
 def of_question(question: Question) -> QuestionReport:
     items = items_of(question.question_set, question.pk)
-    versions = {one.pk: version(item) for one, item in items.items()}
+    versions = {one.pk: item_version(item) for one, item in items.items()}
     asked = Asked(question.question_set_id, versions, question.pk)
     item, pk = items[question], question.pk
     known, drawn, said = counts.cells(asked), counts.drawn(asked, pk), counts.said(asked, pk)
@@ -222,7 +222,7 @@ def of_question(question: Question) -> QuestionReport:
 
 
 def choice_figures(item: Item, key: str, drawn: list[Drawn], of: int) -> ChoiceFigures:
-    chose = [(key in KINDS[item.kind].picked(item, one.response), one) for one in drawn]
+    chose = [(key in kind_of(item).chosen_keys(item, one.response), one) for one in drawn]
     pairs = [Pair(had, one.rest, one.count) for had, one in chose if one.rest is not None]
     return ChoiceFigures(
         key=key,
@@ -273,6 +273,6 @@ def unexpected(item: Item, drawn: Iterable[Drawn]) -> list[tuple[str, int]]:
         return []
     texts: Counter[str] = Counter()
     for one in drawn:
-        if not KINDS[item.kind].picked(item, one.response):
+        if not kind_of(item).chosen_keys(item, one.response):
             texts[one.response] += one.count
     return texts.most_common(MOST_TEXTS)

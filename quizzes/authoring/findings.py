@@ -6,7 +6,7 @@ from itertools import chain
 
 from quizzes.authoring.draft import Draft, Path
 from quizzes.items import SetRules
-from quizzes.kinds import misplaced
+from quizzes.kinds import kind_of
 from quizzes.packs.files import Problem, Source, line_at
 from quizzes.packs.lint import QUESTION_RULES
 from quizzes.packs.pack import LessonDraft, PackDraft
@@ -65,7 +65,7 @@ def problems(draft: Draft) -> Iterator[Found]:
     question_set = draft.question.question_set if draft.question.question_set_id else None
     if question_set is None:
         return
-    if message := misplaced(item.kind, question_set.behaviour):
+    if message := kind_of(item).misplacement(question_set.behaviour):
         yield ("kind",), None, message
     lesson_texts = {page.mode: page.text for page in question_set.lesson.pages.all()}
     for place in item.read:

@@ -12,7 +12,7 @@ from quizzes.authoring.draft import Draft
 from quizzes.bank import SetContent, set_content
 from quizzes.foot import quiz_context
 from quizzes.items import Item
-from quizzes.kinds import KINDS
+from quizzes.kinds import kind_of
 from quizzes.models import Question
 from quizzes.sittings import Sitting
 from quizzes.states import Hint, NotAllowed, Pick, Start, Step
@@ -91,13 +91,13 @@ def acted(question_set: SetContent, sitting: Sitting, item: Item, look: Look) ->
     if question_set.behaviour == "recall" and look.steps:
         act(Step())  # the back of the card is all there is
         return sitting
-    if look.name != "fresh" and rules.closed(sitting.state(item)):
+    if look.name != "fresh" and rules.is_closed(sitting.state(item)):
         act(Start(now, question_set.seconds))
     if look.hint:
         act(Hint())
     if look.answer is not None:
-        act(Pick(KINDS[item.kind].example(item, look.answer), now))
-        if not rules.AT_ONCE:
+        act(Pick(kind_of(item).example_response(item, look.answer), now))
+        if not rules.immediate_feedback:
             sitting = sittings.handed_in(question_set, sitting)
     for _ in item.steps if look.steps else ():
         act(Step())

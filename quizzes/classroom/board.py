@@ -23,9 +23,11 @@ from quizzes.classroom.models import Classroom, Member, is_here
 from quizzes.classroom.spots import Spot
 from quizzes.classroom.tries import Tries, Try, answered_last, tries
 from quizzes.items import Item
-from quizzes.kinds import KINDS, blanks, order, version
-from quizzes.kinds.common import Look as ItemLook
-from quizzes.kinds.common import shuffled, text_of, why_of
+from quizzes.kinds import item_version, kind_of
+from quizzes.kinds.gaps import gap_names
+from quizzes.kinds.gaps_view import present_code
+from quizzes.kinds.order import OrderKind
+from quizzes.kinds.presenting import LearnerView, choice_reason, choice_text
 
 MOST_TEXTS = 6  # of those that were typed
 
@@ -119,7 +121,7 @@ def board(classroom: Classroom, latest: bool = False) -> Board:
     course = spots.course_of(classroom.course)
     asked = spots.by_pk(course)
     spot, gone = spot_of(classroom, asked)
-    found = tries(classroom.pk, spot.pk, version(spot.item)) if spot else {}
+    found = tries(classroom.pk, spot.pk, item_version(spot.item)) if spot else {}
     revealed = spot is not None and classroom.revealed_id == spot.pk
     look = Look(spot, revealed, places_of(course, asked), now)
     rows = [row(one, found.get(one.pk), look) for one in members]
@@ -169,7 +171,7 @@ def up(classroom: Classroom, spot: Spot, of: int, found: dict[int, Tries], lates
 
 
 def code(item: Item) -> list[tuple[SafeString, int]]:
-    sample = blanks.show(ItemLook(item, list(item.choices)))
+    sample = present_code(LearnerView(item, list(item.choices)))
     return [(html, gap.number if gap else 0) for html, gap in sample.pieces]
 
 
@@ -181,8 +183,8 @@ def bars(item: Item, given: list[Try], revealed: bool, seed: str) -> list[Bars]:
         return (
             [Bars("How many had each step in its place", placed(item, given))] if revealed else []
         )
-    chosen = Counter(key for one in given for key in KINDS[item.kind].picked(item, one.response))
-    keys = shuffled(item, seed)
+    chosen = Counter(key for one in given for key in kind_of(item).chosen_keys(item, one.response))
+    keys = kind_of(item).display_order(item, seed)
 
     def of(some: Iterable[str]) -> list[Bar]:
         return [choice(item, key, chosen[key], len(given), revealed) for key in some]
@@ -191,23 +193,23 @@ def bars(item: Item, given: list[Try], revealed: bool, seed: str) -> list[Bars]:
         return [Bars("", of(keys))]
     return [
         Bars(f"Gap {number}", of(key for key in keys if item.choices[key].gap == gap))
-        for number, gap in enumerate(blanks.gaps(item), start=1)
+        for number, gap in enumerate(gap_names(item), start=1)
     ]
 
 
 def choice(item: Item, key: str, count: int, of: int, revealed: bool) -> Bar:
     if not revealed:
-        return Bar(text_of(item, key), count, percent(count, of))
+        return Bar(choice_text(item, key), count, percent(count, of))
     verdict = "right" if item.choices[key].right else "wrong"
-    return Bar(text_of(item, key), count, percent(count, of), verdict, why_of(item, key))
+    return Bar(choice_text(item, key), count, percent(count, of), verdict, choice_reason(item, key))
 
 
 def placed(item: Item, given: list[Try]) -> list[Bar]:
     """The steps in their order, each with how many had it in its place."""
-    right = Counter(key for one in given for key in order.in_place(item, one.response))
+    right = Counter(key for one in given for key in OrderKind().keys_in_place(item, one.response))
     return [
-        Bar(text_of(item, key), right[key], percent(right[key], len(given)), "right", why)
-        for key, why in ((key, why_of(item, key)) for key in item.choices)
+        Bar(choice_text(item, key), right[key], percent(right[key], len(given)), "right", why)
+        for key, why in ((key, choice_reason(item, key)) for key in item.choices)
     ]
 
 

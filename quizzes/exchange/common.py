@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from quizzes.exchange.markdown import literal
 from quizzes.items import Choice, Item, Step
-from quizzes.kinds import KINDS
+from quizzes.kinds import kind_of
 
 MOST_QUESTIONS = 1_000
 LONGEST_TEXT = 20_000
@@ -210,7 +210,7 @@ def left_behind(items: list[Item], system: str, *, hints: bool) -> Iterator[Note
     for item in items:
         lost = ", ".join(lost_in(item, hints=hints))
         if not shared(item):
-            label = KINDS[item.kind].label.partition(":")[0]
+            label = kind_of(item).label.partition(":")[0]
             yield Note(0, f"{item.id}: {system} has no question of kind {label}. Left out.")
         elif lost:
             yield Note(0, f"{item.id}: {system} has no place for {lost}.")

@@ -5,85 +5,58 @@ from collections.abc import Iterator
 from django.utils.datastructures import MultiValueDict
 
 from quizzes.items import Item
-from quizzes.kinds.common import (
-    NO_TRY,
-    Look,
-    Part,
-    Place,
-    Sent,
-    at_least,
-    marked,
-    parts,
-    right_keys,
-    shuffled,
-    without_reason,
-)
+from quizzes.kinds.checking import missing_reasons, right_keys, too_few_choices
+from quizzes.kinds.kind import NO_TRY_TAKEN, FormData, ItemProblem, Kind
+from quizzes.kinds.presenting import LearnerView, PresentedChoice, present_choices
 from quizzes.states import NotAllowed
 
-label = "choice: one is right"
-template = "quizzes/kinds/choice.html"
-style = ""
-extras: frozenset[str] = frozenset()
-only_in = ""
-keys = shuffled
-matters = marked
 
+class ChoiceKind(Kind):
+    name = "choice"
+    summary = "one is right"
+    template = "quizzes/kinds/choice.html"
 
-def problems(item: Item) -> Iterator[tuple[Place, str]]:
-    yield from at_least(2, item)
-    right = len(right_keys(item))
-    if right != 1:
-        yield ("choices",), f"{right} choices are right. Mark exactly one as right."
-    yield from without_reason(item)
+    def own_problems(self, item: Item) -> Iterator[ItemProblem]:
+        yield from too_few_choices(item, least=2)
+        right = len(right_keys(item))
+        if right != 1:
+            yield ("choices",), f"{right} choices are right. Mark exactly one as right."
+        yield from missing_reasons(item)
 
+    def example_response(self, item: Item, right: bool) -> str:
+        return next(key for key, choice in item.choices.items() if choice.right == right)
 
-def longest(item: Item) -> int:
-    return max(map(len, item.choices), default=0)
+    def max_length(self, item: Item) -> int:
+        return max(map(len, item.choices), default=0)
 
+    def response_count(self, item: Item) -> int:
+        return len(item.choices)
 
-def possible(item: Item) -> int:
-    return len(item.choices)
+    def field_names(self, item: Item) -> list[str]:
+        return ["choice"]
 
+    def parse_response(self, item: Item, data: FormData) -> str:
+        key = data.get("choice", "")
+        if not key:
+            raise NotAllowed(f"Choose one of the answers first. {NO_TRY_TAKEN}")
+        if not self.is_valid(item, key):
+            raise NotAllowed(f"That is not one of the answers. Choose one below. {NO_TRY_TAKEN}")
+        return key
 
-def fields(item: Item) -> list[str]:
-    return ["choice"]
+    def form_data(self, response: str) -> FormData:
+        return MultiValueDict({"choice": [response]})
 
+    def is_valid(self, item: Item, response: str) -> bool:
+        return response in item.choices
 
-def parse(item: Item, sent: Sent) -> str:
-    key = sent.get("choice", "")
-    if not key:
-        raise NotAllowed(f"Choose one of the answers first. {NO_TRY}")
-    if not valid(item, key):
-        raise NotAllowed(f"That is not one of the answers. Choose one below. {NO_TRY}")
-    return key
+    def grade(self, item: Item, response: str) -> float:
+        """1.0 for the right choice, else 0.0: also for a choice that an edit took out."""
+        choice = item.choices.get(response)
+        return 1.0 if choice and choice.right else 0.0
 
+    def chosen_keys(self, item: Item, response: str) -> list[str]:
+        return [response]
 
-def fields_of(response: str) -> Sent:
-    return MultiValueDict({"choice": [response]})
-
-
-def valid(item: Item, response: str) -> bool:
-    return response in item.choices
-
-
-def grade(item: Item, response: str) -> float:
-    """1.0 for the right choice, else 0.0, as for one that was taken out after it was picked."""
-    choice = item.choices.get(response)
-    return 1.0 if choice and choice.right else 0.0
-
-
-def picked(item: Item, response: str) -> list[str]:
-    return [response]
-
-
-def told(item: Item, response: str) -> str:
-    return ""
-
-
-def example(item: Item, right: bool) -> str:
-    return next(key for key, choice in item.choices.items() if choice.right == right)
-
-
-def show(look: Look) -> list[Part]:
-    """A choice that was tried shows its reason; after the end every wrong choice does."""
-    return parts(look, tried=set(look.picks), chosen={look.sent.get("choice", "")})
+    def present(self, view: LearnerView) -> list[PresentedChoice]:
+        """A choice that was tried shows its reason; once finished every wrong choice does."""
+        return present_choices(view, set(view.responses), {view.draft.get("choice", "")})

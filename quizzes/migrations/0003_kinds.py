@@ -38,6 +38,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="question",
             name="kind",
-            field=models.CharField(choices=quizzes.kinds.labels, max_length=10),
+            field=models.CharField(choices=quizzes.kinds.kind_labels, max_length=10),
         ),
     ]

@@ -4,7 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
-import quizzes.models
+import quizzes.behaviours
 
 
 class Migration(migrations.Migration):
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             model_name="questionset",
             name="behaviour",
             field=models.CharField(
-                choices=quizzes.models.set_behaviours, default="practice", max_length=20
+                choices=quizzes.behaviours.behaviour_labels, default="practice", max_length=20
             ),
         ),
         migrations.CreateModel(

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 from learn.markdown import headings
-from quizzes import kinds, proofs
+from quizzes import proofs
 from quizzes.items import Item, rules_problems
+from quizzes.kinds import kind_of
 from quizzes.packs.files import Problem, Source, start_of
 from quizzes.packs.shape import SetDraft
 from quizzes.packs.texts import (
@@ -47,7 +48,7 @@ def set_problems(draft: SetDraft) -> Iterator[Problem]:
         if item.id == SUMMARY:
             message = f"{SUMMARY!r} is taken by the summary. Give this question another id."
             yield source.problem(message, *at, "id")
-        if rules and (message := kinds.misplaced(item.kind, rules.behaviour)):
+        if rules and (message := kind_of(item).misplacement(rules.behaviour)):
             yield source.problem(message, *at, "kind")
         seen.add(item.id)
         yield from item_problems(source, item, at)
@@ -60,7 +61,7 @@ def item_problems(source: Source, item: Item, at: Path) -> Iterator[Problem]:
 
 
 def whole_problems(item: Item) -> Iterator[Found]:
-    for place, message in kinds.problems(item):
+    for place, message in kind_of(item).problems(item):
         yield place, None, message
     for place, message in proofs.problems(item):
         yield ("proof", *place), None, message

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from quizzes.items import Item
-from quizzes.kinds import blanks
-from quizzes.kinds.common import right_keys
+from quizzes.kinds.checking import right_keys
+from quizzes.kinds.gaps import option_code, right_option, solved_code
 from quizzes.packs.files import read_yaml
 from quizzes.packs.shape import typed_set
 from tests.conftest import PACK
@@ -122,10 +122,8 @@ def said(tmp_path: Path, settings: str, views: str, visits: int = 3) -> str:
 
 
 def mended(item: Item) -> str:
-    """The question's code with the right options in its gaps."""
-    return blanks.GAP.sub(
-        lambda gap: blanks.plain(item.choices[blanks.right_option(item, gap[1])].text), item.code
-    )
+    """The question's code with the right options in its"""
+    return solved_code(item)
 
 
 def uniform(text: str) -> str:
@@ -173,8 +171,8 @@ def test_a_text_in_iso_form_is_a_datetime_again(tmp_path: Path) -> None:
 def test_no_other_pair_stores_and_reads_a_time(tmp_path: Path, key: str) -> None:
     item = QUESTIONS["not-serializable"]
     choice = item.choices[key]
-    right = item.choices[blanks.right_option(item, choice.gap)]
-    views = mended(item).replace(blanks.plain(right.text), blanks.plain(choice.text))
+    right = item.choices[right_option(item, choice.gap)]
+    views = mended(item).replace(option_code(right.text), option_code(choice.text))
     assert said(tmp_path, "", views, visits=1).startswith("TypeError")
 
 
@@ -184,7 +182,7 @@ def test_the_twin_for_async_code_counts(tmp_path: Path) -> None:
     keys = right_keys(item)
     assert "aget" in keys
     for key in ("aget", "get", "async", "wrapped"):
-        awaited = line.replace("______", blanks.plain(item.choices[key].text))
+        awaited = line.replace("______", option_code(item.choices[key].text))
         views = re.sub(r"visits = request.*", awaited, part(item, "views.py"))
         told = said(tmp_path, "", views)
         assert (told.splitlines()[-1:] == ["Visit number 3"]) is (key in keys), told

@@ -17,7 +17,7 @@ from django.utils import timezone
 from time_machine import TimeMachineFixture
 
 from quizzes.items import Item
-from quizzes.kinds import blanks
+from quizzes.kinds.gaps import filled_code, gap_names, right_option
 from quizzes.packs.files import read_yaml
 from quizzes.packs.shape import typed_set
 from tests.conftest import PACK
@@ -101,8 +101,8 @@ def question(page: str, name: str) -> Item:
 def filled(page: str, task: str, **wrong: str) -> dict[str, Any]:
     """What a task's code defines, its gaps filled right but for these."""
     item = question(page, task)
-    keys = {gap: wrong.get(gap) or blanks.right_option(item, gap) for gap in blanks.gaps(item)}
-    return run(blanks.GAP.sub(lambda gap: blanks.plain(item.choices[keys[gap[1]]].text), item.code))
+    keys = {gap: wrong.get(gap) or right_option(item, gap) for gap in gap_names(item)}
+    return run(filled_code(item, keys))
 
 
 def tried(**wrong: str) -> View:

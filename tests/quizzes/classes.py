@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from learn.models import Course
-from quizzes.kinds import KINDS, version
+from quizzes.kinds import item_version, kind_of
 from quizzes.models import Answer, Classroom, Member, Question
 from tests.quizzes.items import right_response, wrong_responses
 
@@ -47,11 +47,11 @@ def answers(who: Member, to: Question, response: str, **more: Any) -> Answer:
         **{
             "learner": who.learner,
             "question": to,
-            "version": version(item),
+            "version": item_version(item),
             "sitting": uuid4().hex[:8],
             "key": uuid4(),
             "response": response,
-            "right": KINDS[item.kind].grade(item, response) == 1,
+            "right": kind_of(item).grade(item, response) == 1,
             "tries": 1,
             "hints": 0,
             "engine": "db",

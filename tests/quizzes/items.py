@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.datastructures import MultiValueDict
 
 from quizzes.items import Choice, Item, Step
-from quizzes.kinds import KINDS
+from quizzes.kinds import kind_of
 
 
 def item(hints: int = 2, steps: int = 3, wrong: int = 3) -> Item:
@@ -140,7 +140,7 @@ def fields(question: Item, response: str) -> dict[str, list[str]]:
     if question.kind == "order":
         steps = enumerate(response.split(","), start=1)
         return {f"place-{key}": [str(place)] for place, key in steps}
-    return {KINDS[question.kind].fields(question)[0]: [response]}
+    return {kind_of(question).field_names(question)[0]: [response]}
 
 
 def sent(question: Item, response: str) -> MultiValueDict[str, str]:

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.test import Client
 
 from learn.models import Course, Lesson, Page
-from quizzes.kinds import version
+from quizzes.kinds import item_version
 from quizzes.models import Answer, Choice, Hint, Question, QuestionSet, Step
 from tests.conftest import LESSON, answer, counted
 from tests.words import told
@@ -354,10 +354,10 @@ def test_another_order_of_steps_is_another_version(instructor: Client, purpose: 
     choices = new_choices(a={"why": "First."}, b={"why": "Then."})
     assert_saved(add_question(instructor, purpose, choices, kind="order"))
     question = Question.objects.get(slug="new")
-    before = version(question.item())
+    before = item_version(question.item())
     assert_saved(edit_part(instructor, question.choices.get(key="a"), position="7"))
     assert list(question.item().choices) == ["b", "a"]
-    assert version(question.item()) != before
+    assert item_version(question.item()) != before
 
 
 def new_choices(**choices: dict[str, str]) -> dict[str, str]:

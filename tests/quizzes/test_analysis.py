@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from quizzes.analysis import formulas, report, verdicts
 from quizzes.analysis.formulas import Pair
 from quizzes.analysis.report import Share
-from quizzes.kinds import version
+from quizzes.kinds import item_version
 from quizzes.models import Answer, Question, QuestionSet
 
 CLOSE = 1e-9
@@ -49,7 +49,7 @@ def answers_of(practice: QuestionSet, learners: int, seed: int = 1, **fields: An
                         "learner": learner,
                         "sitting": sitting,
                         "question": question,
-                        "version": version(item),
+                        "version": item_version(item),
                         "key": uuid.uuid4(),
                         "response": chance.choice(keys),
                         "right": right,

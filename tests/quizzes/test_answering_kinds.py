@@ -11,7 +11,7 @@ from django.test import Client
 
 from engines.limits import cookie_limit, cookie_size
 from quizzes.items import Item
-from quizzes.kinds import KINDS
+from quizzes.kinds import kind_of
 from quizzes.models import Answer, Question
 from tests.conftest import LESSON, progress_in
 from tests.quizzes.items import fields, right_response, wrong_responses
@@ -80,7 +80,7 @@ def test_a_bad_answer_is_an_error_beside_the_question(
     alice: Client, slug: str, value: str | None
 ) -> None:
     item = item_at(slug)
-    bad = {} if value is None else dict.fromkeys(KINDS[item.kind].fields(item), value)
+    bad = {} if value is None else dict.fromkeys(kind_of(item).field_names(item), value)
     form = {"question": slug, **bad}
     fragment, page = alice.post(ANSWERS, form, headers=HTMX), alice.post(ANSWERS, form)
     assert (fragment.status_code, page.status_code) == (422, 200)
@@ -97,7 +97,7 @@ def test_a_bad_answer_is_an_error_beside_the_question(
 
 @CHOSEN
 def test_a_foreign_key_is_refused(alice: Client, slug: str) -> None:
-    foreign = dict.fromkeys(KINDS[item_at(slug).kind].fields(item_at(slug)), "foreign")
+    foreign = dict.fromkeys(kind_of(item_at(slug)).field_names(item_at(slug)), "foreign")
     response = alice.post(ANSWERS, {"question": slug, **foreign}, headers=HTMX)
     assert response.status_code == 422
     assert "No try was taken" in response.content.decode()
@@ -117,7 +117,7 @@ def test_a_part_sent_twice_is_refused(alice: Client, slug: str) -> None:
 def test_a_hint_keeps_what_was_begun_with_and_without_htmx(alice: Client, slug: str) -> None:
     item = item_at(slug)
     named = fields(item, wrong_responses(item)[-1])
-    begun = {name: named[name] for name in KINDS[item.kind].fields(item)}
+    begun = {name: named[name] for name in kind_of(item).field_names(item)}
     fragment = alice.post(HINTS, {"question": slug, **begun}, headers=HTMX).content.decode()
     redirect = alice.post(HINTS, {"question": slug, **begun})
     assert redirect["Location"] == f"{TRY}?q={slug}&{urlencode(begun, doseq=True)}#quiz"

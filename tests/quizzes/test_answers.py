@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from learn.learner import COOKIE
-from quizzes.kinds import version
+from quizzes.kinds import item_version
 from quizzes.models import Answer, Question
 from tests.conftest import LESSON, answer, form_of, progress_in
 
@@ -75,7 +75,7 @@ def test_an_answer_is_a_row_with_all_that_analysis_needs(alice: Client) -> None:
     assert first.sitting == second.sitting
     assert sorted(first.shown) == ["login", "migrations", "remember", "static"]
     assert first.engine == "db"
-    assert first.version == version(Question.objects.get(slug="purpose").item())
+    assert first.version == item_version(Question.objects.get(slug="purpose").item())
     assert first.milliseconds is not None
 
 

@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from quizzes.kinds import version
+from quizzes.kinds import item_version
 from quizzes.models import Answer, Classroom, Member, Question
 from tests.engines.postgresql import new_database
 from tests.quizzes.boards import HTMX, polled, put_up, seen, shares, text_of
@@ -33,7 +33,7 @@ def full(autumn: Classroom) -> Classroom:
 def filled(room: Classroom) -> None:
     """200 members with 20,000 answers, beside 5,000 of strangers."""
     asked = list(Question.objects.filter(question_set__behaviour="practice"))
-    versions = {one.pk: version(one.item()) for one in asked}
+    versions = {one.pk: item_version(one.item()) for one in asked}
     now = timezone.now()
     members = [
         Member(classroom=room, learner=uuid4(), name=f"Learner {n}", joined=now - HOURS)

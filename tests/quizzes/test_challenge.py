@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from learn.learner import COOKIE
-from quizzes.behaviours.challenge import GRACE
+from quizzes.behaviours.challenge import Challenge
 from quizzes.models import Answer, Deed, Question
 from tests.conftest import LESSON, form_of, progress_in
 
@@ -187,7 +187,7 @@ def test_two_wrong_tries_end_it_with_the_reasons(opened: Client) -> None:
 def test_out_of_time_it_is_finished_and_says_so(
     opened: Client, clock: time_machine.Traveller
 ) -> None:
-    clock.shift(SECONDS + GRACE - 0.001)
+    clock.shift(SECONDS + Challenge.grace - 0.001)
     assert left(opened) == "0:00"
     assert 'class="choice right"' not in quiz(opened, FIRST)
     clock.shift(0.001)
@@ -199,7 +199,7 @@ def test_out_of_time_it_is_finished_and_says_so(
 
 def test_an_answer_in_the_grace_counts(opened: Client, clock: time_machine.Traveller) -> None:
     fields = {**form_of(quiz(opened, FIRST)), "choice": right(FIRST)}
-    clock.shift(SECONDS + GRACE - 0.001)
+    clock.shift(SECONDS + Challenge.grace - 0.001)
     assert opened.post(f"{CHALLENGE}answers/", fields, headers=HTMX).status_code == 200
     assert progress_in(opened)["marks"][PATH][0] == "K----"
 
@@ -208,7 +208,7 @@ def test_a_late_answer_is_kept_as_late_and_does_not_count(
     opened: Client, clock: time_machine.Traveller
 ) -> None:
     fields = {**form_of(quiz(opened, FIRST)), "choice": right(FIRST)}
-    clock.shift(SECONDS + GRACE)
+    clock.shift(SECONDS + Challenge.grace)
     for _ in range(3):
         late = opened.post(f"{CHALLENGE}answers/", fields, headers=HTMX)
         assert "Time is up, and this problem is finished." in late.content.decode()
@@ -285,7 +285,7 @@ def test_beginning_again_waits_for_a_clock_that_runs(
     response = opened.post(f"{CHALLENGE}sittings/", headers=HTMX)
     assert response.status_code == 422
     assert "A clock is running" in response.content.decode()
-    clock.shift(SECONDS + GRACE)
+    clock.shift(SECONDS + Challenge.grace)
     assert opened.post(f"{CHALLENGE}sittings/", headers=HTMX).status_code == 200
     assert "Open the problem" in quiz(opened)
     assert Answer.objects.count() == 0

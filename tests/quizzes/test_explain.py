@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from learn.markdown import render_inline
 from quizzes.items import Choice, Item
-from quizzes.kinds import explain, misplaced, problems
-from quizzes.kinds.common import Look
+from quizzes.kinds.explain import ExplainKind
+from quizzes.kinds.presenting import LearnerView
 from quizzes.models import Answer, Deed, Question, QuestionSet
 from quizzes.states import NotAllowed
 from tests.conftest import LESSON, form_of
@@ -23,6 +23,7 @@ from tests.quizzes.items import question
 RECALL = f"{LESSON}recall/"
 HTMX = {"HX-Request": "true", "HX-Target": "quiz"}
 SLUG = "in-your-words"
+explain = ExplainKind()
 WORDS = "The cookie holds a key.\n\nThe row holds the <data>."
 
 
@@ -49,24 +50,24 @@ def rate(client: Client, rating: str) -> Any:
 
 
 def test_a_good_card_has_no_problem() -> None:
-    assert list(problems(card())) == []
+    assert list(explain.problems(card())) == []
 
 
 def test_a_card_without_a_model_answer_is_a_problem() -> None:
-    assert "There is no model answer." in next(problems(replace(card(), check=" ")))[1]
+    assert "There is no model answer." in next(explain.problems(replace(card(), check=" ")))[1]
 
 
 @pytest.mark.parametrize("point", [Choice(text="x", right=True), Choice(text="x", why="y")])
 def test_a_checklist_has_nothing_right_or_wrong(point: Choice) -> None:
-    ((place, message),) = problems(replace(card(), choices={"x": point}))
+    ((place, message),) = explain.problems(replace(card(), choices={"x": point}))
     assert place == ("choices", "x")
     assert "neither right nor wrong" in message
 
 
 def test_it_is_for_recall_alone() -> None:
-    assert misplaced("explain", "recall") == ""
+    assert explain.misplacement("recall") == ""
     for behaviour in ("practice", "test", "challenge"):
-        assert "only for recall" in misplaced("explain", behaviour)
+        assert "only for recall" in explain.misplacement(behaviour)
 
 
 def sent(text: str) -> QueryDict:
@@ -78,19 +79,19 @@ def sent(text: str) -> QueryDict:
 @pytest.mark.parametrize("text", ["", " \r\n ", "\x00"])
 def test_an_empty_field_is_refused(text: str) -> None:
     with pytest.raises(NotAllowed, match="Write a sentence or two first"):
-        explain.parse(card(), sent(text))
+        explain.parse_response(card(), sent(text))
 
 
 def test_the_limit_counts_a_line_break_once_as_the_browser_does() -> None:
-    lines = "a\r\n" * (explain.LIMIT // 2 - 1)
-    assert len(explain.parse(card(), sent(f"{lines}ab"))) == explain.LIMIT
+    lines = "a\r\n" * (explain.limit // 2 - 1)
+    assert len(explain.parse_response(card(), sent(f"{lines}ab"))) == explain.limit
     with pytest.raises(NotAllowed, match="601 characters"):
-        explain.parse(card(), sent(f"{lines}abc"))
+        explain.parse_response(card(), sent(f"{lines}abc"))
 
 
 def test_nothing_of_the_back_is_shown_before_it_is_turned() -> None:
     other = replace(card(), check="Something else", choices={"x": Choice(text="Other")})
-    assert explain.show(Look(card(), [])) == explain.show(Look(other, []))
+    assert explain.present(LearnerView(card(), [])) == explain.present(LearnerView(other, []))
 
 
 # --- On the page -----------------------------------------------------------------------------

@@ -10,8 +10,14 @@ from msgspec.structs import replace
 
 from quizzes.bank import SetContent
 from quizzes.items import Choice, Item
-from quizzes.kinds import KINDS, LONGEST, blanks, choices, order, problems, typed, version
-from quizzes.kinds.common import Look
+from quizzes.kinds import KINDS, item_version, kind_of
+from quizzes.kinds.blanks import BlanksKind
+from quizzes.kinds.choices import ChoicesKind
+from quizzes.kinds.kind import LONGEST_RESPONSE
+from quizzes.kinds.order import OrderKind
+from quizzes.kinds.presenting import LearnerView
+from quizzes.kinds.typed import TypedKind
+from quizzes.kinds.typed_text import normalize_response, normalize_text
 from quizzes.present import shown
 from quizzes.sittings import Sitting
 from quizzes.states import NotAllowed, State
@@ -30,21 +36,22 @@ from tests.quizzes.items import (
     wrong_responses,
 )
 
+choices, blanks, order, typed = ChoicesKind(), BlanksKind(), OrderKind(), TypedKind()
 EVERY = pytest.mark.parametrize("question", ITEMS.values(), ids=ITEMS)
 
 
 def messages(question: Item) -> list[str]:
-    return [message for _place, message in problems(question)]
+    return [message for _path, message in kind_of(question).problems(question)]
 
 
 def refusal(question: Item, query: str) -> str:
     with pytest.raises(NotAllowed) as refused:
-        KINDS[question.kind].parse(question, QueryDict(query))
+        kind_of(question).parse_response(question, QueryDict(query))
     return str(refused.value)
 
 
-def look(question: Item, *picks: str, seed: str = "0a0b0c0d", **more: Any) -> Look:
-    return Look(question, KINDS[question.kind].keys(question, seed), picks, **more)
+def look(question: Item, *picks: str, seed: str = "0a0b0c0d", **more: Any) -> LearnerView:
+    return LearnerView(question, kind_of(question).display_order(question, seed), picks, **more)
 
 
 # --- Every kind ------------------------------------------------------------------------------
@@ -52,7 +59,7 @@ def look(question: Item, *picks: str, seed: str = "0a0b0c0d", **more: Any) -> Lo
 
 def test_there_is_a_sample_of_every_kind() -> None:
     """But of those that only the learner judges, which are tried in `test_explain`."""
-    judged = {name for name, kind in KINDS.items() if not kind.only_in}
+    judged = {name for name, kind in KINDS.items() if not kind.only_behaviour}
     assert {question.kind for question in ITEMS.values()} == judged
 
 
@@ -64,32 +71,34 @@ def test_a_good_question_has_no_problem(question: Item) -> None:
 @EVERY
 def test_an_answer_that_may_still_change_is_shown_as_it_was_given(question: Item) -> None:
     """In a test, before it is handed in; and nothing of it is judged."""
-    kind = KINDS[question.kind]
+    kind = kind_of(question)
     for given_as in responses(question):
-        response = kind.parse(question, sent(question, given_as))
-        form = kind.fields_of(response)
-        assert kind.parse(question, form) == response
+        response = kind.parse_response(question, sent(question, given_as))
+        form = kind.form_data(response)
+        assert kind.parse_response(question, form) == response
         content = SetContent(
             1, "course/lesson", "test", "Test", "test", 0, 0, 0, 0, {question.id: question}, {}
         )
         sitting = Sitting("0a0b0c0d", states={question.id: State((response,))})
-        assert shown(content, sitting, question, now=0).task == kind.show(look(question, sent=form))
+        assert shown(content, sitting, question, now=0).task == kind.present(
+            look(question, draft=form)
+        )
 
 
 @EVERY
 def test_a_form_gives_the_response_that_it_shows(question: Item) -> None:
-    kind = KINDS[question.kind]
+    kind = kind_of(question)
     for response in responses(question):
-        parsed = kind.parse(question, sent(question, response))
-        assert kind.parse(question, sent(question, parsed)) == parsed
-        assert kind.valid(question, parsed)
-        assert len(parsed) <= min(kind.longest(question), LONGEST)
-        assert set(fields(question, parsed)) <= set(kind.fields(question))
+        parsed = kind.parse_response(question, sent(question, response))
+        assert kind.parse_response(question, sent(question, parsed)) == parsed
+        assert kind.is_valid(question, parsed)
+        assert len(parsed) <= min(kind.max_length(question), LONGEST_RESPONSE)
+        assert set(fields(question, parsed)) <= set(kind.field_names(question))
 
 
 @EVERY
 def test_only_the_right_response_is_graded_1(question: Item) -> None:
-    kind = KINDS[question.kind]
+    kind = kind_of(question)
     assert kind.grade(question, right_response(question)) == 1.0
     for response in wrong_responses(question):
         assert 0 <= kind.grade(question, response) < 1, response
@@ -98,22 +107,22 @@ def test_only_the_right_response_is_graded_1(question: Item) -> None:
 @EVERY
 @pytest.mark.parametrize("junk", ["", "nonsense", ",", "=", "right,right", "g0=", "s0,s0", "\x00"])
 def test_what_is_no_response_is_worth_nothing(question: Item, junk: str) -> None:
-    kind = KINDS[question.kind]
+    kind = kind_of(question)
     assert kind.grade(question, junk) == 0
-    assert not kind.valid(question, junk) or question.kind == "typed"
+    assert not kind.is_valid(question, junk) or question.kind == "typed"
 
 
 @EVERY
 def test_an_empty_form_is_refused_with_what_to_do(question: Item) -> None:
     assert "No try was taken." in refusal(question, "")
-    empty = "&".join(f"{name}=" for name in KINDS[question.kind].fields(question))
+    empty = "&".join(f"{name}=" for name in kind_of(question).field_names(question))
     assert "No try was taken." in refusal(question, empty)
 
 
 @EVERY
 def test_foreign_fields_and_huge_ones_are_refused(question: Item) -> None:
     for value in ("foreign", "x" * 100_000, "\x00", "<b>", "-1", "0", "99", "1.5"):
-        query = "&".join(f"{name}={value}" for name in KINDS[question.kind].fields(question))
+        query = "&".join(f"{name}={value}" for name in kind_of(question).field_names(question))
         if question.kind == "typed" and len(value) < 100 and value != "\x00":
             continue  # whatever is typed is an answer, be it a wrong one
         assert "No try was taken." in refusal(question, query), value
@@ -121,7 +130,7 @@ def test_foreign_fields_and_huge_ones_are_refused(question: Item) -> None:
 
 @EVERY
 def test_what_is_shown_before_an_answer_does_not_depend_on_what_is_right(question: Item) -> None:
-    kind, seen = KINDS[question.kind], look(question)
+    kind, seen = kind_of(question), look(question)
     turned = dict(reversed(question.choices.items()))
     changed = {key: replace(one, right=not one.right, why="?") for key, one in turned.items()}
     if question.kind == "order":
@@ -129,34 +138,34 @@ def test_what_is_shown_before_an_answer_does_not_depend_on_what_is_right(questio
     if question.kind == "typed":
         changed = {"other": Choice(text="Something else", right=True)}
     other = replace(question, choices=changed, hints=[], steps=[])
-    assert kind.show(seen) == kind.show(Look(other, seen.keys))
+    assert kind.present(seen) == kind.present(LearnerView(other, seen.keys))
 
 
 @EVERY
 def test_all_reasons_are_shown_at_the_end_and_not_before(question: Item) -> None:
-    kind = KINDS[question.kind]
+    kind = kind_of(question)
     reasons = [one.why for one in question.choices.values() if one.why]
     before, after = (
-        str(kind.show(look(question))),
+        str(kind.present(look(question))),
         look(question, wrong_responses(question)[0], finished=True),
     )
     assert not [why for why in reasons if why in before]
-    assert not [why for why in reasons if why not in str(kind.show(after))]
+    assert not [why for why in reasons if why not in str(kind.present(after))]
 
 
 @EVERY
 def test_a_draft_is_shown_again(question: Item) -> None:
-    kind = KINDS[question.kind]
+    kind = kind_of(question)
     response = wrong_responses(question)[0]
-    draft = kind.show(look(question, sent=sent(question, response)))
-    assert draft != kind.show(look(question))
+    draft = kind.present(look(question, draft=sent(question, response)))
+    assert draft != kind.present(look(question))
 
 
 @EVERY
 def test_the_order_on_the_screen_is_the_sittings(question: Item) -> None:
-    kind = KINDS[question.kind]
-    orders = {tuple(kind.keys(question, f"{seed:08x}")) for seed in range(50)}
-    assert kind.keys(question, "0000002a") == kind.keys(question, "0000002a")
+    kind = kind_of(question)
+    orders = {tuple(kind.display_order(question, f"{seed:08x}")) for seed in range(50)}
+    assert kind.display_order(question, "0000002a") == kind.display_order(question, "0000002a")
     assert len(orders) > 1 or question.kind == "typed"
     assert all(set(keys) <= set(question.choices) for keys in orders)
 
@@ -165,11 +174,11 @@ def test_the_order_on_the_screen_is_the_sittings(question: Item) -> None:
 def test_a_typo_mended_keeps_the_version_and_another_right_answer_does_not(question: Item) -> None:
     mended = {key: replace(one, why=f"{one.why}!") for key, one in question.choices.items()}
     same = replace(question, prompt="Which one?", choices=mended)
-    assert version(same) == version(question)
+    assert item_version(same) == item_version(question)
     changed = {key: replace(one, right=not one.right) for key, one in question.choices.items()}
     if question.kind == "order":
         changed = dict(reversed(question.choices.items()))
-    assert version(replace(question, choices=changed)) != version(question)
+    assert item_version(replace(question, choices=changed)) != item_version(question)
 
 
 @EVERY
@@ -218,19 +227,20 @@ def test_a_choice_that_comes_twice_is_refused() -> None:
 
 
 def test_what_was_chosen_is_told_and_what_was_not_is_not() -> None:
-    shown = choices.show(look(choices_item(), "right-0,wrong-1"))
+    shown = choices.present(look(choices_item(), "right-0,wrong-1"))
     verdicts = {one.key: one.verdict for one in shown}
     assert verdicts == {"right-0": "right", "wrong-1": "wrong", "right-1": "", "wrong-0": ""}
-    assert choices.told(choices_item(), "right-0,wrong-1") == (
+    assert choices.describe_result(choices_item(), "right-0,wrong-1") == (
         "Of the 2 you chose, 1 is wrong. Something is missing."
     )
     assert (
-        choices.told(choices_item(), "right-0") == "What you chose is right. Something is missing."
+        choices.describe_result(choices_item(), "right-0")
+        == "What you chose is right. Something is missing."
     )
 
 
 def test_a_right_choice_that_was_left_out_says_so_at_the_end() -> None:
-    shown = choices.show(look(choices_item(), "right-0", finished=True))
+    shown = choices.present(look(choices_item(), "right-0", finished=True))
     assert {one.key: one.note for one in shown if one.note} == {"right-1": "You left this one out."}
 
 
@@ -253,8 +263,8 @@ def test_a_gap_takes_its_own_options_only() -> None:
 def test_each_right_gap_counts_and_stays_filled() -> None:
     response = "g0=g0-right,g1=g1-wrong-1"
     assert blanks.grade(blanks_item(), response) == 0.5
-    assert blanks.told(blanks_item(), response) == "1 of 2 gaps is right."
-    shown = blanks.show(look(blanks_item(), response))
+    assert blanks.describe_result(blanks_item(), response) == "1 of 2 gaps is right."
+    shown = blanks.present(look(blanks_item(), response))
     (_, filled), (_, open_gap), (_, end) = shown.pieces
     assert (filled.filled, filled.options, filled.verdict) == ("right_g0", [], "right")
     assert {option.key for option in open_gap.options} == {"g1-right", "g1-wrong-0"}
@@ -263,7 +273,7 @@ def test_each_right_gap_counts_and_stays_filled() -> None:
 
 
 def test_a_gap_may_lie_inside_a_string() -> None:
-    shown = blanks.show(look(blanks_item()))
+    shown = blanks.present(look(blanks_item()))
     html = "".join(f"{piece}{gap.name if gap else ''}" for piece, gap in shown.pieces)
     assert html.count("<span") == html.count("</span>")
     assert "x0" in html
@@ -302,7 +312,7 @@ def test_an_option_is_code_and_one_of_a_gap_is_right() -> None:
 @given(st.integers(min_value=0, max_value=2**32 - 1), st.integers(min_value=2, max_value=4))
 def test_steps_are_never_shown_in_their_right_order(seed: int, count: int) -> None:
     question = order_item(count=count)
-    assert order.keys(question, f"{seed:08x}") != list(question.choices)
+    assert order.display_order(question, f"{seed:08x}") != list(question.choices)
 
 
 @pytest.mark.parametrize(
@@ -329,7 +339,7 @@ def test_places_that_make_no_order_are_refused(places: tuple[str, ...], says: st
 
 
 def test_steps_in_place_are_held_and_give_no_reason_before_the_end() -> None:
-    shown = order.show(look(order_item(), "s0,s2,s1,s3"))
+    shown = order.present(look(order_item(), "s0,s2,s1,s3"))
     assert [(step.key, step.held) for step in shown.steps] == [
         ("s0", True),
         ("s2", False),
@@ -338,11 +348,11 @@ def test_steps_in_place_are_held_and_give_no_reason_before_the_end() -> None:
     ]
     assert shown.places == [2, 3]
     assert all(step.why is None for step in shown.steps)
-    assert order.told(order_item(), "s0,s2,s1,s3") == "2 of 4 steps are in place."
+    assert order.describe_result(order_item(), "s0,s2,s1,s3") == "2 of 4 steps are in place."
 
 
 def test_after_the_end_the_steps_stand_in_order_with_where_they_were() -> None:
-    shown = order.show(look(order_item(), "s0,s2,s1,s3", finished=True))
+    shown = order.present(look(order_item(), "s0,s2,s1,s3", finished=True))
     assert [(step.key, step.had, step.verdict) for step in shown.steps] == [
         ("s0", 1, "right"),
         ("s1", 3, "wrong"),
@@ -365,12 +375,12 @@ def test_steps_need_reasons_and_no_mark() -> None:
     "text", ["clearsessions", " ClearSessions ", "`clearsessions`", "\u201cclearsessions\u201d"]
 )
 def test_case_spacing_and_quotes_make_no_difference(text: str) -> None:
-    assert typed.parse(typed_item(), sent(typed_item(), text)) == "clearsessions"
+    assert typed.parse_response(typed_item(), sent(typed_item(), text)) == "clearsessions"
 
 
 @given(st.text(max_size=100))
 def test_a_text_made_uniform_stays_as_it_is(text: str) -> None:
-    assert typed.uniform(typed.uniform(text)) == typed.uniform(text)
+    assert normalize_text(normalize_text(text)) == normalize_text(text)
 
 
 @pytest.mark.parametrize(
@@ -388,7 +398,7 @@ def test_a_text_made_uniform_stays_as_it_is(text: str) -> None:
     ],
 )
 def test_a_number_may_be_written_in_many_ways(text: str, response: str) -> None:
-    assert typed.canonical(number_item(), text) == response
+    assert normalize_response(text, number=True) == response
 
 
 @pytest.mark.parametrize(
@@ -406,7 +416,7 @@ def test_a_number_may_be_off_by_the_tolerance(text: str, grade: float) -> None:
 
 
 def test_an_expected_wrong_answer_tells_its_reason_and_no_other_does() -> None:
-    told = typed.show(look(typed_item(), "flush", "rinse")).told
+    told = typed.present(look(typed_item(), "flush", "rinse")).told
     assert [(one.verdict, str(one.why or "")) for one in told] == [
         ("wrong", "That empties everything."),
         ("wrong", ""),
@@ -414,7 +424,7 @@ def test_an_expected_wrong_answer_tells_its_reason_and_no_other_does() -> None:
 
 
 def test_what_was_typed_is_escaped() -> None:
-    (part,) = typed.show(look(typed_item(), "<b>x</b>")).told
+    (part,) = typed.present(look(typed_item(), "<b>x</b>")).told
     assert part.text == "<code>&lt;b&gt;x&lt;/b&gt;</code>"
 
 

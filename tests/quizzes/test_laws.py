@@ -4,8 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.behaviours import BEHAVIOURS, Behaviour, cards, challenge, test
-from quizzes.behaviours.challenge import GRACE
+from quizzes.behaviours import BEHAVIOURS
+from quizzes.behaviours.behaviour import Behaviour
+from quizzes.behaviours.challenge import Challenge
+from quizzes.behaviours.exam import Exam, level_verdict
+from quizzes.behaviours.flashcard_scheduling import (
+    RATINGS,
+    Card,
+    rating_intervals,
+    schedule_card,
+)
 from quizzes.items import Item
 from quizzes.states import (
     Action,
@@ -32,13 +40,12 @@ items = st.one_of(
     st.sampled_from(list(ITEMS.values())),
 )
 some = [response for one in ITEMS.values() for response in responses_to(one)[:6]]
-responses = st.sampled_from(
-    ["nonsense", *map(right_response, ITEMS.values()), *some, *cards.RATINGS]
-)
+responses = st.sampled_from(["nonsense", *map(right_response, ITEMS.values()), *some, *RATINGS])
 kinds_of_action = st.sampled_from(["pick", "pick", "hint", "step", "start", "handin", "clock"])
 # What is done, with what response, and how many seconds after the thing before.
 logs = st.lists(st.tuples(kinds_of_action, responses, st.integers(0, 100_000)), max_size=30)
 costs = st.floats(min_value=0, max_value=1)
+exam, challenge = Exam(), Challenge()
 every = pytest.mark.parametrize("rules", BEHAVIOURS.values(), ids=BEHAVIOURS.keys())
 
 
@@ -65,7 +72,7 @@ def walk(rules: Behaviour, question: Item, log: list[Action]) -> list[tuple[Acti
     state, allowed = State(), []
     for action in log:
         try:
-            state = rules.step(question, state, action)
+            state = rules.apply(question, state, action)
         except NotAllowed:
             continue
         allowed.append((action, state))
@@ -78,7 +85,7 @@ def test_tries_never_go_below_zero(
     rules: Behaviour, question: Item, log: list[tuple[str, str, int]]
 ) -> None:
     for _, state in walk(rules, question, timed(log)):
-        assert 0 <= rules.tries_left(question, state) <= rules.tries(question)
+        assert 0 <= rules.tries_left(question, state) <= rules.max_tries(question)
 
 
 @every
@@ -90,12 +97,12 @@ def test_a_finished_state_takes_no_more_answers_hints_or_hand_ins(
     state = State()
     for action in timed(log):
         if isinstance(action, Pick):
-            state = rules.step(question, state, Clock(action.at))
+            state = rules.apply(question, state, Clock(action.at))
         try:
-            after = rules.step(question, state, action)
+            after = rules.apply(question, state, action)
         except NotAllowed:
             continue
-        if rules.finished(question, state) and not isinstance(action, Clock):
+        if rules.is_finished(question, state) and not isinstance(action, Clock):
             assert after == state or isinstance(action, Step)
             assert (after.picks, after.hints) == (state.picks, state.hints)
         state = after
@@ -113,7 +120,7 @@ def test_the_score_lies_between_0_and_1(
     for _, state in walk(rules, question, timed(log)):
         score = rules.score(question, state, try_cost, hint_cost)
         assert score is None or 0 <= score <= 1
-        if score is not None and rules.right(question, state):
+        if score is not None and rules.is_right(question, state):
             assert score > 0
 
 
@@ -152,7 +159,7 @@ def test_no_step_or_hint_is_more_than_there_are(
     rules: Behaviour, question: Item, log: list[tuple[str, str, int]]
 ) -> None:
     for _, state in walk(rules, question, timed(log)):
-        assert state.hints <= (len(question.hints) if rules.HINTS else 0)
+        assert state.hints <= (len(question.hints) if rules.gives_hints else 0)
         assert state.steps <= max(len(question.steps), 1)
 
 
@@ -160,18 +167,18 @@ def test_no_step_or_hint_is_more_than_there_are(
 def test_a_test_tells_nothing_before_it_is_handed_in(
     question: Item, log: list[tuple[str, str, int]]
 ) -> None:
-    for _, state in walk(test, question, timed(log)):
+    for _, state in walk(exam, question, timed(log)):
         if not state.over:
-            assert test.told(state) == State()
-            assert test.score(question, state, 0, 0) is None
+            assert exam.visible_state(state) == State()
+            assert exam.score(question, state, 0, 0) is None
             assert state.steps == 0
 
 
 def test_in_a_test_the_last_answer_counts() -> None:
     state = State()
     for response in ("right", "wrong-0", "right", "wrong-1"):
-        state = test.step(item(), state, Pick(response))
-    assert test.score(item(), test.step(item(), state, HandIn()), 0, 0) == 0.0
+        state = exam.apply(item(), state, Pick(response))
+    assert exam.score(item(), exam.apply(item(), state, HandIn()), 0, 0) == 0.0
     assert state.picks == ("wrong-1",)
 
 
@@ -188,69 +195,71 @@ def test_in_a_test_the_last_answer_counts() -> None:
     ],
 )
 def test_a_level_is_strong_shaky_or_weak(scores: list[float], verdict: str) -> None:
-    assert test.verdict(scores) == verdict
+    assert level_verdict(scores) == verdict
 
 
 def opened(at: float = 1000.25) -> State:
-    return challenge.step(item(), State(), Start(at, 60))
+    return challenge.apply(item(), State(), Start(at, 60))
 
 
 def test_a_challenge_is_closed_until_it_is_opened() -> None:
-    assert challenge.closed(State())
+    assert challenge.is_closed(State())
     with pytest.raises(NotAllowed, match="Open the problem first"):
-        challenge.step(item(), State(), Pick("right", 1000))
-    assert not challenge.closed(opened())
+        challenge.apply(item(), State(), Pick("right", 1000))
+    assert not challenge.is_closed(opened())
 
 
 def test_opening_a_problem_again_gains_no_second() -> None:
-    assert challenge.step(item(), opened(), Start(1059, 60)) == opened()
+    assert challenge.apply(item(), opened(), Start(1059, 60)) == opened()
 
 
 def test_an_answer_counts_up_to_the_end_of_the_grace_and_is_late_after_it() -> None:
     end = opened().until
-    for at in (end, end + GRACE - 0.001):
-        assert challenge.right(item(), challenge.step(item(), opened(), Pick("right", at)))
+    for at in (end, end + challenge.grace - 0.001):
+        assert challenge.is_right(item(), challenge.apply(item(), opened(), Pick("right", at)))
     with pytest.raises(Late, match="kept as late"):
-        challenge.step(item(), opened(), Pick("right", end + GRACE))
+        challenge.apply(item(), opened(), Pick("right", end + challenge.grace))
 
 
 def test_nothing_is_over_before_the_grace_is() -> None:
     """Else the solution could be read and then sent in time."""
     end = opened().until
-    assert not challenge.finished(
-        item(), challenge.step(item(), opened(), Clock(end + GRACE - 0.001))
+    assert not challenge.is_finished(
+        item(), challenge.apply(item(), opened(), Clock(end + challenge.grace - 0.001))
     )
-    assert challenge.finished(item(), challenge.step(item(), opened(), Clock(end + GRACE)))
+    assert challenge.is_finished(
+        item(), challenge.apply(item(), opened(), Clock(end + challenge.grace))
+    )
 
 
 def test_a_challenge_has_two_tries() -> None:
     state = opened()
     for left, response in ((1, "wrong-0"), (0, "wrong-1")):
-        state = challenge.step(item(), state, Pick(response, 1001))
+        state = challenge.apply(item(), state, Pick(response, 1001))
         assert challenge.tries_left(item(), state) == left
     assert challenge.score(item(), state, 0, 0) == 0.0
 
 
 def test_a_problem_that_is_finished_is_not_out_of_time_later() -> None:
-    state = challenge.step(item(), opened(), Pick("right", 1001))
-    assert challenge.step(item(), state, Clock(99_999)) == state
+    state = challenge.apply(item(), opened(), Pick("right", 1001))
+    assert challenge.apply(item(), state, Clock(99_999)) == state
 
 
 def test_the_same_ratings_at_the_same_times_give_the_same_card() -> None:
     """FSRS is used without its randomness."""
     seen = set()
     for _ in range(5):
-        card: cards.Card = ()
+        card: Card = ()
         at = 1_800_000_000
         for rating in ("good", "good", "hard", "again", "easy"):
-            card, due = cards.rated(card, rating, at)
+            card, due = schedule_card(card, rating, at)
             at = due + 3600
         seen.add((card, at))
     assert len(seen) == 1
 
 
 def test_a_better_rating_brings_a_card_back_later() -> None:
-    after = cards.intervals((), 1_800_000_000)
+    after = rating_intervals((), 1_800_000_000)
     assert list(after) == ["again", "hard", "good", "easy"]
     assert list(after.values()) == sorted(after.values())
     assert after["again"] == 60
@@ -259,5 +268,5 @@ def test_a_better_rating_brings_a_card_back_later() -> None:
 
 def test_what_a_button_promises_is_what_happens() -> None:
     at = 1_800_000_000.5
-    for rating, seconds in cards.intervals((), at).items():
-        assert cards.rated((), rating, at)[1] == int(at) + seconds
+    for rating, seconds in rating_intervals((), at).items():
+        assert schedule_card((), rating, at)[1] == int(at) + seconds

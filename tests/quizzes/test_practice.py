@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.behaviours import practice
+from quizzes.behaviours.practice import Practice
 from quizzes.items import Item
 from quizzes.states import Action, Hint, NotAllowed, Pick, State, Step
 from tests.quizzes.items import (
@@ -36,6 +36,7 @@ items = st.one_of(
     st.builds(typed_item, **help_given),
     st.builds(number_item, tolerance=st.floats(min_value=0, max_value=100), **help_given),
 )
+practice = Practice()
 costs = st.floats(min_value=0, max_value=1)
 
 
@@ -54,7 +55,7 @@ def walk(question: Item, log: list[Action]) -> list[tuple[Action, State]]:
     state, allowed = State(), []
     for action in log:
         try:
-            state = practice.step(question, state, action)
+            state = practice.apply(question, state, action)
         except NotAllowed:
             continue
         allowed.append((action, state))
@@ -64,7 +65,7 @@ def walk(question: Item, log: list[Action]) -> list[tuple[Action, State]]:
 @given(cases())
 def test_tries_never_go_below_zero_or_up(case: tuple[Item, list[Action]]) -> None:
     question, log = case
-    left = [practice.tries(question)]
+    left = [practice.max_tries(question)]
     left += [practice.tries_left(question, state) for _, state in walk(question, log)]
     assert min(left) >= 0
     assert left == sorted(left, reverse=True)
@@ -76,7 +77,7 @@ def test_a_finished_question_takes_no_answer_and_no_hint(case: tuple[Item, list[
     finished = False
     for action, state in walk(question, log):
         assert not (finished and isinstance(action, Pick | Hint))
-        finished = finished or practice.finished(question, state)
+        finished = finished or practice.is_finished(question, state)
 
 
 @given(cases())
@@ -90,7 +91,7 @@ def test_no_answer_counts_twice(case: tuple[Item, list[Action]]) -> None:
 def test_no_step_is_revealed_before_the_end(case: tuple[Item, list[Action]]) -> None:
     question, log = case
     for _, state in walk(question, log):
-        assert state.steps == 0 or practice.finished(question, state)
+        assert state.steps == 0 or practice.is_finished(question, state)
         assert state.steps <= len(question.steps)
         assert state.hints <= len(question.hints)
 
@@ -102,10 +103,10 @@ def test_the_score_is_none_until_the_end_and_then_in_the_unit_interval(
     question, log = case
     for _, state in walk(question, log):
         score = practice.score(question, state, try_cost, hint_cost)
-        assert (score is None) == (not practice.finished(question, state))
+        assert (score is None) == (not practice.is_finished(question, state))
         assert score is None or 0 <= score <= 1
         assert score is None or score * 20 == round(score * 20)
-        assert score is None or score > 0 or not practice.right(question, state)
+        assert score is None or score > 0 or not practice.is_right(question, state)
 
 
 @given(cases(), costs, costs)
@@ -125,7 +126,7 @@ def test_a_hint_never_raises_the_score(
 ) -> None:
     question, log = case
     for _, state in walk(question, log):
-        if practice.finished(question, state):
+        if practice.is_finished(question, state):
             more = State(state.picks, state.hints + 1, state.steps)
             fewer = practice.score(question, state, try_cost, hint_cost)
             assert fewer is not None
@@ -144,27 +145,27 @@ def test_every_question_comes_to_an_end(question: Item) -> None:
     """Whoever gives all the answers there are, each once, is never left with a try."""
     every = [*wrong_responses(question), right_response(question)]
     *_, (_, last) = walk(question, [Pick(response) for response in every])
-    assert practice.finished(question, last)
+    assert practice.is_finished(question, last)
 
 
 @pytest.mark.parametrize("kind", ITEMS)
 def test_a_question_has_as_many_tries_as_hints_and_one_more(kind: str) -> None:
-    assert practice.tries(ITEMS[kind]) == 3
+    assert practice.max_tries(ITEMS[kind]) == 3
 
 
 def test_there_are_never_more_tries_than_answers() -> None:
-    assert practice.tries(item(hints=5, wrong=1)) == 2
-    assert practice.tries(order_item(hints=5, count=2)) == 2
-    assert practice.tries(blanks_item(hints=9, gaps=1, wrong=2)) == 3
+    assert practice.max_tries(item(hints=5, wrong=1)) == 2
+    assert practice.max_tries(order_item(hints=5, count=2)) == 2
+    assert practice.max_tries(blanks_item(hints=9, gaps=1, wrong=2)) == 3
 
 
 @pytest.mark.parametrize("kind", ITEMS)
 def test_an_answer_that_was_tried_takes_no_other_try(kind: str) -> None:
     question = ITEMS[kind]
     pick = Pick(wrong_responses(question)[0])
-    state = practice.step(question, State(), pick)
+    state = practice.apply(question, State(), pick)
     with pytest.raises(NotAllowed, match="You have tried that one"):
-        practice.step(question, state, pick)
+        practice.apply(question, state, pick)
 
 
 @pytest.mark.parametrize(
@@ -194,5 +195,5 @@ def test_out_of_tries_the_best_of_them_counts_in_part_less_the_costs() -> None:
 
 @pytest.mark.parametrize("kind", ITEMS)
 def test_the_right_answer_is_full_marks(kind: str) -> None:
-    state = practice.step(ITEMS[kind], State(), Pick(right_response(ITEMS[kind])))
+    state = practice.apply(ITEMS[kind], State(), Pick(right_response(ITEMS[kind])))
     assert practice.score(ITEMS[kind], state, 0.25, 0.1) == 1.0

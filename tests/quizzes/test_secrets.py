@@ -10,7 +10,8 @@ from django.test import Client
 from learn.markdown import render_inline
 from quizzes.behaviours import BEHAVIOURS
 from quizzes.items import Item
-from quizzes.kinds import KINDS, blanks
+from quizzes.kinds import KINDS
+from quizzes.kinds.gaps import gap_names, option_code
 from quizzes.models import Question
 from quizzes.texts import inline
 from tests.conftest import LESSON, form_of
@@ -90,8 +91,8 @@ def test_the_right_option_of_a_gap_looks_like_every_other(alice: Client) -> None
     for address, item in of_kinds("blanks"):
         page = alice.get(f"{address}?q={item.id}").content.decode()
         options = re.findall(r"<option[^>]*>[^<]*</option>", page)
-        assert len(options) == len(item.choices) + len(blanks.gaps(item))
-        texts = {html.escape(blanks.plain(one.text)) for one in item.choices.values()}
+        assert len(options) == len(item.choices) + len(gap_names(item))
+        texts = {html.escape(option_code(one.text)) for one in item.choices.values()}
         assert {re.sub(r"<[^>]*>", "", one) for one in options} >= texts
         assert len({re.sub(r'"[^"]+"|>[^<]+<', "", one) for one in options}) <= 2  # and the empty
 

@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.test import Client
 
-from quizzes import kinds
+from quizzes.kinds import item_version
 from quizzes.models import Answer, Choice, Question
 from tests.conftest import LESSON, PACK, answer, progress_in
 
@@ -92,7 +92,7 @@ def author(request: pytest.FixtureRequest) -> Any:
 
 
 def version() -> str:
-    return kinds.version(Question.objects.get(slug="purpose").item())
+    return item_version(Question.objects.get(slug="purpose").item())
 
 
 def test_another_right_answer_is_a_new_version(author: Any) -> None:

@@ -1,4 +1,4 @@
-"""Flash cards by FSRS, the scheduler of the library `fsrs`, as plain values.
+"""When a flashcard comes back, by the scheduler of the library `fsrs`, with plain values.
 
 A card is `(state, step, stability, difficulty, last review)`; empty before its first rating.
 The same ratings at the same times always give the same card: the library's fuzzing is off.
@@ -20,19 +20,19 @@ NO_STEP = -1
 type Card = tuple[float, ...]
 
 
-def rated(card: Card, rating: str, at: float) -> tuple[Card, int]:
-    """The card after a rating at a time (Unix seconds), and when it is due next."""
+def schedule_card(card: Card, rating: str, at: float) -> tuple[Card, int]:
+    """The card after a rating, and when it is due next; times are Unix seconds."""
     when = datetime.fromtimestamp(int(at), tz=UTC)
-    after, _log = SCHEDULER.review_card(unpacked(card, when), RATINGS[rating], when)
-    return packed(after, when), int(after.due.timestamp())
+    after, _log = SCHEDULER.review_card(unpack_card(card, when), RATINGS[rating], when)
+    return pack_card(after, when), int(after.due.timestamp())
 
 
-def intervals(card: Card, at: float) -> dict[str, int]:
-    """The seconds until the card comes back, by the rating it would be given now."""
-    return {rating: rated(card, rating, at)[1] - int(at) for rating in RATINGS}
+def rating_intervals(card: Card, at: float) -> dict[str, int]:
+    """For each rating, the seconds until the card comes back if it is given at this time."""
+    return {rating: schedule_card(card, rating, at)[1] - int(at) for rating in RATINGS}
 
 
-def unpacked(card: Card, now: datetime) -> fsrs.Card:
+def unpack_card(card: Card, now: datetime) -> fsrs.Card:
     if not card:
         return fsrs.Card(card_id=0, due=now)
     state, step, stability, difficulty, last = card
@@ -47,7 +47,7 @@ def unpacked(card: Card, now: datetime) -> fsrs.Card:
     )
 
 
-def packed(card: fsrs.Card, last: datetime) -> Card:
+def pack_card(card: fsrs.Card, last: datetime) -> Card:
     """Rounded, so that it is small in a session and the same there as from its rows."""
     return (
         int(card.state),

@@ -1,0 +1,111 @@
+"""How code with gaps looks on the screen."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.safestring import SafeString, mark_safe
+
+from learn.markdown import highlighted
+from quizzes.kinds.gaps import (
+    GAP,
+    gap_field,
+    gap_names,
+    option_code,
+    right_code,
+    right_option,
+    split_pairs,
+)
+from quizzes.kinds.presenting import LearnerView, PresentedChoice, choice_reason, choice_text
+
+# A name that Python's lexer takes as one token, or as part of a string, and no author writes.
+STAND_IN = re.compile(r"gap_[0-9]+_gap")
+
+
+@dataclass(frozen=True)
+class GapOption:
+    key: str
+    text: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class PresentedGap:
+    """A gap on the screen, numbered from 1.
+
+    It has `options`, or it is `filled` with the code that is right there. `verdict`: on what the
+    last response put there.
+    """
+
+    name: str
+    number: int
+    options: list[GapOption]
+    filled: str = ""
+    key: str = ""
+    verdict: str = ""
+
+
+@dataclass(frozen=True)
+class CodeWithGaps:
+    """The code in `pieces`, each but the last with the gap that follows it.
+
+    `told`: the options that the learner may know the verdict and the reason of.
+    """
+
+    pieces: list[tuple[SafeString, PresentedGap | None]]
+    told: list[PresentedChoice]
+
+
+def present_code(view: LearnerView) -> CodeWithGaps:
+    """Before the end a right gap stays filled and tried options have their reason; then all."""
+    gaps = [
+        present_gap(view, name, number) for number, name in enumerate(gap_names(view.item), start=1)
+    ]
+    return CodeWithGaps(
+        pieces=list(zip(code_pieces(view.item.code), [*gaps, None], strict=True)),
+        told=[option for gap in gaps for option in known_options(view, gap)],
+    )
+
+
+def present_gap(view: LearnerView, name: str, number: int) -> PresentedGap:
+    item, right = view.item, right_option(view.item, name)
+    last = split_pairs(view.last_response).get(name)
+    verdict = "" if last is None else "right" if last == right else "wrong"
+    if view.finished or verdict == "right":
+        return PresentedGap(name, number, [], right_code(item, name), right, verdict)
+    tried, drafted = tried_keys(view, name), view.draft.get(gap_field(name))
+    options = [
+        GapOption(key, option_code(item.choices[key].text), key == drafted)
+        for key in keys_of(view, name)
+        if key not in tried
+    ]
+    return PresentedGap(name, number, options, verdict=verdict)
+
+
+def keys_of(view: LearnerView, gap: str) -> list[str]:
+    return [key for key in view.keys if view.item.choices[key].gap == gap]
+
+
+def tried_keys(view: LearnerView, gap: str) -> set[str]:
+    return {split_pairs(response).get(gap, "") for response in view.responses}
+
+
+def known_options(view: LearnerView, gap: PresentedGap) -> Iterator[PresentedChoice]:
+    """A gap's options with reasons: the wrong ones that were tried; once finished all."""
+    item, tried = view.item, tried_keys(view, gap.name)
+    right_first = sorted(keys_of(view, gap.name), key=lambda key: not item.choices[key].right)
+    for key in right_first:
+        right = item.choices[key].right
+        if view.finished or (key in tried and not right):
+            verdict = "right" if right else "wrong" if key in tried else ""
+            text, reason = choice_text(item, key), choice_reason(item, key)
+            yield PresentedChoice(key, text, str(gap.number), verdict, reason)
+
+
+@lru_cache(maxsize=256)
+def code_pieces(code: str) -> list[SafeString]:
+    """The code, coloured, cut at its gaps. A gap may lie inside a string, and so inside a tag."""
+    numbers = iter(range(len(code)))
+    html = highlighted(GAP.sub(lambda _: f"gap_{next(numbers)}_gap", code), "python", "")
+    return [mark_safe(piece) for piece in STAND_IN.split(html.strip("\n"))]  # noqa: S308

@@ -1,0 +1,21 @@
+"""What the kinds share whose answer the learner writes."""
+
+from math import inf
+
+from quizzes.items import Item
+from quizzes.kinds.kind import Kind
+
+
+class WrittenKind(Kind):
+    """The learner writes the answer, so none of the choices is on the screen."""
+
+    limit: int  # characters
+
+    def max_length(self, item: Item) -> int:
+        return self.limit
+
+    def response_count(self, item: Item) -> float:
+        return inf
+
+    def display_order(self, item: Item, seed: str) -> list[str]:
+        return []
