@@ -4,7 +4,6 @@ Packs are read into these, the bank serves these, and the pure functions of kind
 behaviours take these.
 """
 
-from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
@@ -87,27 +86,17 @@ class Item(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class SetRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How a set behaves. The costs come off the score of 1 that a question can give.
 
-    `seconds`: for each problem of a challenge. `draw`: how many questions a sitting has, drawn
-    from all of them over the levels; 0 for all.
+    `behaviour`: a name in `quizzes.behaviours.BEHAVIOURS`. `seconds`: for each problem of a
+    challenge. `draw`: how many questions an attempt has, drawn from all of them over the levels; 0
+    for all.
     """
 
     title: Text
-    behaviour: Literal["practice", "test", "challenge", "recall"] = "practice"
+    behaviour: str = "practice"
     try_cost: Cost = 0.25
     hint_cost: Cost = 0.1
     seconds: Annotated[int, Meta(ge=0, le=600)] = 0
     draw: Annotated[int, Meta(ge=0, le=50)] = 0
-
-
-SHORTEST = 60  # seconds, so that reading the problem is not what decides
-
-
-def rules_problems(behaviour: str, seconds: int) -> Iterator[tuple[str, str]]:
-    """What is wrong with a set's rules, each with the field it is about."""
-    if behaviour == "challenge" and not SHORTEST <= seconds <= 600:
-        yield "seconds", f"A challenge gives {SHORTEST} to 600 seconds for each problem."
-    if behaviour != "challenge" and seconds:
-        yield "seconds", "Only a challenge has a clock. Take the seconds out."
 
 
 class ItemSet(SetRules, frozen=True, forbid_unknown_fields=True, kw_only=True):

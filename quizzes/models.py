@@ -13,12 +13,12 @@ from django.utils import timezone
 from learn.models import PUBLISHED_HELP, Lesson
 from learn.modes import MODES
 from learn.publishing import is_out
-from quizzes.behaviours import behaviour_labels
+from quizzes.behaviours import BEHAVIOURS, behaviour_labels
 from quizzes.certainty import Certainty
 from quizzes.classroom.models import Classroom as Classroom  # so that migrations find it
 from quizzes.classroom.models import Member as Member
 from quizzes.items import Choice as ItemChoice
-from quizzes.items import Item, Proof, rules_problems
+from quizzes.items import Item, Proof
 from quizzes.items import Step as ItemStep
 from quizzes.kinds import KINDS, kind_labels
 from quizzes.kinds.kind import LONGEST_RESPONSE
@@ -66,7 +66,8 @@ class QuestionSet(models.Model):
         return f"{self.lesson}: {self.title}"
 
     def clean(self) -> None:
-        found = dict(rules_problems(self.behaviour, self.seconds or 0))
+        rules = BEHAVIOURS.get(self.behaviour)
+        found = dict(rules.rules_problems(self.seconds or 0)) if rules else {}
         for question in self.questions.filter(retired=False) if self.pk else ():
             if message := KINDS[question.kind].misplacement(self.behaviour):
                 found["behaviour"] = f"{question.slug}: {message}"

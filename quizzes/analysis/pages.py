@@ -15,9 +15,10 @@ from django.views.decorators.http import require_safe
 
 from quizzes.analysis import plots, report, verdicts
 from quizzes.analysis.report import Correlation, Share
+from quizzes.behaviours import BEHAVIOURS
+from quizzes.kinds import kind_of
 from quizzes.models import Question, QuestionSet
 
-CARDS = "recall"
 NOTHING, MINUS = "\N{EN DASH}", "\N{MINUS SIGN}"
 
 
@@ -63,10 +64,10 @@ class QuestionAnalysisAdmin(AnalysisAdmin):
 
     def analysis_context(self, row: Question) -> dict[str, Any]:
         question_set = row.question_set
-        if question_set.behaviour == CARDS:
+        if BEHAVIOURS[question_set.behaviour].self_assessed:
             return {"question_set": question_set, "cards": True}
         told = report.of_question(row)
-        ordered = row.kind == "order"
+        ordered = kind_of(told.figures.item).chosen_are_misplaced
         return {
             "question_set": question_set,
             "figures": figures_row(told.figures),
@@ -88,7 +89,7 @@ class SetAnalysisAdmin(AnalysisAdmin):
     analysis_related = ("lesson__course",)
 
     def analysis_context(self, row: QuestionSet) -> dict[str, Any]:
-        if row.behaviour == CARDS:
+        if BEHAVIOURS[row.behaviour].self_assessed:
             return {"cards": True}
         told = report.of_set(row)
         stops = [(one.question, share_cell(one.share)) for one in told.stopped]

@@ -268,8 +268,8 @@ def hints(said: Iterable[Said]) -> list[tuple[int, Share]]:
 
 
 def unexpected(item: Item, drawn: Iterable[Drawn]) -> list[tuple[str, int]]:
-    """The most frequent of the wrong texts that are no choice, of a question that is typed."""
-    if item.kind != "typed":
+    """The most frequent texts that are none of the choices, where the learner writes freely."""
+    if not kind_of(item).free_text:
         return []
     texts: Counter[str] = Counter()
     for one in drawn:

@@ -15,6 +15,7 @@ from quizzes.analysis.report import (
     SetReport,
     Share,
 )
+from quizzes.kinds import kind_of
 
 FEWEST = 30
 # A wrong choice that draws fewer does no work: T. M. Haladyna and S. M. Downing, "How many options
@@ -46,17 +47,13 @@ def of_question(one: QuestionFigures) -> list[Verdict]:
 
 
 def of_facility(one: QuestionFigures) -> Iterator[Verdict]:
-    found, chance = one.right.interval, chance_of(one)
+    found, chance = one.right.interval, kind_of(one.item).chance_level(one.item)
     if found.high < chance:
         yield Verdict("Fewer get it right than blind choice would: check what is right.", look=True)
     elif found.high < HARD:
         yield Verdict("Few get it right at once: is it taught before it is asked?", look=True)
     elif found.low > EASY:
         yield Verdict("Nearly all get it right at once: it tells little of who knows it.")
-
-
-def chance_of(one: QuestionFigures) -> float:
-    return 1 / len(one.item.choices) if one.item.kind == "choice" else 0.0
 
 
 def of_discrimination(one: Correlation) -> Iterator[Verdict]:

@@ -88,7 +88,7 @@ def acted(question_set: SetContent, sitting: Sitting, item: Item, look: Look) ->
         nonlocal sitting
         sitting = sittings.act(question_set, sitting, item, action)
 
-    if question_set.behaviour == "recall" and look.steps:
+    if rules.self_assessed and look.steps:
         act(Step())  # the back of the card is all there is
         return sitting
     if look.name != "fresh" and rules.is_closed(sitting.state(item)):
@@ -97,7 +97,7 @@ def acted(question_set: SetContent, sitting: Sitting, item: Item, look: Look) ->
         act(Hint())
     if look.answer is not None:
         act(Pick(kind_of(item).example_response(item, look.answer), now))
-        if not rules.immediate_feedback:
+        if rules.handed_in:
             sitting = sittings.handed_in(question_set, sitting)
     for _ in item.steps if look.steps else ():
         act(Step())

@@ -1,7 +1,7 @@
 """The contract of a behaviour: what a subclass says of itself and what it can do."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -9,6 +9,9 @@ from msgspec.structs import replace
 from quizzes.items import Item
 from quizzes.kinds import kind_of
 from quizzes.states import Action, NotAllowed, State
+
+# In seconds. The shortest is such that reading the problem is not what decides.
+SHORTEST_CLOCK, LONGEST_CLOCK = 60, 600
 
 
 class Behaviour(ABC):
@@ -42,6 +45,10 @@ class Behaviour(ABC):
     grace: ClassVar[int] = 0
     # Who gets everything right earns a badge.
     earns_badge: ClassVar[bool] = False
+    # Learners hand in the whole set; before that nothing of it counts.
+    handed_in: ClassVar[bool] = False
+    # Learners rate themselves: nothing is right or wrong for anyone else.
+    self_assessed: ClassVar[bool] = False
 
     @abstractmethod
     def apply(self, item: Item, state: State, action: Action) -> State:
@@ -67,6 +74,24 @@ class Behaviour(ABC):
     @abstractmethod
     def score(self, item: Item, state: State, try_cost: float, hint_cost: float) -> float | None:
         """From 0 to 1; None while there is none yet."""
+
+    @property
+    def may_be_discussed(self) -> bool:
+        """Whether a class may talk about a question while others have yet to come to it."""
+        return self.immediate_feedback and not self.timed
+
+    def rules_problems(self, seconds: int) -> Iterator[tuple[str, str]]:
+        """What is wrong with the rules of a set, each with the field that it is about.
+
+        `seconds`: for each question, where a clock runs.
+        """
+        if self.timed and not SHORTEST_CLOCK <= seconds <= LONGEST_CLOCK:
+            message = (
+                f"A {self.name} gives {SHORTEST_CLOCK} to {LONGEST_CLOCK} seconds for each problem."
+            )
+            yield "seconds", message
+        if not self.timed and seconds:
+            yield "seconds", "Only a challenge has a clock. Take the seconds out."
 
     def is_right(self, item: Item, state: State) -> bool:
         """Whether the last response is right in full."""

@@ -25,6 +25,7 @@ class Exam(OneTry):
     question_template = "quizzes/question.html"
     set_template = "quizzes/test.html"
     stylesheets = ("css/behaviours.css",)
+    handed_in = True
 
     def apply(self, item: Item, state: State, action: Action) -> State:
         if isinstance(action, Clock):

@@ -21,6 +21,7 @@ class Recall(OneTry):
     question_template = "quizzes/card.html"
     set_template = "quizzes/cards_done.html"
     stylesheets = ("css/behaviours.css",)
+    self_assessed = True
 
     def apply(self, item: Item, state: State, action: Action) -> State:
         if isinstance(action, Clock):

@@ -5,14 +5,11 @@ count of who is right; the choices stand in an order of their own.
 """
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from learn.content import CourseContent
@@ -24,12 +21,7 @@ from quizzes.classroom.spots import Spot
 from quizzes.classroom.tries import Tries, Try, answered_last, tries
 from quizzes.items import Item
 from quizzes.kinds import item_version, kind_of
-from quizzes.kinds.gaps import gap_names
-from quizzes.kinds.gaps_view import present_code
-from quizzes.kinds.order import OrderKind
-from quizzes.kinds.presenting import LearnerView, choice_reason, choice_text
-
-MOST_TEXTS = 6  # of those that were typed
+from quizzes.kinds.tally import JudgedResponse, TallyRow
 
 
 @dataclass(frozen=True)
@@ -144,7 +136,7 @@ def spot_of(classroom: Classroom, asked: dict[int, Spot]) -> tuple[Spot | None, 
     """The question to show, and whether the one that was chosen is gone."""
     if classroom.question_id in asked:
         return asked[classroom.question_id], False
-    followed = [pk for pk, one in asked.items() if one.question_set.behaviour == spots.FOLLOWED]
+    followed = [pk for pk, one in asked.items() if one.question_set.rules.may_be_discussed]
     last = answered_last(classroom.pk, followed)
     return asked.get(last or 0), classroom.question_id is not None
 
@@ -162,7 +154,7 @@ def up(classroom: Classroom, spot: Spot, of: int, found: dict[int, Tries], lates
     return Up(
         spot=spot,
         prompt=render(spot.item.prompt),
-        code=code(spot.item) if spot.item.kind == "blanks" else [],
+        code=kind_of(spot.item).numbered_code(spot.item),
         groups=bars(spot.item, given, revealed, seed=f"board-{classroom.pk}"),
         answered=len(given),
         of=of,
@@ -170,61 +162,16 @@ def up(classroom: Classroom, spot: Spot, of: int, found: dict[int, Tries], lates
     )
 
 
-def code(item: Item) -> list[tuple[SafeString, int]]:
-    sample = present_code(LearnerView(item, list(item.choices)))
-    return [(html, gap.number if gap else 0) for html, gap in sample.pieces]
-
-
 def bars(item: Item, given: list[Try], revealed: bool, seed: str) -> list[Bars]:
-    """What there is to see of the answers to a question of this kind."""
-    if item.kind == "typed":
-        return [Bars("Most frequent answers", typed(item, given))] if revealed else []
-    if item.kind == "order":
-        return (
-            [Bars("How many had each step in its place", placed(item, given))] if revealed else []
-        )
-    chosen = Counter(key for one in given for key in kind_of(item).chosen_keys(item, one.response))
-    keys = kind_of(item).display_order(item, seed)
-
-    def of(some: Iterable[str]) -> list[Bar]:
-        return [choice(item, key, chosen[key], len(given), revealed) for key in some]
-
-    if item.kind != "blanks":
-        return [Bars("", of(keys))]
-    return [
-        Bars(f"Gap {number}", of(key for key in keys if item.choices[key].gap == gap))
-        for number, gap in enumerate(gap_names(item), start=1)
-    ]
+    """The responses as the question's kind counts them, with the share of each in percent."""
+    kind = kind_of(item)
+    judged = [JudgedResponse(one.response, one.right) for one in given]
+    tallies = kind.tally(item, judged, kind.display_order(item, seed), revealed)
+    return [Bars(tally.label, [bar(row, len(given)) for row in tally.rows]) for tally in tallies]
 
 
-def choice(item: Item, key: str, count: int, of: int, revealed: bool) -> Bar:
-    if not revealed:
-        return Bar(choice_text(item, key), count, percent(count, of))
-    verdict = "right" if item.choices[key].right else "wrong"
-    return Bar(choice_text(item, key), count, percent(count, of), verdict, choice_reason(item, key))
-
-
-def placed(item: Item, given: list[Try]) -> list[Bar]:
-    """The steps in their order, each with how many had it in its place."""
-    right = Counter(key for one in given for key in OrderKind().keys_in_place(item, one.response))
-    return [
-        Bar(choice_text(item, key), right[key], percent(right[key], len(given)), "right", why)
-        for key, why in ((key, choice_reason(item, key)) for key in item.choices)
-    ]
-
-
-def typed(item: Item, given: list[Try]) -> list[Bar]:
-    """The most frequent texts."""
-    texts = Counter((one.response, one.right) for one in given)
-    return [
-        Bar(
-            format_html("<code>{}</code>", text),
-            count,
-            percent(count, len(given)),
-            "right" if right else "wrong",
-        )
-        for (text, right), count in texts.most_common(MOST_TEXTS)
-    ]
+def bar(row: TallyRow, of: int) -> Bar:
+    return Bar(row.text, row.count, percent(row.count, of), row.verdict, row.why)
 
 
 def percent(count: int, of: int) -> int:

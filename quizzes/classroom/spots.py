@@ -11,12 +11,6 @@ from quizzes import bank
 from quizzes.bank import SetContent
 from quizzes.items import Item
 
-# Rated by the learners themselves: there is no right or wrong to show.
-CARDS = "recall"
-# A board that follows the class goes along with these only. A test or a challenge under way would
-# be told to those who have not come to its questions yet.
-FOLLOWED = "practice"
-
 
 @dataclass(frozen=True)
 class Spot:
@@ -52,7 +46,7 @@ def groups(course: CourseContent) -> list[Group]:
         sets = bank.sets_of(lesson)
         for mode in MODES.values():
             one = sets.get(mode.slug)
-            if one and one.behaviour != CARDS:
+            if one and not one.rules.self_assessed:
                 found.append(Group(f"{lesson.title}: {mode.label}", spots_of(lesson, mode, one)))
     return found
 

@@ -11,7 +11,8 @@ from django.utils.text import slugify
 
 from quizzes.exchange.markdown import literal
 from quizzes.items import Choice, Item, Step
-from quizzes.kinds import kind_of
+from quizzes.kinds import kind_of, kind_of_form
+from quizzes.kinds.portable import PortableForm
 
 MOST_QUESTIONS = 1_000
 LONGEST_TEXT = 20_000
@@ -80,7 +81,7 @@ class Foreign:
     """A question as other systems have it, with Markdown for its texts. `told`: what of it is
     otherwise here."""
 
-    kind: str
+    form: PortableForm
     prompt: str
     answers: list[Answer]
     tolerance: float | None = None
@@ -97,7 +98,7 @@ class Foreign:
         return Item(
             id=slug,
             level="easy",
-            kind=self.kind,
+            kind=kind_of_form(self.form).name,
             prompt=self.prompt,
             tolerance=self.tolerance,
             choices=choices,
@@ -126,12 +127,12 @@ def choice_of(prompt: str, answers: list[Answer], several: bool, **more: Any) ->
     """One right of several, or several right ones."""
     worth = [one.fraction for one in answers if one.right]
     if several or (len(worth) > 1 and 1.0 not in worth):
-        return Foreign("choices", prompt, answers, **more)
+        return Foreign(PortableForm.CHOOSE_SEVERAL, prompt, answers, **more)
     if 1.0 not in worth:
-        return Foreign("choice", prompt, answers, **more)
+        return Foreign(PortableForm.CHOOSE_ONE, prompt, answers, **more)
     best = [replace(one, fraction=float(one.fraction == 1)) for one in answers]
     told = [f"Wrong here, as it is not worth all the points: {one}." for one in in_part(answers)]
-    return Foreign("choice", prompt, best, told=told, **more)
+    return Foreign(PortableForm.CHOOSE_ONE, prompt, best, told=told, **more)
 
 
 def typed_of(prompt: str, answers: list[Answer], **more: Any) -> Foreign:
@@ -141,7 +142,7 @@ def typed_of(prompt: str, answers: list[Answer], **more: Any) -> Foreign:
     starred = [one.text for one in kept if STAR.search(one.text)]
     told += [f"Here a * is a * and nothing else: {text[:40]}." for text in starred]
     texts = [replace(one, text=typed_text(one.text.replace("\\*", "*"))) for one in kept]
-    return Foreign("typed", prompt, texts, told=told, **more)
+    return Foreign(PortableForm.TYPE_TEXT, prompt, texts, told=told, **more)
 
 
 def typed_text(text: str) -> str:
@@ -155,7 +156,7 @@ def in_part(answers: list[Answer]) -> list[str]:
 
 def number_of(prompt: str, value: Decimal, tolerance: Decimal, why: str, **more: Any) -> Foreign:
     answer = Answer(written(value), 1.0, why)
-    return Foreign("typed", prompt, [answer], float(tolerance), **more)
+    return Foreign(PortableForm.TYPE_NUMBER, prompt, [answer], float(tolerance), **more)
 
 
 def decimal(text: str) -> Decimal:
@@ -192,11 +193,6 @@ def free(slug: str, taken: Iterable[str]) -> str:
     return next(name for name in names if name not in used)
 
 
-def shared(item: Item) -> bool:
-    """Whether other systems know the item's kind."""
-    return item.kind in ("choice", "choices", "typed")
-
-
 def explanation_of(item: Item) -> str:
     """Steps and check as one text: elsewhere they are one."""
     steps = [f"**{step.title}** {step.text}".strip() for step in item.steps]
@@ -209,9 +205,8 @@ def left_behind(items: list[Item], system: str, *, hints: bool) -> Iterator[Note
     """What an export can't carry. `hints`: whether the format has them."""
     for item in items:
         lost = ", ".join(lost_in(item, hints=hints))
-        if not shared(item):
-            label = kind_of(item).label.partition(":")[0]
-            yield Note(0, f"{item.id}: {system} has no question of kind {label}. Left out.")
+        if kind_of(item).portable(item) is None:
+            yield Note(0, f"{item.id}: {system} has no question of kind {item.kind}. Left out.")
         elif lost:
             yield Note(0, f"{item.id}: {system} has no place for {lost}.")
 

@@ -21,12 +21,13 @@ from quizzes.exchange.common import (
     explanation_of,
     left_behind,
     number_of,
-    shared,
     truths,
     typed_of,
 )
 from quizzes.exchange.markdown import literal, markdown_of
 from quizzes.items import Item
+from quizzes.kinds import kind_of
+from quizzes.kinds.portable import PortableAnswer, PortableForm, PortableQuestion
 
 SPECIAL = "~=#{}:"
 # What stands behind a backslash means nothing; meanwhile it is a character that nobody uses.
@@ -138,7 +139,9 @@ def true_or_false(prompt: str, truth: re.Match[str], shown: Shown, more: dict[st
     """Feedback: of the wrong answer, then of the right one."""
     right = TRUE if truth[1].upper().startswith("T") else FALSE
     wrong_why, _, right_why = (truth[2] or "").partition("#")
-    return Foreign("choice", prompt, truths(right, shown(wrong_why), shown(right_why)), **more)
+    return Foreign(
+        PortableForm.CHOOSE_ONE, prompt, truths(right, shown(wrong_why), shown(right_why)), **more
+    )
 
 
 def numeric(prompt: str, body: str, shown: Shown, more: dict[str, Any]) -> Foreign:
@@ -177,36 +180,34 @@ def plain(text: str) -> str:
 
 
 def write(items: list[Item]) -> tuple[str, list[Note]]:
-    """The questions whose kind GIFT has, and notes on what it has not."""
-    kept = [item for item in items if shared(item)]
+    """The questions that GIFT can carry, and notes on what it can't."""
+    entries = [
+        entry_of(item, question) for item in items if (question := kind_of(item).portable(item))
+    ]
     notes = list(left_behind(items, "GIFT", hints=False))
-    return "\n\n".join(map(entry_of, kept)) + "\n", notes
+    return "\n\n".join(entries) + "\n", notes
 
 
-def entry_of(item: Item) -> str:
+def entry_of(item: Item, question: PortableQuestion) -> str:
     general = explanation_of(item)
     end = f"####{escaped(general)}" if general else ""
-    return f"::{escaped(item.id)}::[markdown]{escaped(item.prompt)} {{{body_of(item)}{end}}}"
+    return f"::{escaped(item.id)}::[markdown]{escaped(item.prompt)} {{{body_of(question)}{end}}}"
 
 
-def body_of(item: Item) -> str:
-    choices = item.choices.values()
-    if item.kind == "typed" and item.tolerance is not None:
-        right = next(one for one in choices if one.right)
-        return f"#{escaped(right.text.strip('`'))}:{item.tolerance!r}"
-    if item.kind == "typed":
-        return " ".join(f"={escaped(one.text.strip('`'))}" for one in choices if one.right)
-    right_count, wrong_count = (
-        sum(one.right == right for one in choices) for right in (True, False)
-    )
-    parts = []
-    for one in choices:
-        sign = "=" if one.right else "~"
-        if item.kind == "choices":
-            worth = 100 / right_count if one.right else -100 / max(wrong_count, 1)
-            sign = f"~%{worth:.5f}%"
-        parts.append(sign + escaped(one.text) + (f"#{escaped(one.why)}" if one.why else ""))
-    return " ".join(parts)
+def body_of(question: PortableQuestion) -> str:
+    right = question.right_answers
+    if question.form == PortableForm.TYPE_NUMBER:
+        return f"#{escaped(right[0].text)}:{question.tolerance!r}"
+    if question.form == PortableForm.TYPE_TEXT:
+        return " ".join(f"={escaped(answer.text)}" for answer in right)
+    several = question.form == PortableForm.CHOOSE_SEVERAL
+    return " ".join(choice_of_body(answer, several) for answer in question.answers)
+
+
+def choice_of_body(answer: PortableAnswer, several: bool) -> str:
+    """With its weight where several are right, else with the sign for right or wrong."""
+    sign = f"~%{answer.percent:.5f}%" if several else "=" if answer.right else "~"
+    return sign + escaped(answer.text) + (f"#{escaped(answer.why)}" if answer.why else "")
 
 
 def escaped(text: str) -> str:

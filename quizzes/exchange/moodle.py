@@ -24,12 +24,13 @@ from quizzes.exchange.common import (
     explanation_of,
     left_behind,
     number_of,
-    shared,
     truths,
     typed_of,
 )
 from quizzes.exchange.markdown import literal, markdown_of
 from quizzes.items import Item
+from quizzes.kinds import kind_of
+from quizzes.kinds.portable import PortableAnswer, PortableForm, PortableQuestion
 
 DEEPEST = 50
 # What Moodle has and nothing here is like.
@@ -177,7 +178,10 @@ def of_kind(
             raise LeftOut("Neither true nor false is right.")
         why = {one.right: one.why for one in answers}
         return Foreign(
-            "choice", prompt, truths(right, why.get(False, ""), why.get(True, "")), **more
+            PortableForm.CHOOSE_ONE,
+            prompt,
+            truths(right, why.get(False, ""), why.get(True, "")),
+            **more,
         )
     if kind == "shortanswer":
         # A lone star takes whatever is written, which is what happens here anyway.
@@ -205,42 +209,49 @@ def numeric(node: Node, prompt: str, answers: list[Answer], more: dict[str, Any]
 # --- Out -------------------------------------------------------------------------------------
 
 
+# Moodle's names of the types.
+TYPES = {
+    PortableForm.CHOOSE_ONE: "multichoice",
+    PortableForm.CHOOSE_SEVERAL: "multichoice",
+    PortableForm.TYPE_TEXT: "shortanswer",
+    PortableForm.TYPE_NUMBER: "numerical",
+}
+
+
 def write(items: list[Item]) -> tuple[str, list[Note]]:
-    """The questions whose kind Moodle has, and notes on what it has not."""
-    kept = [item for item in items if shared(item)]
+    """The questions that Moodle can carry, and notes on what it can't."""
+    elements = [
+        element_of(item, question) for item in items if (question := kind_of(item).portable(item))
+    ]
     notes = list(left_behind(items, "Moodle", hints=True))
-    questions = "\n".join(map(element_of, kept))
+    questions = "\n".join(elements)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n{questions}\n</quiz>\n', notes
 
 
-def element_of(item: Item) -> str:
-    number = item.kind == "typed" and item.tolerance is not None
-    kind = "numerical" if number else "shortanswer" if item.kind == "typed" else "multichoice"
+def element_of(item: Item, question: PortableQuestion) -> str:
     parts = [
         f"<name><text>{escape(item.id)}</text></name>",
         text_of("questiontext", item.prompt),
         text_of("generalfeedback", explanation_of(item)),
     ]
-    if kind == "multichoice":
-        parts.append(f"<single>{'true' if item.kind == 'choice' else 'false'}</single>")
-    right = sum(one.right for one in item.choices.values())
-    wrong = len(item.choices) - right
-    for one in item.choices.values():
-        if number and not one.right:
-            continue
-        worth = 0.0
-        if one.right:
-            worth = 100 / right if item.kind == "choices" else 100
-        elif item.kind == "choices":
-            worth = -100 / max(wrong, 1)
-        text = one.text.strip("`") if item.kind == "typed" else one.text
-        tolerance = f"<tolerance>{item.tolerance!r}</tolerance>" if number else ""
-        parts.append(
-            f'<answer fraction="{worth:.7g}" format="markdown"><text>{escape(text)}</text>'
-            f"{text_of('feedback', one.why)}{tolerance}</answer>"
-        )
+    if TYPES[question.form] == "multichoice":
+        single = "true" if question.form == PortableForm.CHOOSE_ONE else "false"
+        parts.append(f"<single>{single}</single>")
+    number = question.form == PortableForm.TYPE_NUMBER
+    answers = question.right_answers if number else question.answers
+    tolerance = f"<tolerance>{question.tolerance!r}</tolerance>" if number else ""
+    parts += [answer_of(answer, tolerance) for answer in answers]
     parts += [text_of("hint", hint) for hint in item.hints]
-    return f"<question type={quoteattr(kind)}>\n" + "\n".join(parts) + "\n</question>"
+    kind = quoteattr(TYPES[question.form])
+    return f"<question type={kind}>\n" + "\n".join(parts) + "\n</question>"
+
+
+def answer_of(answer: PortableAnswer, tolerance: str) -> str:
+    return (
+        f'<answer fraction="{answer.percent:.7g}" format="markdown">'
+        f"<text>{escape(answer.text)}</text>"
+        f"{text_of('feedback', answer.why)}{tolerance}</answer>"
+    )
 
 
 def text_of(name: str, text: str) -> str:

@@ -12,7 +12,7 @@ from quizzes.exchange import gift, moodle
 from quizzes.exchange.common import Note, Reading, Unreadable, free
 from quizzes.history.record import record
 from quizzes.models import Question, QuestionSet
-from quizzes.packs.load import load_parts
+from quizzes.question_rows import question_columns, write_parts
 
 
 @dataclass(frozen=True)
@@ -63,14 +63,11 @@ def take(reading: Reading, question_set: QuestionSet, only_look: bool, by: Any =
             row = Question.objects.create(
                 question_set=question_set,
                 slug=slug,
-                level=item.level,
-                kind=item.kind,
-                prompt=item.prompt,
-                tolerance=item.tolerance,
                 position=position + number,
                 published=None,
+                **question_columns(item),
             )
-            load_parts(row, item)
+            write_parts(row, item)
             rows.append(row)
             found = [f"{one.label}: {one.message}" for one in blocking(saved(row))]
             taken.append(Taken(line, slug, item.prompt, 0 if only_look else row.pk, found))

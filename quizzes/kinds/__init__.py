@@ -7,6 +7,7 @@ from quizzes.kinds.choices import ChoicesKind
 from quizzes.kinds.explain import ExplainKind
 from quizzes.kinds.kind import Kind
 from quizzes.kinds.order import OrderKind
+from quizzes.kinds.portable import PortableForm
 from quizzes.kinds.typed import TypedKind
 
 KINDS: dict[str, Kind] = {
@@ -21,6 +22,11 @@ KINDS: dict[str, Kind] = {
 
 def kind_of(item: Item) -> Kind:
     return KINDS[item.kind]
+
+
+def kind_of_form(form: PortableForm) -> Kind:
+    """The kind that an imported question of this form gets."""
+    return next(kind for kind in KINDS.values() if form in kind.portable_forms)
 
 
 def item_version(item: Item) -> str:

@@ -1,9 +1,10 @@
 """Python code with gaps, each with options of its own. The response: `a=key,b=key`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import prod
 
 from django.utils.datastructures import MultiValueDict
+from django.utils.safestring import SafeString
 
 from quizzes.items import Item
 from quizzes.kinds.checking import missing_reasons
@@ -13,13 +14,15 @@ from quizzes.kinds.gaps import (
     gap_options,
     gap_problems,
     join_pairs,
+    keys_for_gap,
     right_option,
     solution_problems,
     split_pairs,
 )
-from quizzes.kinds.gaps_view import CodeWithGaps, present_code
+from quizzes.kinds.gaps_view import CodeWithGaps, number_code, present_code
 from quizzes.kinds.kind import NO_TRY_TAKEN, FormData, ItemProblem, Kind
 from quizzes.kinds.presenting import LearnerView
+from quizzes.kinds.tally import JudgedResponse, Tally, choice_rows
 from quizzes.states import NotAllowed
 
 
@@ -105,3 +108,19 @@ class BlanksKind(Kind):
         if total < 2:
             return ""
         return f"{count or 'None'} of {total} gaps {'are' if count > 1 else 'is'} right."
+
+    def numbered_code(self, item: Item) -> list[tuple[SafeString, int]]:
+        return number_code(item.code)
+
+    def tally(
+        self, item: Item, given: Sequence[JudgedResponse], keys: list[str], revealed: bool
+    ) -> list[Tally]:
+        """How many chose each option, gap by gap."""
+        counts = self.choice_counts(item, given)
+        return [
+            Tally(
+                f"Gap {number}",
+                choice_rows(item, keys_for_gap(item, keys, gap), counts, revealed),
+            )
+            for number, gap in enumerate(gap_names(item), start=1)
+        ]

@@ -7,6 +7,7 @@ from django.utils.datastructures import MultiValueDict
 from quizzes.items import Item
 from quizzes.kinds.checking import missing_reasons, right_keys, too_few_choices
 from quizzes.kinds.kind import NO_TRY_TAKEN, FormData, ItemProblem, Kind
+from quizzes.kinds.portable import PortableForm, PortableQuestion, portable_choices
 from quizzes.kinds.presenting import LearnerView, PresentedChoice, present_choices
 from quizzes.states import NotAllowed
 
@@ -15,6 +16,8 @@ class ChoiceKind(Kind):
     name = "choice"
     summary = "one is right"
     template = "quizzes/kinds/choice.html"
+    single_choice = True
+    portable_forms = frozenset({PortableForm.CHOOSE_ONE})
 
     def own_problems(self, item: Item) -> Iterator[ItemProblem]:
         yield from too_few_choices(item, least=2)
@@ -60,3 +63,6 @@ class ChoiceKind(Kind):
     def present(self, view: LearnerView) -> list[PresentedChoice]:
         """A choice that was tried shows its reason; once finished every wrong choice does."""
         return present_choices(view, set(view.responses), {view.draft.get("choice", "")})
+
+    def portable(self, item: Item) -> PortableQuestion:
+        return portable_choices(item, PortableForm.CHOOSE_ONE, right=100, wrong=0)

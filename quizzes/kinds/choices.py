@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from quizzes.items import Item
 from quizzes.kinds.checking import missing_reasons, right_keys
 from quizzes.kinds.kind import NO_TRY_TAKEN, FormData, ItemProblem, Kind
+from quizzes.kinds.portable import PortableForm, PortableQuestion, portable_choices
 from quizzes.kinds.presenting import LearnerView, PresentedChoice, present_choices
 from quizzes.states import NotAllowed
 
@@ -25,6 +26,7 @@ class ChoicesKind(Kind):
     name = "choices"
     summary = "several are right"
     template = "quizzes/kinds/choices.html"
+    portable_forms = frozenset({PortableForm.CHOOSE_SEVERAL})
 
     def own_problems(self, item: Item) -> Iterator[ItemProblem]:
         right = len(right_keys(item))
@@ -100,6 +102,13 @@ class ChoicesKind(Kind):
             return f"What you chose is right.{missing}"
         verb = "is" if wrong == 1 else "are"
         return f"Of the {chosen_right + wrong} you chose, {wrong} {verb} wrong.{missing}"
+
+    def portable(self, item: Item) -> PortableQuestion:
+        """All right choices together are worth 100 percent, all wrong ones take them away."""
+        right = len(right_keys(item))
+        wrong = len(item.choices) - right
+        shares = {"right": 100 / max(right, 1), "wrong": -100 / max(wrong, 1)}
+        return portable_choices(item, PortableForm.CHOOSE_SEVERAL, **shares)
 
 
 def note_if_left_out(choice: PresentedChoice) -> PresentedChoice:

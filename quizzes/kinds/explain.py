@@ -28,6 +28,7 @@ class ExplainKind(WrittenKind):
     summary = "in one's own words, on a card"
     template = "quizzes/kinds/explain.html"
     only_behaviour = "recall"
+    self_assessed = True
     # Five or six sentences: more is a talk, not a card.
     limit = 600
 

@@ -1,7 +1,7 @@
 """Code with gaps, `[[name]]`: which gaps it has, what goes into them, and what is wrong."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from quizzes.items import Item
 from quizzes.kinds.kind import ItemProblem
@@ -17,7 +17,12 @@ def gap_names(item: Item) -> list[str]:
 
 def gap_options(item: Item, gap: str) -> list[str]:
     """The keys of the choices for a gap."""
-    return [key for key, choice in item.choices.items() if choice.gap == gap]
+    return keys_for_gap(item, item.choices, gap)
+
+
+def keys_for_gap(item: Item, keys: Iterable[str], gap: str) -> list[str]:
+    """Those of the keys that are for a gap, in their order."""
+    return [key for key in keys if item.choices[key].gap == gap]
 
 
 def right_option(item: Item, gap: str) -> str:

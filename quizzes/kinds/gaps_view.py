@@ -12,6 +12,7 @@ from quizzes.kinds.gaps import (
     GAP,
     gap_field,
     gap_names,
+    keys_for_gap,
     option_code,
     right_code,
     right_option,
@@ -68,6 +69,12 @@ def present_code(view: LearnerView) -> CodeWithGaps:
     )
 
 
+def number_code(code: str) -> list[tuple[SafeString, int]]:
+    """The pieces of the code, each with the number of the gap that follows it; 0 for the last."""
+    pieces = code_pieces(code)
+    return [(html, number % len(pieces)) for number, html in enumerate(pieces, start=1)]
+
+
 def present_gap(view: LearnerView, name: str, number: int) -> PresentedGap:
     item, right = view.item, right_option(view.item, name)
     last = split_pairs(view.last_response).get(name)
@@ -77,14 +84,10 @@ def present_gap(view: LearnerView, name: str, number: int) -> PresentedGap:
     tried, drafted = tried_keys(view, name), view.draft.get(gap_field(name))
     options = [
         GapOption(key, option_code(item.choices[key].text), key == drafted)
-        for key in keys_of(view, name)
+        for key in keys_for_gap(item, view.keys, name)
         if key not in tried
     ]
     return PresentedGap(name, number, options, verdict=verdict)
-
-
-def keys_of(view: LearnerView, gap: str) -> list[str]:
-    return [key for key in view.keys if view.item.choices[key].gap == gap]
 
 
 def tried_keys(view: LearnerView, gap: str) -> set[str]:
@@ -94,7 +97,9 @@ def tried_keys(view: LearnerView, gap: str) -> set[str]:
 def known_options(view: LearnerView, gap: PresentedGap) -> Iterator[PresentedChoice]:
     """A gap's options with reasons: the wrong ones that were tried; once finished all."""
     item, tried = view.item, tried_keys(view, gap.name)
-    right_first = sorted(keys_of(view, gap.name), key=lambda key: not item.choices[key].right)
+    right_first = sorted(
+        keys_for_gap(item, view.keys, gap.name), key=lambda key: not item.choices[key].right
+    )
     for key in right_first:
         right = item.choices[key].right
         if view.finished or (key in tried and not right):

@@ -4,13 +4,17 @@ import hashlib
 import json
 import random
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from django.utils.datastructures import MultiValueDict
+from django.utils.safestring import SafeString
 
 from quizzes.items import Item
+from quizzes.kinds.portable import PortableForm, PortableQuestion
 from quizzes.kinds.presenting import LearnerView
+from quizzes.kinds.tally import JudgedResponse, Tally, choice_rows
 
 # Where in a question something stands: `("choices", "cookie", "why")`.
 type ItemPath = tuple[str | int, ...]
@@ -45,6 +49,16 @@ class Kind(ABC):
     extra_fields: ClassVar[frozenset[str]] = frozenset()
     # The name of the one behaviour whose sets may have such questions; empty for all behaviours.
     only_behaviour: ClassVar[str] = ""
+    # The learner picks one of the choices.
+    single_choice: ClassVar[bool] = False
+    # The learner writes, so a response may be one that the author did not expect.
+    free_text: ClassVar[bool] = False
+    # Nobody but the learner judges the response.
+    self_assessed: ClassVar[bool] = False
+    # `chosen_keys` are those of parts that were put in a wrong place.
+    chosen_are_misplaced: ClassVar[bool] = False
+    # The forms that an importer may read as questions of this kind.
+    portable_forms: ClassVar[frozenset[PortableForm]] = frozenset()
 
     @property
     def label(self) -> str:
@@ -157,3 +171,32 @@ class Kind(ABC):
     def describe_result(self, item: Item, response: str) -> str:
         """A sentence on which parts are right; empty where a response has but one part."""
         return ""
+
+    def numbered_code(self, item: Item) -> list[tuple[SafeString, int]]:
+        """The code of the question in pieces, each with the number of the gap after it, or 0."""
+        return []
+
+    # --- Counting its responses --------------------------------------------------------------
+
+    def tally(
+        self, item: Item, given: Sequence[JudgedResponse], keys: list[str], revealed: bool
+    ) -> list[Tally]:
+        """How many gave which response. Before it is `revealed`, nothing tells what is right.
+
+        `keys`: of the choices, in the order to show them. Here: how many chose each of them.
+        """
+        return [Tally("", choice_rows(item, keys, self.choice_counts(item, given), revealed))]
+
+    def choice_counts(self, item: Item, given: Sequence[JudgedResponse]) -> Counter[str]:
+        """How often each key was chosen."""
+        return Counter(key for one in given for key in self.chosen_keys(item, one.response))
+
+    def chance_level(self, item: Item) -> float:
+        """The share of right answers that blind choice would give; 0 where it is too small."""
+        return 1 / len(item.choices) if self.single_choice else 0.0
+
+    # --- Taking it elsewhere -----------------------------------------------------------------
+
+    def portable(self, item: Item) -> PortableQuestion | None:
+        """The question in a form that other systems know; None where they know none like it."""
+        return None

@@ -1,6 +1,7 @@
 """Steps to put in order; the pack lists them so. The response is all keys in order: `c,a,b`."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from math import factorial
 
 from django.utils.datastructures import MultiValueDict
@@ -9,7 +10,8 @@ from quizzes.items import Item
 from quizzes.kinds.arrangement import Arrangement, place_field, present_arrangement
 from quizzes.kinds.checking import too_few_choices
 from quizzes.kinds.kind import NO_TRY_TAKEN, FormData, ItemProblem, Kind
-from quizzes.kinds.presenting import LearnerView
+from quizzes.kinds.presenting import LearnerView, choice_reason, choice_text
+from quizzes.kinds.tally import JudgedResponse, Tally, TallyRow
 from quizzes.states import NotAllowed
 
 
@@ -18,6 +20,7 @@ class OrderKind(Kind):
     summary = "steps to arrange, listed as they should be"
     template = "quizzes/kinds/order.html"
     stylesheet = "css/kinds.css"
+    chosen_are_misplaced = True
 
     def own_problems(self, item: Item) -> Iterator[ItemProblem]:
         yield from too_few_choices(item, least=2)
@@ -98,3 +101,16 @@ class OrderKind(Kind):
     def describe_result(self, item: Item, response: str) -> str:
         count, total = len(self.keys_in_place(item, response)), len(item.choices)
         return f"{count or 'None'} of {total} steps {'are' if count > 1 else 'is'} in place."
+
+    def tally(
+        self, item: Item, given: Sequence[JudgedResponse], keys: list[str], revealed: bool
+    ) -> list[Tally]:
+        """The steps in their right order; nothing before that may be known."""
+        if not revealed:
+            return []
+        in_place = Counter(key for one in given for key in self.keys_in_place(item, one.response))
+        rows = [
+            TallyRow(choice_text(item, key), in_place[key], "right", choice_reason(item, key))
+            for key in item.choices
+        ]
+        return [Tally("How many had each step in its place", rows)]

@@ -4,7 +4,7 @@ The choices are the answers that the author expects: the right ones are accepted
 ones carry their reason.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
@@ -13,7 +13,9 @@ from django.utils.datastructures import MultiValueDict
 from quizzes.items import Item
 from quizzes.kinds.checking import missing_reasons, right_keys
 from quizzes.kinds.kind import NO_TRY_TAKEN, FormData, ItemProblem
+from quizzes.kinds.portable import PortableAnswer, PortableForm, PortableQuestion
 from quizzes.kinds.presenting import LearnerView
+from quizzes.kinds.tally import JudgedResponse, Tally, text_rows
 from quizzes.kinds.typed_text import normalize_response, normalize_text, parse_number, strip_code
 from quizzes.kinds.typed_view import TypedField, present_typed
 from quizzes.kinds.written import WrittenKind
@@ -26,8 +28,10 @@ class TypedKind(WrittenKind):
     template = "quizzes/kinds/typed.html"
     stylesheet = "css/kinds.css"
     extra_fields = frozenset({"tolerance"})
+    portable_forms = frozenset({PortableForm.TYPE_TEXT, PortableForm.TYPE_NUMBER})
     # A line on a phone. Three tries at each of many questions must fit into a cookie.
     limit = 80
+    most_tallied = 6  # texts on a board
 
     def own_problems(self, item: Item) -> Iterator[ItemProblem]:
         if not right_keys(item):
@@ -117,3 +121,22 @@ class TypedKind(WrittenKind):
         """Each try with what is known of it; once finished, the answers that were expected."""
         matches = [self.matching_key(view.item, response) for response in view.responses]
         return present_typed(view, matches, self.limit)
+
+    def tally(
+        self, item: Item, given: Sequence[JudgedResponse], keys: list[str], revealed: bool
+    ) -> list[Tally]:
+        """The most frequent texts; nothing before that may be known."""
+        if not revealed:
+            return []
+        return [Tally("Most frequent answers", text_rows(given, self.most_tallied))]
+
+    def portable(self, item: Item) -> PortableQuestion | None:
+        """A number needs a right answer; a text may do without, as a draft."""
+        number = item.tolerance is not None
+        form = PortableForm.TYPE_NUMBER if number else PortableForm.TYPE_TEXT
+        answers = [
+            PortableAnswer(choice.text.strip("`"), 100 if choice.right else 0, choice.why)
+            for choice in item.choices.values()
+        ]
+        question = PortableQuestion(form, answers, item.tolerance)
+        return question if question.right_answers or not number else None

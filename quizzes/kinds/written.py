@@ -9,6 +9,7 @@ from quizzes.kinds.kind import Kind
 class WrittenKind(Kind):
     """The learner writes the answer, so none of the choices is on the screen."""
 
+    free_text = True
     limit: int  # characters
 
     def max_length(self, item: Item) -> int:

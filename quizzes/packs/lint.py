@@ -13,7 +13,9 @@ from typing import get_args
 from django.conf import global_settings
 
 from learn.markdown import MARKDOWN
+from quizzes.behaviours import BEHAVIOURS
 from quizzes.items import Item, Level
+from quizzes.kinds import kind_of
 from quizzes.packs.files import Problem, start_of
 from quizzes.packs.links import links_lead_somewhere
 from quizzes.packs.pack import PackDraft
@@ -47,7 +49,7 @@ def asking_sets(draft: PackDraft) -> Iterator[SetDraft]:
     for lesson in draft.lessons:
         for questions in lesson.sets.values():
             rules = questions.rules
-            if rules and rules.behaviour != "recall" and not questions.problems:
+            if rules and not BEHAVIOURS[rules.behaviour].self_assessed and not questions.problems:
                 yield questions
 
 
@@ -61,7 +63,7 @@ def all_three_levels(draft: PackDraft) -> Iterator[Problem]:
 
 def the_right_choice_is_not_always_the_longest(draft: PackDraft) -> Iterator[Problem]:
     for questions in asking_sets(draft):
-        asked = [item for item in items(questions) if item.kind == "choice"]
+        asked = [item for item in items(questions) if kind_of(item).single_choice]
         longest = sum(map(right_is_longest, asked))
         if len(asked) >= 3 and longest / len(asked) >= 0.8:
             message = (

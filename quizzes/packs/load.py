@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
 from django.db import transaction
 from django.db.models import Model, Q
 from django.utils import timezone
@@ -11,9 +10,10 @@ from django.utils import timezone
 from learn.models import Course, Lesson, Page
 from learn.publishing import is_out, out
 from quizzes.history.record import below, keep, keep_gone, record
-from quizzes.items import Item, ItemSet
-from quizzes.models import Choice, Hint, Question, QuestionSet, Step
+from quizzes.items import Item, ItemSet, SetRules
+from quizzes.models import Question, QuestionSet
 from quizzes.packs.pack import Pack, PackLesson
+from quizzes.question_rows import question_columns, write_parts
 
 
 @dataclass
@@ -93,14 +93,7 @@ def stale_sets(row: Lesson, lesson: PackLesson) -> Any:
 
 
 def load_set(lesson: Lesson, mode: str, item_set: ItemSet, loaded: Loaded) -> None:
-    rules = {
-        "title": item_set.title,
-        "behaviour": item_set.behaviour,
-        "try_cost": item_set.try_cost,
-        "hint_cost": item_set.hint_cost,
-        "seconds": item_set.seconds,
-        "draw": item_set.draw,
-    }
+    rules = {name: getattr(item_set, name) for name in SetRules.__struct_fields__}
     row = put(QuestionSet, rules, lesson=lesson, mode=mode)
     for position, item in enumerate(item_set.questions):
         load_question(row, position, item, loaded)
@@ -118,44 +111,18 @@ def load_question(row: QuestionSet, position: int, item: Item, loaded: Loaded) -
         question_set=row,
         slug=item.id,
         defaults={
-            "level": item.level,
-            "kind": item.kind,
-            "prompt": item.prompt,
-            "code": item.code,
-            "tolerance": item.tolerance,
-            "check_text": item.check,
-            "mistakes": "\n\n".join(item.mistakes),
-            "read": "\n".join(item.read),
-            "proof": msgspec.json.encode(item.proof).decode() if item.proof else "",
+            **question_columns(item),
             "position": position,
             "retired": False,
             "published": old.published if old and is_out(old.published) else timezone.now(),
         },
     )
-    load_parts(question, item)
+    write_parts(question, item)
 
 
 def same(one: Item, other: Item) -> bool:
     """Equal, with the choices in the same order."""
     return one == other and list(one.choices) == list(other.choices)
-
-
-def load_parts(question: Question, item: Item) -> None:
-    choices = [
-        {"key": key, "text": one.text, "right": one.right, "why": one.why, "gap": one.gap}
-        for key, one in item.choices.items()
-    ]
-    replace(Choice, question, choices)
-    replace(Hint, question, [{"text": text} for text in item.hints])
-    replace(Step, question, [{"title": one.title, "text": one.text} for one in item.steps])
-
-
-def replace(model: type[Model], question: Question, rows: list[dict[str, Any]]) -> None:
-    manager = model._default_manager
-    manager.filter(question=question).delete()
-    manager.bulk_create(
-        model(question=question, position=position, **row) for position, row in enumerate(rows)
-    )
 
 
 def remove_questions(questions: Any, loaded: Loaded) -> None:

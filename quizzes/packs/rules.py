@@ -6,7 +6,8 @@ from itertools import chain
 
 from learn.markdown import headings
 from quizzes import proofs
-from quizzes.items import Item, rules_problems
+from quizzes.behaviours import BEHAVIOURS
+from quizzes.items import Item
 from quizzes.kinds import kind_of
 from quizzes.packs.files import Problem, Source, start_of
 from quizzes.packs.shape import SetDraft
@@ -35,7 +36,7 @@ def set_problems(draft: SetDraft) -> Iterator[Problem]:
     seen: set[str] = set()
     source, rules = draft.source, draft.rules
     if rules:
-        for field, message in rules_problems(rules.behaviour, rules.seconds):
+        for field, message in BEHAVIOURS[rules.behaviour].rules_problems(rules.seconds):
             yield source.problem(message, field)
         if rules.draw > len(rules.questions):
             message = f"There are only {len(rules.questions)} questions to draw from."

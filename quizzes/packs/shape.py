@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta, Struct
 from msgspec.structs import replace as with_changes
 
+from quizzes.behaviours import BEHAVIOURS
 from quizzes.items import Choice, Item, ItemSet, Proof, SetRules, Slug, Step
 from quizzes.kinds import KINDS
 from quizzes.packs.files import Problem, Source
@@ -86,7 +87,7 @@ class SetDraft:
 
 def typed_set(source: Source) -> SetDraft:
     """A question set file, and in it what is right beside all that is wrong."""
-    rules = typed(source, SetFile, source.value)
+    rules = typed_rules(source)
     problems = rules if isinstance(rules, list) else []
     listed = source.value.get("questions") if isinstance(source.value, dict) else None
     items = {}
@@ -97,6 +98,17 @@ def typed_set(source: Source) -> SetDraft:
         else:
             problems += found
     return SetDraft(source, None if isinstance(rules, list) else rules, items, problems)
+
+
+def typed_rules(source: Source) -> SetFile | list[Problem]:
+    """The rules of a set, with a behaviour that there is."""
+    rules = typed(source, SetFile, source.value)
+    name = source.value.get("behaviour") if isinstance(source.value, dict) else None
+    if not isinstance(name, str) or name in BEHAVIOURS:
+        return rules
+    known = ", ".join(BEHAVIOURS)
+    unknown = source.problem(f"{name!r} is not known here. Known: {known}.", "behaviour")
+    return [*(rules if isinstance(rules, list) else []), unknown]
 
 
 def typed_item(source: Source, value: Any, number: int) -> Item | list[Problem]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from learn.models import Course
 from quizzes.exchange import gift, moodle
-from quizzes.exchange.common import Unreadable, shared
+from quizzes.exchange.common import Unreadable
 from quizzes.exchange.take import read
 from quizzes.items import Choice, Item
 from quizzes.kinds import kind_of
@@ -320,7 +320,7 @@ def test_the_course_goes_out_and_comes_back(course: None) -> None:
         items = [question.item() for question in row.questions.all()]
         for write in (gift.write, moodle.write):
             text, notes = write(items)
-            kept = {item.id: item for item in items if shared(item)}
+            kept = {item.id: item for item in items if kind_of(item).portable(item)}
             back = by_name(text)
             assert list(back) == list(kept)
             assert sum("Left out" in note.message for note in notes) == len(items) - len(kept)

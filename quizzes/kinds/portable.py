@@ -1,0 +1,54 @@
+"""What every question format knows of a question, whatever its notation.
+
+A kind says which of these forms its questions have; exporters write the form, and importers read
+one, without knowing the kinds.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from quizzes.items import Item
+
+
+class PortableForm(Enum):
+    CHOOSE_ONE = "one of several answers is right"
+    CHOOSE_SEVERAL = "several answers are right"
+    TYPE_TEXT = "a short text is typed"
+    TYPE_NUMBER = "a number is typed"
+
+
+@dataclass(frozen=True)
+class PortableAnswer:
+    """`percent`: what the answer is worth, from -100 to 100; more than 0 is right."""
+
+    text: str
+    percent: float
+    why: str = ""
+
+    @property
+    def right(self) -> bool:
+        return self.percent > 0
+
+
+@dataclass(frozen=True)
+class PortableQuestion:
+    """`tolerance`: how far a typed number may be from the right one."""
+
+    form: PortableForm
+    answers: list[PortableAnswer]
+    tolerance: float | None = None
+
+    @property
+    def right_answers(self) -> list[PortableAnswer]:
+        return [answer for answer in self.answers if answer.right]
+
+
+def portable_choices(
+    item: Item, form: PortableForm, right: float, wrong: float
+) -> PortableQuestion:
+    """The choices as answers; a right and a wrong one are worth so many percent."""
+    answers = [
+        PortableAnswer(choice.text, right if choice.right else wrong, choice.why)
+        for choice in item.choices.values()
+    ]
+    return PortableQuestion(form, answers)

@@ -1,0 +1,48 @@
+"""A question as rows: the one place that writes an `Item` into the database.
+
+`Question.item()` reads it back. Packs, imports and copies of texts all write through here, so
+that a field of `Item` that is added once is never lost on one of the ways.
+"""
+
+from typing import Any
+
+import msgspec
+from django.db.models import Model
+
+from quizzes.items import Item
+from quizzes.models import Choice, Hint, Question, Step
+
+
+def question_columns(item: Item) -> dict[str, Any]:
+    """The columns of the question's own row, but for its set, slug, position and publication."""
+    return {
+        "level": item.level,
+        "kind": item.kind,
+        "prompt": item.prompt,
+        "code": item.code,
+        "tolerance": item.tolerance,
+        "check_text": item.check,
+        "mistakes": "\n\n".join(item.mistakes),
+        "read": "\n".join(item.read),
+        "proof": msgspec.json.encode(item.proof).decode() if item.proof else "",
+    }
+
+
+def write_parts(question: Question, item: Item) -> None:
+    """Replace the choices, hints and steps of a question that is saved."""
+    choices = [
+        {"key": key, "text": one.text, "right": one.right, "why": one.why, "gap": one.gap}
+        for key, one in item.choices.items()
+    ]
+    replace_rows(Choice, question, choices)
+    replace_rows(Hint, question, [{"text": text} for text in item.hints])
+    replace_rows(Step, question, [{"title": step.title, "text": step.text} for step in item.steps])
+
+
+def replace_rows(model: type[Model], question: Question, rows: list[dict[str, Any]]) -> None:
+    """`rows`: the columns of each new row, in its order."""
+    manager = model._default_manager
+    manager.filter(question=question).delete()
+    manager.bulk_create(
+        model(question=question, position=position, **row) for position, row in enumerate(rows)
+    )
