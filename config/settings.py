@@ -36,7 +36,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "learn.health.HealthMiddleware",
+    "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -49,7 +49,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
-    "learn.database_down.DatabaseDownMiddleware",
+    "config.database_down.DatabaseDownMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -135,7 +135,7 @@ AXES_LOCKOUT_TEMPLATE = "429.html"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "learn.unsent.csrf_failure"
+CSRF_FAILURE_VIEW = "learn.csrf_failure.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 # What is uploaded is small: a learner's progress, a pack, questions. A larger file is not even

@@ -6,7 +6,7 @@ class LearnConfig(AppConfig):
     verbose_name = "Courses"
 
     def ready(self) -> None:
-        from learn import checks, publishing, signals  # noqa: F401
-        from learn.models import Lesson
+        from learn import checks, extensions, signals  # noqa: F401
+        from learn.lesson_texts import LessonTexts
 
-        publishing.MOMENTS.append(Lesson.objects.moments)
+        extensions.register(LessonTexts())

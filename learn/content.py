@@ -1,25 +1,20 @@
-"""What is the same for every reader, loaded and rendered once for each version of a course.
+"""Courses and lessons as pages show them: the same for every reader, and kept in memory."""
 
-A page asks the database one thing: the course's version. The rest comes from memory.
-"""
-
-import time
-from bisect import bisect
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.http import Http404
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from learn import publishing
-from learn.markdown import Hole, parts
-from learn.models import Course, Lesson
+from learn.directives import Placeholder
+from learn.markdown import render_fragments
+from learn.modes import Mode
 
 
 @dataclass(frozen=True)
 class LessonContent:
-    """One lesson. `number` counts from 1; `texts` is Markdown by reading mode."""
+    """A lesson. `number` counts from 1; `texts` holds Markdown by the slug of its mode."""
 
     pk: int
     course: "CourseContent"
@@ -32,19 +27,22 @@ class LessonContent:
 
     @property
     def path(self) -> str:
+        """`course/lesson`, the lesson's name in the learner's progress."""
         return f"{self.course.slug}/{self.slug}"
 
     @property
     def url(self) -> str:
         return reverse("lesson", args=[self.course.slug, self.slug])
 
-    def parts(self, mode: str) -> tuple[SafeString | Hole, ...]:
-        """The text of a mode as HTML, split at its holes; nothing where it has none."""
-        return parts(self.texts[mode]) if mode in self.texts else ()
+    def fragments(self, mode: str) -> tuple[SafeString | Placeholder, ...]:
+        """The text of a mode as HTML, split at its placeholders; empty where it has no text."""
+        return render_fragments(self.texts[mode]) if mode in self.texts else ()
 
 
 @dataclass(frozen=True)
 class CourseContent:
+    """A course with those of its lessons that are published. `version` changes with any of it."""
+
     pk: int
     version: str
     slug: str
@@ -57,59 +55,40 @@ class CourseContent:
         return reverse("course", args=[self.slug])
 
     def lesson(self, slug: str) -> LessonContent:
+        """Raises Http404 where the course has no such lesson."""
         for lesson in self.lessons:
             if lesson.slug == slug:
                 return lesson
         raise Http404("This course has no such lesson.")
 
 
-LOADED = ("pk", "version", "schedule")
+@dataclass(frozen=True)
+class LessonMode:
+    """A mode of one lesson, with its address. Two of the same lesson are equal by their mode.
 
+    What is sent from its page goes to addresses below `url`: `{{ mode.url }}answers/`.
+    """
 
-def all_courses() -> list[CourseContent]:
-    return [load(pk, as_of_now(*of)) for pk, *of in Course.objects.values_list(*LOADED)]
+    lesson: LessonContent = field(compare=False)
+    mode: Mode
 
+    @property
+    def slug(self) -> str:
+        return self.mode.slug
 
-def course_or_404(slug: str) -> CourseContent:
-    found = Course.objects.filter(slug=slug).values_list(*LOADED).first()
-    if found is None:
-        raise Http404("There is no such course.")
-    pk, *of = found
-    return load(pk, as_of_now(*of))
+    @property
+    def label(self) -> str:
+        return self.mode.label
 
+    @property
+    def reading(self) -> bool:
+        return self.mode.reading
 
-def as_of_now(version: str, schedule: list[float]) -> str:
-    """The version as it is now: what is scheduled comes out without anybody writing."""
-    came_out = bisect(schedule, time.time())
-    return f"{version}.{came_out}" if came_out else version
+    @property
+    def path(self) -> str:
+        """`course/lesson/mode`, the name of a set of questions in the learner's progress."""
+        return f"{self.lesson.path}/{self.slug}"
 
-
-def lesson_or_404(course: str, lesson: str) -> LessonContent:
-    return course_or_404(course).lesson(lesson)
-
-
-@lru_cache(maxsize=32)
-def load(pk: int, version: str) -> CourseContent:
-    """A course as it stands at `version` (which only names the copy in memory)."""
-    course = Course.objects.get(pk=pk)
-    content = CourseContent(pk, version, course.slug, course.title, course.summary, [])
-    lessons = Lesson.objects.filter(publishing.out(), course=course).exclude(pages=None)
-    content.lessons.extend(
-        lesson_content(content, number, lesson)
-        for number, lesson in enumerate(lessons.prefetch_related("pages"), start=1)
-    )
-    return content
-
-
-def lesson_content(course: CourseContent, number: int, lesson: Lesson) -> LessonContent:
-    texts = {page.mode: page.text for page in lesson.pages.all()}
-    return LessonContent(
-        lesson.pk,
-        course,
-        lesson.slug,
-        lesson.title,
-        lesson.summary,
-        lesson.minutes,
-        number,
-        texts,
-    )
+    @cached_property
+    def url(self) -> str:
+        return reverse("mode", args=[self.lesson.course.slug, self.lesson.slug, self.slug])

@@ -26,28 +26,28 @@ def learner_of(request: HttpRequest) -> uuid.UUID | None:
 
 
 def learner_or_new(request: HttpRequest) -> uuid.UUID:
-    """The learner's id; a new visitor becomes a learner, and `remember` sets the cookie."""
+    """The learner's id. A new visitor becomes a learner; `set_learner_cookie` tells the browser."""
     learner = learner_of(request) or uuid.uuid4()
-    know(request, learner)
+    note_learner(request, learner)
     return learner
 
 
 def visitor_of(request: HttpRequest) -> str:
-    """What tells a browser of which nothing is kept from others: the secret of its forms' tokens.
+    """What tells visitors apart of whom nothing is kept yet: the secret of their forms' tokens.
 
-    Whoever looks around sees the same at every look, and in every tab.
+    It is the same at every visit and in every tab, so that they see the same questions there.
     """
     get_token(request)
     return str(request.META["CSRF_COOKIE"])
 
 
-def know(request: HttpRequest, learner: uuid.UUID) -> None:
-    """This request is the learner's, whatever its cookie says."""
+def note_learner(request: HttpRequest, learner: uuid.UUID) -> None:
+    """From now on the request is this learner's, whatever its cookie says."""
     request._learner = learner  # type: ignore[attr-defined]
 
 
-def remember(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Set the learner's cookie, which slides a year with every answer."""
+def set_learner_cookie(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Set the cookie on the response and return it. Each answer prolongs the cookie to a year."""
     if learner := getattr(request, "_learner", None):
         response.set_signed_cookie(
             COOKIE,

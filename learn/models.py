@@ -10,8 +10,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from learn import publishing
-from learn.modes import MODES, ORDER
+from learn.modes import MODES
+from learn.publishing import publishing_schedule
 
 
 def new_version() -> str:
@@ -27,9 +27,9 @@ class Course(models.Model):
     slug = models.SlugField(unique=True)
     title = models.CharField(max_length=200)
     summary = models.TextField(blank=True)
-    # New whenever anything in the course changes: what is cached for a version never goes stale.
+    # Another one whenever anything in the course changes, so that caches by version stay true.
     version = models.CharField(max_length=16, default=new_version, editable=False)
-    # When something of it comes out by itself, in Unix seconds and in order.
+    # When something of it will be published, in Unix seconds and in order.
     schedule = models.JSONField(default=list, editable=False)
 
     objects = CourseManager()
@@ -47,16 +47,16 @@ class Course(models.Model):
         return reverse("course", args=[self.slug])
 
     def touch(self) -> None:
-        """Something of it was changed: what was cached of it is of the past."""
+        """Give the course a new version, since something of it was changed."""
         Course.objects.filter(pk=self.pk).update(
-            version=new_version(), schedule=publishing.schedule(self.pk)
+            version=new_version(), schedule=publishing_schedule(self.pk)
         )
 
 
 def known_modes(names: str) -> None:
     for name in names.split():
-        if name not in ORDER:
-            raise ValidationError(f"{name!r} is no mode. There are: {', '.join(ORDER)}.")
+        if name not in MODES:
+            raise ValidationError(f"{name!r} is no mode. There are: {', '.join(MODES)}.")
 
 
 PUBLISHED_HELP = "From when learners see it: now, or a time to come. Empty: a draft."
@@ -66,8 +66,8 @@ class LessonManager(models.Manager["Lesson"]):
     def get_by_natural_key(self, course: str, slug: str) -> "Lesson":
         return self.get(course__slug=course, slug=slug)
 
-    def moments(self, course: int) -> Iterable[datetime]:
-        """From when each lesson of a course is shown."""
+    def publishing_times(self, course: int) -> Iterable[datetime]:
+        """From when on each lesson of a course is published. Drafts have no such time."""
         lessons = self.filter(course=course).values_list("published", flat=True)
         return filter(None, lessons)
 

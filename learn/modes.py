@@ -1,86 +1,53 @@
-"""The modes of a lesson: ways to learn the same thing. Each is one entry in `MODES`.
+"""The modes of a lesson: ways to learn the same thing. Each has one entry in `MODES`.
 
-`learn` knows the reading modes. Apps that build on it enter their own when Django starts
-(`register`), and may put something at the foot of a mode (`FEET`), so that `learn` shows a
-quiz without knowing quizzes.
+Every app enters its modes with its `Extension`; those that show a text are `learn`'s own.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
-
-from django.http import HttpRequest
+from typing import Any
 
 from engines.http import Request
-from learn.visualize import exhibit
-
-if TYPE_CHECKING:
-    from learn.content import LessonContent
 
 LEARN, PRACTISE = "Learn", "Practise"
+# The order of the rail. A mode that is not named here comes after these.
 ORDER = "why concept visualize deep performance try debug practice challenge recall test".split()
 
 
 @dataclass(frozen=True)
 class Mode:
-    """`reading`: it shows a lesson's text; otherwise only what stands at its foot.
+    """A way to learn a lesson.
 
-    `exhibit`: makes what stands under the text.
+    `group` is its heading in the rail. A `reading` mode shows a text of the lesson and is done
+    once it was read; any other is done once all its questions are answered.
+
+    `template`, if there is one, shows the mode's exhibit under the text, in an element and a
+    partial that are both called `element_id`. `style` and `script` are the static files it needs.
     """
 
     slug: str
     label: str
     group: str = LEARN
     reading: bool = True
-    exhibit: "Callable[[Request], Exhibit] | None" = None
+    template: str = ""
+    element_id: str = ""
+    style: str = ""
+    script: str = ""
 
-
-class Exhibit(Protocol):
-    """`template`: shows it as `exhibit`; its partial and its element are called `name`."""
-
-    template: str
-    name: str
-    style: str
-    script: str
+    def exhibit(self, request: Request) -> Any:
+        """Return what `template` shows under the name `exhibit`. A subclass may compute it."""
+        return None
 
 
 MODES: dict[str, Mode] = {}
 
 
-def register(*modes: Mode) -> None:
-    """Enter modes; the rail shows them in `ORDER`, whoever enters first."""
+def enter_modes(modes: Iterable[Mode]) -> None:
+    """Add modes to `MODES`, which stays in the order of the rail."""
     entered = {**MODES, **{mode.slug: mode for mode in modes}}
     MODES.clear()
-    MODES.update(sorted(entered.items(), key=lambda entry: ORDER.index(entry[0])))
+    MODES.update(sorted(entered.items(), key=lambda entry: place_in_rail(entry[0])))
 
 
-register(
-    Mode("why", "Why"),
-    Mode("concept", "Concept"),
-    Mode("visualize", "Visualize", exhibit=exhibit),
-    Mode("deep", "Deep dive"),
-    Mode("performance", "Performance"),
-)
-
-
-class Foot(Protocol):
-    """What another app puts at the foot of a lesson's modes."""
-
-    def modes(self, lesson: "LessonContent") -> Collection[str]:
-        """The modes that this lesson has only because of what stands at their foot."""
-
-    def context(self, request: HttpRequest, lesson: "LessonContent", mode: Mode) -> dict[str, Any]:
-        """Added to the page's context; `foot` names the template that shows it."""
-
-
-FEET: list[Foot] = []
-
-
-# Each hears of every page of a lesson: request, lesson, mode, and what stands at its foot.
-FOLLOWERS: list["Callable[[Request, LessonContent, Mode, dict[str, Any]], None]"] = []
-
-
-def modes_of(lesson: "LessonContent") -> list[Mode]:
-    """The modes this lesson has, in the order of the rail."""
-    slugs = set(lesson.texts).union(*(foot.modes(lesson) for foot in FEET))
-    return [mode for mode in MODES.values() if mode.slug in slugs]
+def place_in_rail(slug: str) -> int:
+    return ORDER.index(slug) if slug in ORDER else len(ORDER)

@@ -1,34 +1,26 @@
-"""The learner's progress: one small JSON value in the session, and nobody else touches it.
+"""The learner's progress: one small JSON value in the session, which nothing else touches.
 
 It is a copy, made for showing. What a learner answered is kept as rows by the apps that ask
-questions; when the session was lost they rebuild the progress from those (`SOURCES`).
+questions. Where the session was lost, they rebuild the progress from those (`learn.agreement`).
 """
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
-from django.http import HttpRequest
 
-from learn.learner import know, learner_of
+from learn.marks import Marks, points
 
 KEY = "progress"
 # Sittings kept in full; older ones are rebuilt from rows when they are opened again.
 SITTINGS_KEPT = 3
 # Bytes of a signed cookie that holds all that can be done in the default course.
 ROOM = 3_000
-UNANSWERED = "-"
-# A character for each twentieth of a score: 0 is wrong, K is full marks.
-TWENTIETHS = "0123456789ABCDEFGHIJK"
-# The same for an answer that is right in part only: from a, one twentieth, to s, nineteen.
-PARTLY = "abcdefghijklmnopqrs"
 
 
 class Kept(msgspec.Struct, omit_defaults=True):
@@ -50,77 +42,6 @@ class Kept(msgspec.Struct, omit_defaults=True):
     open: dict[str, Any] = {}
     badges: list[str] = []
     style: str = ""
-
-
-@dataclass(frozen=True)
-class Marks:
-    """Marks of a set, one character a question: `-` open, `0` (wrong) to `K` (1.0), `a` to `s`."""
-
-    now: str = ""
-    best: str = ""
-
-    @property
-    def right(self) -> int:
-        return sum(word == "right" for word in self.words)
-
-    @property
-    def partly(self) -> int:
-        return sum(word == "partly" for word in self.words)
-
-    @property
-    def wrong(self) -> int:
-        return self.now.count("0")
-
-    @property
-    def answered(self) -> int:
-        return len(self.now) - self.now.count(UNANSWERED)
-
-    @property
-    def open(self) -> int:
-        return self.now.count(UNANSWERED)
-
-    @property
-    def points(self) -> float:
-        return points(self.now)
-
-    @property
-    def best_points(self) -> float:
-        return points(self.best)
-
-    @property
-    def complete(self) -> bool:
-        return bool(self.now) and UNANSWERED not in self.now
-
-    @property
-    def words(self) -> list[str]:
-        """`right`, `partly`, `wrong` or an empty word for each question, as the bar wears them."""
-        return [word(mark) for mark in self.now]
-
-
-def mark(score: float | None, right: bool = True) -> str:
-    """A score in [0, 1], or None for a question that is still open, as one character.
-
-    `right`: the answer is right in full; what it scores less went for tries and hints.
-    """
-    if score is None:
-        return UNANSWERED
-    twentieths = round(score * 20)
-    return TWENTIETHS[twentieths] if right or not twentieths else PARTLY[twentieths - 1]
-
-
-def word(mark: str) -> str:
-    return {UNANSWERED: "", "0": "wrong"}.get(mark, "partly" if mark in PARTLY else "right")
-
-
-def points(marks: str) -> float:
-    """The sum of the scores: `"KA-"` is 1.5, and `"KAj"` 2."""
-    return sum(map(twentieths, marks)) / 20
-
-
-def twentieths(mark: str) -> int:
-    if mark == UNANSWERED:
-        return 0
-    return PARTLY.index(mark) + 1 if mark in PARTLY else TWENTIETHS.index(mark)
 
 
 def nobody() -> None:
@@ -282,30 +203,3 @@ class Progress:
 
 def without(by_path: dict[str, Any], lesson: str) -> dict[str, Any]:
     return {path: one for path, one in by_path.items() if not path.startswith(f"{lesson}/")}
-
-
-# Each makes a learner's progress say what it keeps of that learner, and writes only differences.
-SOURCES: list[Callable[[UUID, Progress], None]] = []
-
-
-def progress_of(request: HttpRequest) -> Progress:
-    """The progress in this request's session, rebuilt from rows where the session was lost.
-
-    The learner's cookie and the session find each other again where one of the two is lost.
-    """
-    progress = Progress(request.session, partial(learner_of, request))
-    if progress.learner is None and progress.who:
-        know(request, progress.who)
-    if progress.learner and progress.who != progress.learner:
-        if progress.who:
-            progress.kept = Kept()  # another learner's: this browser's cookie is what counts
-        progress.rebuilt = not progress.started
-        agree_with_sources(progress)
-    return progress
-
-
-def agree_with_sources(progress: Progress) -> None:
-    """Tabs that answer at once may leave less in the session than they answered."""
-    if progress.learner:
-        for source in SOURCES:
-            source(progress.learner, progress)

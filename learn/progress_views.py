@@ -1,6 +1,8 @@
-"""What a learner has done, and what is theirs to do with it: take it along, bring it, reset it."""
+"""What a learner has done, and what they can do with it: take it along, restore it, reset it."""
 
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -10,17 +12,29 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from engines.http import Request
-from learn import content, records, transfer
+from learn import catalogue, progress_file
 from learn import resets as beginning_anew
-from learn.content import LessonContent
-from learn.learner import COOKIE, learner_or_new, remember
-from learn.modes import MODES, Mode
-from learn.progress import Marks, Progress, agree_with_sources, progress_of
-from learn.records import Brought
-from learn.views import mode_url, rail
+from learn.agreement import agree_with_rows, progress_of
+from learn.content import LessonContent, LessonMode
+from learn.extensions import EXTENSIONS, count_rows
+from learn.learner import COOKIE, learner_or_new, set_learner_cookie
+from learn.learner_rows import RestoredRows
+from learn.marks import Marks
+from learn.modes import MODES
+from learn.progress import Progress
+from learn.rail import RailEntry, rail
 
-# Shown on the progress page itself, not in the panel beside it.
-HERE = "progress"
+# The tag of the messages that stand on the progress page itself, not in the panel beside it.
+MESSAGE_TAG = "progress"
+
+
+@dataclass(frozen=True)
+class LessonRow:
+    """A lesson on the progress page. `sets`: its modes with questions that were begun."""
+
+    lesson: LessonContent
+    rail: dict[str, list[RailEntry]]
+    sets: list[tuple[LessonMode, Marks]]
 
 
 @require_safe
@@ -31,13 +45,13 @@ def progress(request: Request) -> HttpResponse:
 
 @require_safe
 @never_cache
-def file(request: Request) -> HttpResponse:
+def download(request: Request) -> HttpResponse:
     kept = progress_of(request)
     if kept.learner is None:
-        messages.error(request, "There is nothing to download yet.", extra_tags=HERE)
+        messages.error(request, "There is nothing to download yet.", extra_tags=MESSAGE_TAG)
         return redirect("progress")
-    text = transfer.written(site_of(request), kept, kept.learner)
-    headers = {"Content-Disposition": f'attachment; filename="{transfer.NAME}"'}
+    text = progress_file.write_file(site_url(request), kept, kept.learner)
+    headers = {"Content-Disposition": f'attachment; filename="{progress_file.NAME}"'}
     return HttpResponse(text, content_type="application/json", headers=headers)
 
 
@@ -46,43 +60,48 @@ def restores(request: Request) -> HttpResponse:
     if int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
         most = settings.FILE_UPLOAD_MAX_MEMORY_SIZE // 1_000_000
         too_large = f"This file is larger than {most} MB, so it is not one that you got here."
-        return refused(request, too_large, status=413)
+        return refuse(request, too_large, status=413)
     uploaded = request.FILES.get("file")
     if uploaded is None:
-        return refused(request, "Choose the file first, then restore.")
+        return refuse(request, "Choose the file first, then restore.")
     try:
-        document = transfer.read(uploaded.read(), site_of(request))
+        document = progress_file.read_file(uploaded.read(), site_url(request))
         kept = progress_of(request)
-        came = transfer.brought(document, kept, learner_or_new(request))
-    except transfer.Refused as refusal:
-        return refused(request, str(refusal))
-    something = {name: brought for name, brought in came.items() if brought != Brought()}
-    for name, brought in (something or came).items():
-        messages.success(request, told(name, brought), extra_tags=HERE)
-    return remember(request, redirect("progress"))
+        restored = progress_file.restore_document(document, kept, learner_or_new(request))
+    except progress_file.FileRefused as refusal:
+        return refuse(request, str(refusal))
+    for words in describe_restored(restored):
+        messages.success(request, words, extra_tags=MESSAGE_TAG)
+    return set_learner_cookie(request, redirect("progress"))
 
 
-def refused(request: Request, why: str, status: int = 422) -> HttpResponse:
+def refuse(request: Request, why: str, status: int = 422) -> HttpResponse:
     context = page_context(request) | {"restore_error": why}
     return render(request, "learn/progress.html", context, status=status)
 
 
-def told(name: str, brought: Brought) -> str:
-    """What came of the rows of one kind, in words."""
-    one = name.removesuffix("s")
-    said = f"Restored: {brought.new} {one if brought.new == 1 else name}."
-    if brought.known:
-        said += f" {counted(brought.known)} here already."
-    if brought.unfit:
-        said += f" {counted(brought.unfit)} left out: here you went on with the question otherwise."
-    if gone := sorted(brought.gone):
+def describe_restored(restored: dict[str, RestoredRows]) -> list[str]:
+    """A sentence for each kind of rows that the file had; for every kind if it had none."""
+    present = {name: rows for name, rows in restored.items() if rows != RestoredRows()}
+    return [describe_rows(name, rows) for name, rows in (present or restored).items()]
+
+
+def describe_rows(name: str, rows: RestoredRows) -> str:
+    """What came of the rows of one kind, as a sentence. `name` is a plural: `answers`."""
+    words = f"Restored: {rows.new} {name.removesuffix('s') if rows.new == 1 else name}."
+    if rows.known:
+        words += f" {number_and_verb(rows.known)} here already."
+    if rows.unfit:
+        words += f" {number_and_verb(rows.unfit)} left out: "
+        words += "here you went on with the question otherwise."
+    if gone := sorted(rows.gone):
         names = ", ".join(gone[:10]) + (", …" if len(gone) > 10 else "")
-        what = "1 question is" if len(gone) == 1 else f"{len(gone)} questions are"
-        said += f" {what} no longer here, so answers to {names} stay in the file."
-    return said
+        questions = "1 question is" if len(gone) == 1 else f"{len(gone)} questions are"
+        words += f" {questions} no longer here, so answers to {names} stay in the file."
+    return words
 
 
-def counted(number: int) -> str:
+def number_and_verb(number: int) -> str:
     return f"{number} was" if number == 1 else f"{number} were"
 
 
@@ -97,41 +116,54 @@ def resets(request: Request) -> HttpResponse:
         return render(request, "learn/reset.html", {"reset": reset, "progress": progress})
     beginning_anew.carry_out(reset, progress)
     if reset.forgets:
-        return forgotten(request)
+        return forget_visitor(request)
     done = f"“{reset.lesson.title}” begins anew." if reset.lesson else "Everything begins anew."
-    messages.success(request, done, extra_tags=HERE)
+    messages.success(request, done, extra_tags=MESSAGE_TAG)
     return redirect("progress")
 
 
-def forgotten(request: Request) -> HttpResponseRedirect:
-    """Without the cookies this browser is a stranger's, and so are the rows."""
+def forget_visitor(request: Request) -> HttpResponseRedirect:
+    """End the session and take the cookies back, so that nothing leads to the learner's rows."""
     request.session.flush()
-    messages.success(request, "This site has forgotten you.", extra_tags=HERE)
+    messages.success(request, "This site has forgotten you.", extra_tags=MESSAGE_TAG)
     response = redirect("progress")
     response.delete_cookie(COOKIE, samesite="Lax")
     response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Lax")
     return response
 
 
-def site_of(request: Request) -> str:
+def site_url(request: Request) -> str:
     return request.build_absolute_uri("/")
 
 
 def page_context(request: Request) -> dict[str, Any]:
     kept = progress_of(request)
     if not kept.rebuilt:
-        agree_with_sources(kept)
-    lessons = [lesson for course in content.all_courses() for lesson in course.lessons]
+        agree_with_rows(kept)
+    lessons = [lesson for course in catalogue.all_courses() for lesson in course.lessons]
     return {
         "progress": kept,
-        "lessons": [(lesson, rail(lesson, kept), set_rows(lesson, kept)) for lesson in lessons],
-        "sections": records.sections(kept.learner),
-        "answers": records.count(kept.learner),
+        "lessons": [lesson_row(lesson, kept) for lesson in lessons],
+        "sections": sections_of(kept.learner),
+        "answers": count_rows(kept.learner),
         "most": settings.FILE_UPLOAD_MAX_MEMORY_SIZE,
     }
 
 
-def set_rows(lesson: LessonContent, progress: Progress) -> list[tuple[Mode, str, Marks]]:
-    """The question sets of a lesson that the learner has begun, with where to go on."""
-    found = [(mode, progress.marks(f"{lesson.path}/{mode.slug}")) for mode in MODES.values()]
-    return [(mode, mode_url(lesson, mode.slug), marks) for mode, marks in found if marks.now]
+def lesson_row(lesson: LessonContent, progress: Progress) -> LessonRow:
+    return LessonRow(lesson, rail(lesson, progress), begun_sets(lesson, progress))
+
+
+def begun_sets(lesson: LessonContent, progress: Progress) -> list[tuple[LessonMode, Marks]]:
+    """The modes of a lesson whose questions the learner has begun, with their marks."""
+    modes = [LessonMode(lesson, mode) for mode in MODES.values()]
+    return [(mode, marks) for mode in modes if (marks := progress.marks(mode.path)).now]
+
+
+def sections_of(learner: UUID | None) -> list[dict[str, Any]]:
+    """The sections of the progress page that have something to show, each with its template."""
+    if learner is None:
+        return []
+    sections = [section for extension in EXTENSIONS for section in extension.progress_sections]
+    filled = [(section.template, section.context(learner)) for section in sections]
+    return [{"template": template, **context} for template, context in filled if context]

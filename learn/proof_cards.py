@@ -1,22 +1,29 @@
 """`::: proof slug name=value`: a card in a text, which leads to the page of that experiment."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from django.urls import reverse
 from django.utils.html import escape
 
 from engines.experiments import EXPERIMENTS, WrongParameters
+from learn.directives import Directive
 
 
-def address(slug: str, parameters: dict[str, str]) -> str:
+def experiment_url(slug: str, parameters: dict[str, str]) -> str:
     """The page of an experiment, with these parameters filled in."""
     return reverse("experiment", args=[slug], query=parameters or None)
 
 
-def parsed(rest: str) -> tuple[str, dict[str, str]]:
-    """The experiment and its parameters. Raises `WrongParameters`, with what would be right."""
+def parse_proof(rest: str) -> tuple[str, dict[str, str]]:
+    """The experiment's slug and its parameters.
+
+    Raises `WrongParameters`, whose message names what there is instead.
+    """
     slug, *pairs = rest.split() or [""]
     if slug not in EXPERIMENTS:
         raise WrongParameters(f"No experiment {slug!r}. There are: {', '.join(EXPERIMENTS)}.")
-    known = {one.name: one for one in EXPERIMENTS[slug].parameters}
+    known = {parameter.name: parameter for parameter in EXPERIMENTS[slug].parameters}
     given = dict(pair.partition("=")[::2] for pair in pairs)
     for name, value in given.items():
         if name not in known:
@@ -25,20 +32,26 @@ def parsed(rest: str) -> tuple[str, dict[str, str]]:
     return slug, given
 
 
-def opened(rest: str) -> str:
-    """The card's beginning. Nothing where the experiment is not known; the loader says so."""
-    try:
-        slug, parameters = parsed(rest)
-    except WrongParameters:
-        return '<div class="note tip">\n'
-    link = f'<a href="{escape(address(slug, parameters))}">{escape(EXPERIMENTS[slug].title)}</a>'
-    return f'<div class="note tip"><p class="title">Prove it: {link}</p>\n'
+@dataclass(frozen=True)
+class ProofCard(Directive):
+    name: str = "proof"
 
+    @property
+    def classes(self) -> Collection[str]:
+        return ("note", "tip", "title")
 
-def problem(rest: str) -> str:
-    """What is wrong with what follows `::: proof`; empty where nothing is."""
-    try:
-        parsed(rest)
-    except WrongParameters as refusal:
-        return str(refusal)
-    return ""
+    def open(self, rest: str) -> str:
+        """The card's beginning; without a link where the experiment is not known."""
+        try:
+            slug, parameters = parse_proof(rest)
+        except WrongParameters:
+            return '<div class="note tip">\n'
+        url, title = escape(experiment_url(slug, parameters)), escape(EXPERIMENTS[slug].title)
+        return f'<div class="note tip"><p class="title">Prove it: <a href="{url}">{title}</a></p>\n'
+
+    def find_problem(self, rest: str) -> str:
+        try:
+            parse_proof(rest)
+        except WrongParameters as refusal:
+            return str(refusal)
+        return ""

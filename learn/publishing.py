@@ -1,27 +1,24 @@
-"""What learners may see by now: a draft has no time from which it is out."""
+"""What learners may see by now. A draft has no time from which on it is published."""
 
-from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db.models import Q
 from django.utils import timezone
 
-# Where the times to come of a course are from, by its pk: apps enter their own at start-up.
-MOMENTS: list[Callable[[int], Iterable[datetime]]] = []
+from learn.extensions import EXTENSIONS
 
 
-def out() -> Q:
-    """The rows that are out now."""
+def published_now() -> Q:
+    """Selects the rows that are published."""
     return Q(published__lte=timezone.now())
 
 
-def is_out(published: datetime | None) -> bool:
+def is_published(published: datetime | None) -> bool:
     return published is not None and published <= timezone.now()
 
 
-def schedule(course: int) -> list[float]:
-    """When something of the course will come out (Unix seconds), in order."""
+def publishing_schedule(course: int) -> list[float]:
+    """When something of the course will be published (Unix seconds), in order."""
     now = timezone.now()
-    return sorted(
-        {moment.timestamp() for moments in MOMENTS for moment in moments(course) if moment > now}
-    )
+    moments = {at for extension in EXTENSIONS for at in extension.publishing_times(course)}
+    return sorted(moment.timestamp() for moment in moments if moment > now)

@@ -24,5 +24,6 @@ def page_changed(sender: Any, instance: Page, **kwargs: Any) -> None:
 
 
 def touch(**course: Any) -> None:
-    for found in Course.objects.filter(**course):
-        found.touch()
+    """Give a new version to the courses that these filters select."""
+    for row in Course.objects.filter(**course):
+        row.touch()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from learn import progress_views, transfer, views
+from learn import progress_file, progress_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,7 +11,7 @@ urlpatterns = [
         "learn/<slug:course>/<slug:lesson>/<slug:mode>/readings/", views.readings, name="readings"
     ),
     path("progress/", progress_views.progress, name="progress"),
-    path(f"progress/{transfer.NAME}", progress_views.file, name="progress_file"),
+    path(f"progress/{progress_file.NAME}", progress_views.download, name="progress_file"),
     path("progress/restores/", progress_views.restores, name="restores"),
     path("progress/styles/<slug:course>/", views.styles, name="styles"),
     path("progress/resets/", progress_views.resets, name="resets"),

@@ -1,6 +1,6 @@
-"""What the mode `visualize` shows: a recorded request, step by step.
+"""The mode `visualize`: a recorded request, step by step.
 
-All of it is in the address: `?engine=db&visit=first&step=3`. Looking at it touches no session.
+The URL says what is shown: `?engine=db&visit=first&step=3`. Looking at it touches no session.
 """
 
 from dataclasses import dataclass
@@ -17,12 +17,13 @@ from engines.tracing.steps import BROWSER, MIDDLEWARE, STORE, VIEW, Step
 from engines.tracing.traces import Trace, trace_of
 from engines.tracing.visits import VISITS, Visit
 from learn.markdown import render_inline
+from learn.modes import Mode
 
 PLACES = {BROWSER: "Browser", MIDDLEWARE: "Middleware", VIEW: "View", STORE: "Store"}
 
 
 class Link(NamedTuple):
-    """An address of this page. `note`: why there is nothing to see there, if so."""
+    """A link within this page. `note`: why there is nothing to see there, if so."""
 
     label: str
     address: str
@@ -39,7 +40,9 @@ class Value(NamedTuple):
 
 
 @dataclass(frozen=True)
-class ShownStep:
+class StepView:
+    """A step as the page shows it. `current`: it is the one looked at."""
+
     number: int
     place: str
     label: str
@@ -52,18 +55,16 @@ class ShownStep:
 
 @dataclass(frozen=True)
 class Visualized:
-    """A recording at one of its steps. `trace`: None where the engine does not answer."""
+    """A recording at one of its steps, the one with this `number`.
+
+    `asked`: the engine that the URL names. `trace`: None where the engine does not answer.
+    """
 
     engine: Engine
     visit: Visit
     asked: str
     trace: Trace | None
     number: int
-
-    template = "learn/visualize.html"
-    name = "trace"
-    style = "css/visualize.css"
-    script = "js/visualize.js"
 
     def address(self, engine: str = "", visit: str = "", step: int = 1) -> str:
         fields = {"engine": engine or self.engine.name, "visit": visit or self.visit.slug}
@@ -83,26 +84,26 @@ class Visualized:
     def engines(self) -> list[Link]:
         return [
             Link(
-                one.name,
-                self.address(engine=one.name),
-                one == self.engine,
-                "does not answer" if is_silent(one.server) else "",
+                engine.name,
+                self.address(engine=engine.name),
+                engine == self.engine,
+                "does not answer" if is_silent(engine.server) else "",
             )
-            for one in ENGINES.values()
+            for engine in ENGINES.values()
         ]
 
     @property
     def visits(self) -> list[Link]:
         return [
-            Link(one.label, self.address(visit=one.slug), one == self.visit)
-            for one in VISITS.values()
+            Link(visit.label, self.address(visit=visit.slug), visit == self.visit)
+            for visit in VISITS.values()
         ]
 
     @cached_property
-    def steps(self) -> list[ShownStep]:
+    def steps(self) -> list[StepView]:
         steps = self.trace.steps if self.trace else []
         return [
-            ShownStep(
+            StepView(
                 number,
                 step.place,
                 PLACES[step.place],
@@ -118,7 +119,7 @@ class Visualized:
         ]
 
     @property
-    def now(self) -> ShownStep:
+    def now(self) -> StepView:
         return self.steps[self.number - 1]
 
     @property
@@ -148,7 +149,7 @@ class Visualized:
     @property
     def lines(self) -> list[tuple[str, bool]]:
         """The view's source, and which line runs now; while it waits for the store, that line."""
-        steps = [one.step for one in self.steps[: self.number]]
+        steps = [view.step for view in self.steps[: self.number]]
         while steps[-1].place == STORE:
             steps.pop()
         source = self.trace.source if self.trace else []
@@ -156,14 +157,14 @@ class Visualized:
 
 
 def values(before: Step, step: Step) -> list[Value]:
-    now, then = told(step), told(before)
+    now, then = describe_session(step), describe_session(before)
     return [
         Value(name, value, bool(before.place) and then[name] != value)
         for name, value in now.items()
     ]
 
 
-def told(step: Step) -> dict[str, str]:
+def describe_session(step: Step) -> dict[str, str]:
     """The five values of the tracker in words."""
     return {
         "cookie": step.cookie or "none",
@@ -174,16 +175,23 @@ def told(step: Step) -> dict[str, str]:
     }
 
 
-def exhibit(request: Request) -> Visualized:
-    """By the address; without one, a first visit with the engine that the learner has."""
-    asked = request.GET.get("engine", "")
-    engine = ENGINES.get(asked) or request.session.engine
-    visit = VISITS.get(request.GET.get("visit", "")) or VISITS["first"]
-    trace = trace_of(engine, visit)
-    number = within(request.GET.get("step", ""), len(trace.steps) if trace else 1)
-    return Visualized(engine, visit, asked[:40], trace, number)
+@dataclass(frozen=True)
+class Visualize(Mode):
+    template: str = "learn/visualize.html"
+    element_id: str = "trace"
+    style: str = "css/visualize.css"
+    script: str = "js/visualize.js"
+
+    def exhibit(self, request: Request) -> Visualized:
+        """What the URL asks for; else a first visit with the engine that the learner has."""
+        asked = request.GET.get("engine", "")
+        engine = ENGINES.get(asked) or request.session.engine
+        visit = VISITS.get(request.GET.get("visit", "")) or VISITS["first"]
+        trace = trace_of(engine, visit)
+        number = parse_step(request.GET.get("step", ""), len(trace.steps) if trace else 1)
+        return Visualized(engine, visit, asked[:40], trace, number)
 
 
-def within(text: str, most: int) -> int:
-    """A number from 1 to `most`; whatever else is asked for is the first or the last."""
+def parse_step(text: str, most: int) -> int:
+    """A number from 1 to `most`. Anything else becomes the first or the last."""
     return min(int(text[:6]), most) or 1 if text.isascii() and text.isdecimal() else 1

@@ -5,8 +5,7 @@ import json
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from learn.content import CourseContent, LessonContent
-from learn.modes import Mode
+from learn.content import CourseContent, LessonContent, LessonMode
 from quizzes.behaviours import BEHAVIOURS
 from quizzes.behaviours.behaviour import Behaviour
 from quizzes.items import Item
@@ -48,9 +47,9 @@ class SetContent:
         return hashlib.sha256(json.dumps(matters).encode()).hexdigest()[:6]
 
 
-def set_at(lesson: LessonContent, mode: Mode) -> SetContent | None:
+def set_at(mode: LessonMode) -> SetContent | None:
     """The set at the foot of a mode: the mode's own; under a text, else the practice set."""
-    sets = sets_of(lesson)
+    sets = sets_of(mode.lesson)
     return sets.get(mode.slug) or (sets.get("practice") if mode.reading else None)
 
 

@@ -1,16 +1,16 @@
-"""The quiz at the foot of a lesson's modes (see `learn.modes.Foot`)."""
+"""The quiz at the foot of a lesson's page."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from learn.content import LessonContent
+from engines.http import Request
+from learn.agreement import progress_of
+from learn.content import LessonContent, LessonMode
+from learn.extensions import LessonPanel
 from learn.learner import learner_of, visitor_of
 from learn.markdown import render
-from learn.modes import MODES, Mode
-from learn.progress import progress_of
 from quizzes import bank, replay, sittings
 from quizzes.bank import SetContent
 from quizzes.deck import Deck, deck
@@ -23,36 +23,32 @@ from quizzes.present import shown_set
 from quizzes.sittings import Sitting
 
 
-def modes(lesson: LessonContent) -> set[str]:
-    return {slug for slug in bank.sets_of(lesson) if not MODES[slug].reading}
-
-
-def context(request: HttpRequest, lesson: LessonContent, mode: Mode) -> dict[str, Any]:
-    question_set = bank.set_at(lesson, mode)
+def panel_of(request: Request, mode: LessonMode) -> LessonPanel | None:
+    """The quiz of a mode; None where it has no questions."""
+    question_set = bank.set_at(mode)
     if question_set is None:
-        return {}
+        return None
     progress, visitor = progress_of(request), visitor_of(request)
     sitting = replay.current(progress, question_set, sittings.now(), visitor)
     asked = request.GET.get("q", "")
-    return quiz_context(request, lesson, mode, question_set, sitting, asked, sent=request.GET)
+    return quiz_panel(request, mode, question_set, sitting, asked, sent=request.GET)
 
 
-def question(request: HttpRequest, lesson: LessonContent, mode: Mode, name: str) -> str:
-    """A question in the text: its prompt, and the way to it at the foot of the page.
+def fill_question(request: HttpRequest, mode: LessonMode, name: str) -> str:
+    """A question in the text: its prompt, and a link to it at the foot of the page.
 
-    Empty where the set at the foot no longer has it.
+    An empty string where the set at the foot no longer has it.
     """
-    question_set = bank.set_at(lesson, mode)
+    question_set = bank.set_at(mode)
     if question_set is None or name not in question_set.items:
         return ""
     prompt = render(question_set.items[name].prompt)
     return render_to_string("quizzes/in_text.html", {"prompt": prompt, "name": name})
 
 
-def quiz_context(
+def quiz_panel(
     request: HttpRequest,
-    lesson: LessonContent,
-    mode: Mode,
+    mode: LessonMode,
     question_set: SetContent,
     sitting: Sitting,
     asked: str = "",
@@ -60,8 +56,8 @@ def quiz_context(
     form: AnswerForm | None = None,
     focus: str = "",
     notice: str = "",
-) -> dict[str, Any]:
-    """What the quiz's template needs.
+) -> LessonPanel:
+    """The quiz at the question `asked`, else at the next open one.
 
     `sent`: a draft to show again; `form`: one with errors; `focus`: what just appeared;
     `notice`: why nothing did.
@@ -70,18 +66,22 @@ def quiz_context(
     item = sittings.question_to_show(question_set, sitting, asked)
     if item and form is None:
         form = AnswerForm(item, sitting.seed)
-    return {
-        "foot": "quizzes/quiz.html",
-        "foot_id": "quiz",
-        "styles": styles(question_set),
-        "lesson": lesson,
-        "mode": mode,
-        "quiz": shown_set(question_set, sitting, progress_of(request), item, clock, sent),
-        "more": more(lesson, question_set, sitting, item, clock, learner_of(request)),
+    quiz = shown_set(question_set, sitting, progress_of(request), item, clock, sent)
+    context = {
+        "quiz": quiz,
+        "more": more(mode.lesson, question_set, sitting, item, clock, learner_of(request)),
         "answer_form": form,
         "focus": focus,
         "notice": notice,
     }
+    return LessonPanel(
+        template="quizzes/quiz.html",
+        element_id="quiz",
+        context=context,
+        styles=styles(question_set),
+        scripts=["js/clock.js"] if quiz.seconds else [],
+        shown=quiz.question.id if quiz.question else "",
+    )
 
 
 def more(

@@ -1,6 +1,6 @@
 """A learner's answers on the way: out into a file, back from one, and cut loose from the learner.
 
-Sits in `learn.records.KEEPERS`.
+They are of the shape of `learn.learner_rows.LearnerRows`.
 """
 
 from datetime import datetime
@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 from django.db.models import Exists, OuterRef, QuerySet
 
-from learn.records import Brought, UnfitRows
+from learn.learner_rows import RestoredRows, UnfitRows
 from quizzes.certainty import Certainty
 from quizzes.models import Answer, Deed, Question
 
@@ -90,7 +90,7 @@ def row_of(answer: Answer) -> Row:
     )
 
 
-def bring(learner: UUID, rows: list[Any]) -> Brought:
+def bring(learner: UUID, rows: list[Any]) -> RestoredRows:
     try:
         read = msgspec.convert(rows, list[Row])
     except msgspec.ValidationError as error:
@@ -105,7 +105,7 @@ def bring(learner: UUID, rows: list[Any]) -> Brought:
     fit = [row for row in new if (row.sitting, row.question_id) not in elsewise]
     # Another tab may bring the same file at this moment: a key counts once.
     Answer.objects.bulk_create(fit, batch_size=500, ignore_conflicts=True)
-    return Brought(
+    return RestoredRows(
         new=len(fit),
         known=len(asked) - len(new),
         unfit=len(new) - len(fit),

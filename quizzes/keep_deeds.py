@@ -1,7 +1,7 @@
 """A learner's deeds on the way: out into a file, back from one, and cut loose from the learner.
 
 They go with the answers: the hints that were shown, the clocks that ran, the tests handed in.
-Sits in `learn.records.KEEPERS`.
+They are of the shape of `learn.learner_rows.LearnerRows`.
 """
 
 from datetime import datetime
@@ -12,7 +12,7 @@ import msgspec
 from django.db.models import QuerySet
 from msgspec import Meta
 
-from learn.records import Brought, UnfitRows
+from learn.learner_rows import RestoredRows, UnfitRows
 from quizzes.kinds.explain import ExplainKind
 from quizzes.models import Deed, QuestionSet
 
@@ -72,7 +72,7 @@ def row_of(deed: Deed) -> Row:
     return Row(course=course, lesson=lesson, mode=mode, **plain)
 
 
-def bring(learner: UUID, rows: list[Any]) -> Brought:
+def bring(learner: UUID, rows: list[Any]) -> RestoredRows:
     try:
         read = msgspec.convert(rows, list[Row])
     except msgspec.ValidationError as error:
@@ -87,7 +87,7 @@ def bring(learner: UUID, rows: list[Any]) -> Brought:
         ignore_conflicts=True,
     )
     gone = {row.mode for row in read if row.natural_key not in sets}
-    return Brought(new=len(new), known=len(fit) - len(new), gone=gone)
+    return RestoredRows(new=len(new), known=len(fit) - len(new), gone=gone)
 
 
 def set_pks(rows: list[Row]) -> dict[tuple[str, ...], int]:

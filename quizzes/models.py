@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from learn.models import PUBLISHED_HELP, Lesson
 from learn.modes import MODES
-from learn.publishing import is_out
+from learn.publishing import is_published
 from quizzes.behaviours import BEHAVIOURS, behaviour_labels
 from quizzes.certainty import Certainty
 from quizzes.classroom.models import Classroom as Classroom  # so that migrations find it
@@ -89,7 +89,7 @@ class QuestionManager(models.Manager["Question"]):
             slug=slug,
         )
 
-    def moments(self, course: int) -> Iterable[datetime]:
+    def publishing_times(self, course: int) -> Iterable[datetime]:
         """From when each question of a course is asked."""
         questions = self.filter(question_set__lesson__course=course, retired=False)
         return filter(None, questions.values_list("published", flat=True))
@@ -144,7 +144,7 @@ class Question(models.Model):
 
     @property
     def is_asked(self) -> bool:
-        return not self.retired and is_out(self.published)
+        return not self.retired and is_published(self.published)
 
     def item(self) -> Item:
         """The question as plain values. Prefetch its choices, hints and steps."""

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from learn.content import LessonContent
+from learn.content import LessonContent, LessonMode
 from learn.markdown import heading_id, headings
 from learn.modes import MODES
-from learn.views import mode_url
 from quizzes import sittings
 from quizzes.bank import SetContent
 from quizzes.behaviours.exam import level_verdict
@@ -79,7 +78,7 @@ def part_of(lesson: LessonContent, place: str) -> Part | None:
     if slug not in lesson.texts or slug not in MODES:
         return None
     title = headings(lesson.texts[slug]).get(anchor)
-    url, label = mode_url(lesson, slug), MODES[slug].label
+    mode = LessonMode(lesson, MODES[slug])
     if title is None:
-        return Part(url, label)
-    return Part(f"{url}#{heading_id(anchor)}", f"{label}: {title}")
+        return Part(mode.url, mode.label)
+    return Part(f"{mode.url}#{heading_id(anchor)}", f"{mode.label}: {title}")

@@ -12,7 +12,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString
 
 from learn.markdown import opening, render
-from learn.progress import Marks, Progress, points, word
+from learn.marks import Marks, points, word
+from learn.progress import Progress
 from quizzes import proven, sittings
 from quizzes.bank import SetContent
 from quizzes.behaviours.behaviour import Behaviour

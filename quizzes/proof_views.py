@@ -1,5 +1,6 @@
 """Prove it: run the experiment behind a question, once it is finished."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,7 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 from engines.experiment_views import status_of, visitor
 from engines.experiments import ALLOWANCE, NoResult
 from engines.http import Request
-from learn.views import render_mode
+from learn.lesson_page import render_page
 from quizzes.items import Item
 from quizzes.proven import drawn, proven
 from quizzes.views import place_or_404, refused, shown
@@ -27,13 +28,14 @@ def proofs(request: Request, course: str, lesson: str, mode: str) -> HttpRespons
     if item is None:
         return refused(place, notice=TOO_EARLY)
     found, status = outcome(item, str(place.learner or visitor(request)))
-    context = shown(place, place.sitting, item.id) | found
+    panel = shown(place, place.sitting, item.id)
+    context = {**panel.context, **found}
     if request.htmx:
-        context["question"] = context["quiz"].question
+        context |= {"lesson": place.mode.lesson, "mode": place.mode}
+        context["question"] = panel.context["quiz"].question
+        #: panel.context["quiz"].question}
         return render(request, "quizzes/proof.html", context, status=status)
-    response = render_mode(request, place.lesson, place.mode, context)
-    response.status_code = status
-    return response
+    return render_page(request, place.mode, replace(panel, context=context), status)
 
 
 def outcome(item: Item, who: str) -> tuple[dict[str, Any], int]:

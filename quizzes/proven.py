@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from engines.experiments import EXPERIMENTS, Experiment, ShownResult, agree, shown, told, written
-from learn import proof_cards
+from learn.proof_cards import experiment_url
 from quizzes import proofs, sittings
 from quizzes.bank import SetContent
 from quizzes.items import Item, Proof
@@ -80,7 +80,7 @@ def proven(item: Item) -> Proven:
 
 def address(proof: Proof) -> str:
     parameters = {name: written(value) for name, value in proof.with_.items()}
-    return proof_cards.address(proof.experiment, parameters)
+    return experiment_url(proof.experiment, parameters)
 
 
 def row(item: Item, outcome: Outcome) -> Row:

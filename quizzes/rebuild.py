@@ -6,7 +6,8 @@ from uuid import UUID
 
 import msgspec
 
-from learn.progress import SITTINGS_KEPT, UNANSWERED, Progress, points
+from learn.marks import UNANSWERED, points
+from learn.progress import SITTINGS_KEPT, Progress
 from quizzes import replay, sittings
 from quizzes.bank import SetContent, set_content
 from quizzes.log import Entry, entries

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from learn.progress import Progress, mark
+from learn.marks import mark
+from learn.progress import Progress
 from quizzes import sittings
 from quizzes.bank import SetContent
 from quizzes.items import Item

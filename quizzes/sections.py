@@ -1,4 +1,4 @@
-"""What quizzes say on the progress page (see `learn.records.Section`)."""
+"""What quizzes say on the progress page (see `learn.extensions.ProgressSection`)."""
 
 from typing import Any
 from uuid import UUID

@@ -11,7 +11,8 @@ import msgspec
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from learn.progress import Progress, mark, points, word
+from learn.marks import mark, points, word
+from learn.progress import Progress
 from quizzes.bank import SetContent
 from quizzes.draw import draw
 from quizzes.items import Item

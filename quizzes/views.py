@@ -13,17 +13,18 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import replace_url
 
 from engines.http import Request
-from learn import content
-from learn.content import LessonContent
-from learn.learner import learner_of, learner_or_new, remember, visitor_of
-from learn.modes import Mode
-from learn.progress import Progress, progress_of
-from learn.views import beside, mode_or_404, mode_url, render_mode
+from learn import catalogue
+from learn.agreement import progress_of
+from learn.content import LessonMode
+from learn.extensions import LessonPanel
+from learn.learner import learner_of, learner_or_new, set_learner_cookie, visitor_of
+from learn.lesson_modes import mode_or_404
+from learn.lesson_page import announce_page, panel_context, render_page
+from learn.progress import Progress
 from quizzes import bank, record, replay, sittings
 from quizzes.bank import SetContent
-from quizzes.classroom import presence
 from quizzes.deck import writes
-from quizzes.foot import quiz_context
+from quizzes.foot import quiz_panel
 from quizzes.forms import AnswerForm, RatingForm
 from quizzes.kinds import kind_of
 from quizzes.kinds.kind import LONGEST_RESPONSE, FormData
@@ -35,11 +36,10 @@ from quizzes.states import NotAllowed, Step
 
 @dataclass(frozen=True)
 class Place:
-    """Where a POST arrived: the lesson, the mode it came from, its set, and the sitting."""
+    """Where a POST arrived: the mode it came from, its set, and the sitting."""
 
     request: Request
-    lesson: LessonContent
-    mode: Mode
+    mode: LessonMode
     question_set: SetContent
     progress: Progress
     sitting: Sitting
@@ -160,15 +160,14 @@ def place_or_404(
     request: Request, course: str, lesson: str, mode: str, behaviour: str = ""
 ) -> Place:
     """`behaviour`: the only one that has what the address names."""
-    found = content.lesson_or_404(course, lesson)
-    shown = mode_or_404(found, mode)
-    question_set = bank.set_at(found, shown)
+    shown = mode_or_404(catalogue.lesson_or_404(course, lesson), mode)
+    question_set = bank.set_at(shown)
     if question_set is None or behaviour not in ("", question_set.behaviour):
         raise Http404("There are no such questions here.")
     progress, learner, clock = progress_of(request), learner_of(request), sittings.now()
     seed = request.POST.get("sitting", "")
     sitting = replay.current(progress, question_set, clock, visitor_of(request), seed)
-    return Place(request, found, shown, question_set, progress, sitting, learner, clock)
+    return Place(request, shown, question_set, progress, sitting, learner, clock)
 
 
 def given(request: Request, form: AnswerForm | RatingForm, field: str) -> Given:
@@ -194,7 +193,7 @@ def replied(
     sitting, refusal = outcome
     if not refusal:
         shown_next = sitting.at_question("" if at == SUMMARY else at)
-        return remember(place.request, went_on(place, shown_next, at, focus, draft))
+        return set_learner_cookie(place.request, went_on(place, shown_next, at, focus, draft))
     if place.learner:  # the records may have told what the session did not know
         sittings.keep(place.progress, place.question_set, sitting)
     return refused(replace(place, sitting=sitting), notice=refusal)
@@ -208,12 +207,12 @@ def went_on(
     `draft`: an answer that was begun and not given; the redirect takes it along.
     """
     sittings.keep(place.progress, place.question_set, sitting)
-    place.progress.visit(place.lesson.path, place.mode.slug)
-    url = mode_url(place.lesson, place.mode.slug) + (f"?q={at}" if at else "")
+    place.progress.visit(place.mode.lesson.path, place.mode.slug)
+    url = place.mode.url + (f"?q={at}" if at else "")
     if not place.request.htmx:
         return HttpResponseRedirect(f"{url}{in_address(place, draft)}#quiz")
-    context = shown(place, sitting, at, focus=focus, sent=draft)
-    return replace_url(fragment(place, context), url)
+    panel = shown(place, sitting, at, focus=focus, sent=draft)
+    return replace_url(fragment(place, panel), url)
 
 
 def in_address(place: Place, draft: FormData | None) -> str:
@@ -234,7 +233,7 @@ def refused(
     place: Place, form: AnswerForm | None = None, notice: str = "", at: str = ""
 ) -> HttpResponse:
     """The same question, with the error beside its field or a notice; nothing has changed."""
-    context = shown(
+    panel = shown(
         place,
         place.sitting,
         at or place.slug,
@@ -244,18 +243,16 @@ def refused(
         sent=place.request.POST,
     )
     if place.request.htmx:
-        return fragment(place, context, status=422)
-    return render_mode(place.request, place.lesson, place.mode, context)
+        return fragment(place, panel, status=422)
+    return render_page(place.request, place.mode, panel)
 
 
-def shown(place: Place, sitting: Sitting, at: str, **more: Any) -> dict[str, Any]:
-    return quiz_context(
-        place.request, place.lesson, place.mode, place.question_set, sitting, at, **more
-    )
+def shown(place: Place, sitting: Sitting, at: str, **more: Any) -> LessonPanel:
+    return quiz_panel(place.request, place.mode, place.question_set, sitting, at, **more)
 
 
-def fragment(place: Place, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def fragment(place: Place, panel: LessonPanel, status: int = 200) -> HttpResponse:
     """The quiz, and with it what beside it tells how far the learner is."""
-    presence.note(place.request, place.lesson, place.mode, context)
-    context |= beside(place.lesson, place.mode, place.progress)
+    announce_page(place.request, place.mode, panel)
+    context = panel_context(place.mode, panel, place.progress)
     return render(place.request, "quizzes/quiz.html#reply", context, status=status)

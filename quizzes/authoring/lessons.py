@@ -10,11 +10,12 @@ from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
-from learn import holes
 from learn.admin import PageInline
-from learn.content import CourseContent, LessonContent, as_of_now
+from learn.catalogue import current_version
+from learn.content import CourseContent, LessonContent, LessonMode
 from learn.models import Lesson
 from learn.modes import MODES
+from learn.placeholders import render_text
 from quizzes.authoring import copies
 from quizzes.authoring.draft import kept
 from quizzes.authoring.drafts import REFUSED, DraftForm, DraftsAdmin
@@ -75,7 +76,7 @@ class LessonAuthoringAdmin(DraftsAdmin):
             for one in kept(formset)
         }
         content = lesson_of(form.instance, {mode: text for mode, (_, text) in texts.items()})
-        text = holes.filled(request, content, MODES[look.name]) if content else ""
+        text = render_text(request, LessonMode(content, MODES[look.name])) if content else ""
         found = [*findings(form.instance.slug, texts)]
         return {"text": text, "findings": found, "fits": bool(texts)}
 
@@ -88,7 +89,7 @@ def lesson_of(row: Lesson, texts: dict[str, str]) -> LessonContent | None:
     if not row.course_id:
         return None
     course = row.course
-    version = as_of_now(course.version, course.schedule)
+    version = current_version(course.version, course.schedule)
     content = CourseContent(course.pk, version, course.slug, course.title, course.summary, [])
     about = (row.slug, row.title, row.summary, row.minutes or 0)
     return LessonContent(row.pk or 0, content, *about, number=1, texts=texts)

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from learn.content import CourseContent, lesson_content
+from learn.catalogue import lesson_content
+from learn.content import CourseContent, LessonMode
 from learn.modes import MODES
 from quizzes import sittings
 from quizzes.authoring.draft import Draft
 from quizzes.bank import SetContent, set_content
-from quizzes.foot import quiz_context
+from quizzes.foot import quiz_panel
 from quizzes.items import Item
 from quizzes.kinds import kind_of
 from quizzes.models import Question
@@ -50,9 +51,9 @@ def preview_context(request: HttpRequest, draft: Draft, look: Look) -> dict[str,
     question_set = with_question(set_content(row), item, draft.question)
     sitting, missing = sitting_at(question_set, item, look)
     course = CourseContent(row.lesson.course_id, "", row.lesson.course.slug, "", "", [])
-    lesson = lesson_content(course, 1, row.lesson)
-    context = quiz_context(request, lesson, MODES[row.mode], question_set, sitting, item.id)
-    return {**context, "missing": missing}
+    mode = LessonMode(lesson_content(course, 1, row.lesson), MODES[row.mode])
+    panel = quiz_panel(request, mode, question_set, sitting, item.id)
+    return {**panel.context, "lesson": mode.lesson, "mode": mode, "missing": missing}
 
 
 def with_question(question_set: SetContent, item: Item, question: Question) -> SetContent:

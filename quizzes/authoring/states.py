@@ -8,12 +8,12 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from learn.publishing import is_out, out
+from learn.publishing import is_published, published_now
 
 STATES: dict[str, Callable[[], Q]] = {
     "draft": lambda: Q(published=None),
     "scheduled": lambda: Q(published__gt=timezone.now()),
-    "published": out,
+    "published": published_now,
 }
 
 
@@ -23,7 +23,7 @@ def state_of(row: Any) -> str:
         return "retired"
     if row is None or row.published is None:
         return "draft"
-    return "published" if is_out(row.published) else "scheduled"
+    return "published" if is_published(row.published) else "scheduled"
 
 
 class StateFilter(admin.SimpleListFilter):

@@ -65,16 +65,13 @@ def placed(learner: UUID, classroom: Classroom, name: str) -> Member:
 
 
 def leave(learner: UUID, progress: Progress) -> None:
-    """Name and place go; the answers stay what they were, rows without a name.
-
-    Also what beginning everything anew does (see `learn.resets.ENDINGS`).
-    """
+    """Name and place go; the answers stay what they were, rows without a name."""
     Member.objects.filter(learner=learner).delete()
     forget(progress.session)
 
 
 def from_rows(learner: UUID, progress: Progress) -> None:
-    """Remember what the row says (see `learn.progress.SOURCES`)."""
+    """Make the session remember what the row says."""
     pk = Member.objects.filter(learner=learner).values_list("pk", flat=True).first()
     if pk == remembered(progress.session):
         return

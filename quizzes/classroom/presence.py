@@ -1,16 +1,15 @@
 """Where a member is: noted at each page of a lesson, in one UPDATE, and for members only."""
 
 import logging
-from typing import Any
 
 from django.contrib import messages
 from django.db import Error
 from django.utils import timezone
 
 from engines.http import Request
-from learn.content import LessonContent
+from learn.content import LessonMode
+from learn.extensions import LessonPanel
 from learn.learner import learner_of
-from learn.modes import Mode
 from quizzes.classroom.membership import forget, remembered
 from quizzes.classroom.models import Member
 
@@ -22,14 +21,13 @@ GONE = (
 )
 
 
-def note(request: Request, lesson: LessonContent, mode: Mode, context: dict[str, Any]) -> None:
-    """The learner is here (see `learn.modes.FOLLOWERS`). `context`: that of the page."""
+def note(request: Request, mode: LessonMode, panel: LessonPanel | None) -> None:
+    """Note that the learner is at this mode, and at what its panel shows."""
     pk, learner = remembered(request.session), learner_of(request)
     if pk is None or learner is None:
         return
-    quiz = context.get("quiz")
-    question = quiz.question.id if quiz and quiz.question else ""
-    place = {"lesson": lesson.path, "mode": mode.slug, "question": question}
+    question = panel.shown if panel else ""
+    place = {"lesson": mode.lesson.path, "mode": mode.slug, "question": question}
     try:
         known = Member.objects.filter(pk=pk, learner=learner).update(**place, seen=timezone.now())
     except Error:  # the page is what counts

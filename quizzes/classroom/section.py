@@ -1,4 +1,4 @@
-"""The class on the progress page (see `learn.records.Section`)."""
+"""The class on the progress page (see `learn.extensions.ProgressSection`)."""
 
 from typing import Any
 from uuid import UUID

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from learn import content
+from learn import catalogue
 from learn.content import CourseContent, LessonContent
 from learn.models import Course
 from learn.modes import MODES, Mode
@@ -37,7 +37,9 @@ class Group:
 
 
 def course_of(course: Course) -> CourseContent:
-    return content.load(course.pk, content.as_of_now(course.version, course.schedule))
+    return catalogue.load_course(
+        course.pk, catalogue.current_version(course.version, course.schedule)
+    )
 
 
 def groups(course: CourseContent) -> list[Group]:

@@ -11,9 +11,9 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from engines.http import Request
-from learn.learner import learner_or_new, remember
-from learn.progress import progress_of
-from learn.progress_views import HERE
+from learn.agreement import progress_of
+from learn.learner import learner_or_new, set_learner_cookie
+from learn.progress_views import MESSAGE_TAG
 from quizzes.classroom import membership, throttle
 from quizzes.classroom.forms import JoinForm
 from quizzes.classroom.models import Classroom, Member
@@ -48,7 +48,7 @@ def join(request: Request, code: str = "") -> HttpResponse:
         return shown(request, form, member, status=422)
     words = f"You are in the class “{classroom}” as {joined.name}."
     messages.success(request, words, extra_tags=ON_THE_COURSE)
-    return remember(request, sent_on(request, classroom.course.get_absolute_url()))
+    return set_learner_cookie(request, sent_on(request, classroom.course.get_absolute_url()))
 
 
 @require_POST
@@ -58,7 +58,7 @@ def leavings(request: Request) -> HttpResponse:
     if member:
         membership.leave(member.learner, progress)
         words = f"You have left the class “{member.classroom}”. Your name there is gone."
-        messages.success(request, words, extra_tags=HERE)
+        messages.success(request, words, extra_tags=MESSAGE_TAG)
     return redirect("progress")
 
 

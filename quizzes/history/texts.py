@@ -10,7 +10,7 @@ from msgspec import Struct
 from ruamel.yaml.error import YAMLError
 
 from learn.models import Course, Lesson
-from learn.modes import ORDER
+from learn.modes import MODES
 from quizzes.history.whole import PARENT, Whole
 from quizzes.items import SetRules
 from quizzes.items import Step as ItemStep
@@ -59,7 +59,7 @@ def lesson_text(whole: Whole) -> str:
     row = whole.object
     values = {"title": row.title, "summary": row.summary, "minutes": row.minutes}
     texts = [yaml(LessonFile(**values, modes=row.modes.split()))]
-    for page in sorted(whole.parts, key=lambda page: (*ORDER, page.mode).index(page.mode)):
+    for page in sorted(whole.parts, key=lambda page: (*MODES, page.mode).index(page.mode)):
         texts += ["", f"--- {page.mode}.md", "", page.text]
     return "\n".join(texts)
 

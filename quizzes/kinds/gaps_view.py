@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
 
-from learn.markdown import highlighted
+from learn.markdown import highlight_code
 from quizzes.kinds.gaps import (
     GAP,
     gap_field,
@@ -112,5 +112,5 @@ def known_options(view: LearnerView, gap: PresentedGap) -> Iterator[PresentedCho
 def code_pieces(code: str) -> list[SafeString]:
     """The code, coloured, cut at its gaps. A gap may lie inside a string, and so inside a tag."""
     numbers = iter(range(len(code)))
-    html = highlighted(GAP.sub(lambda _: f"gap_{next(numbers)}_gap", code), "python", "")
+    html = highlight_code(GAP.sub(lambda _: f"gap_{next(numbers)}_gap", code), "python")
     return [mark_safe(piece) for piece in STAND_IN.split(html.strip("\n"))]  # noqa: S308

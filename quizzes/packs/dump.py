@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 from learn.models import Course, Lesson
-from learn.publishing import out
+from learn.publishing import published_now
 from quizzes.items import ItemSet, SetRules
 from quizzes.models import QuestionSet
 from quizzes.packs.pack import Pack, PackLesson
@@ -19,7 +19,7 @@ def pack_of(course: Course) -> Pack:
     """The course as learners see it: without drafts, and without what was retired."""
     lessons = [
         lesson_of(lesson)
-        for lesson in course.lessons.filter(out())
+        for lesson in course.lessons.filter(published_now())
         .order_by("position")
         .prefetch_related(
             "pages",

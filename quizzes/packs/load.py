@@ -8,7 +8,7 @@ from django.db.models import Model, Q
 from django.utils import timezone
 
 from learn.models import Course, Lesson, Page
-from learn.publishing import is_out, out
+from learn.publishing import is_published, published_now
 from quizzes.history.record import below, keep, keep_gone, record
 from quizzes.items import Item, ItemSet, SetRules
 from quizzes.models import Question, QuestionSet
@@ -46,7 +46,7 @@ def load_pack(pack: Pack, by: Any = None) -> Loaded:
     for position, lesson in enumerate(pack.lessons):
         load_lesson(course, position, lesson, loaded)
     kept = [lesson.slug for lesson in pack.lessons]
-    for gone in course.lessons.filter(out()).exclude(slug__in=kept):
+    for gone in course.lessons.filter(published_now()).exclude(slug__in=kept):
         remove_lesson(gone, loaded)
     if loaded.changed or loaded.retired:  # bulk_create and update send no signal
         course.touch()
@@ -73,7 +73,7 @@ def load_lesson(course: Course, position: int, lesson: PackLesson, loaded: Loade
         "position": position,
     }
     row = put(Lesson, about, course=course, slug=lesson.slug)
-    if not is_out(row.published):
+    if not is_published(row.published):
         row.published = timezone.now()
         row.save()
     for mode, text in lesson.texts.items():
@@ -114,7 +114,7 @@ def load_question(row: QuestionSet, position: int, item: Item, loaded: Loaded) -
             **question_columns(item),
             "position": position,
             "retired": False,
-            "published": old.published if old and is_out(old.published) else timezone.now(),
+            "published": old.published if old and is_published(old.published) else timezone.now(),
         },
     )
     write_parts(question, item)
@@ -126,7 +126,7 @@ def same(one: Item, other: Item) -> bool:
 
 
 def remove_questions(questions: Any, loaded: Loaded) -> None:
-    questions = questions.filter(out())
+    questions = questions.filter(published_now())
     answered = questions.filter(answers__isnull=False).values_list("pk", flat=True).distinct()
     loaded.retired += Question.objects.filter(pk__in=list(answered), retired=False).update(
         retired=True
@@ -139,7 +139,7 @@ def remove_questions(questions: Any, loaded: Loaded) -> None:
 def remove_lesson(lesson: Lesson, loaded: Loaded) -> None:
     """Without its texts a lesson is not shown; its row stays while answers need it."""
     questions = Question.objects.filter(question_set__lesson=lesson)
-    if not questions.filter(~out() | Q(answers__isnull=False)).exists():
+    if not questions.filter(~published_now() | Q(answers__isnull=False)).exists():
         keep_gone([lesson], loaded.by, TAKEN_OUT)
         lesson.delete()
         return

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from learn.modes import ORDER
+from learn.modes import MODES
 from quizzes.items import ItemSet
 from quizzes.packs.files import PackError, Problem, Source
 from quizzes.packs.shape import CourseFile, LessonFile, SetDraft
@@ -43,7 +43,7 @@ class LessonDraft:
     @property
     def modes(self) -> list[str]:
         """Those that the lesson means to have."""
-        return (self.about.modes if self.about else []) or ORDER
+        return (self.about.modes if self.about else []) or list(MODES)
 
     def problem(self, message: str, *path: str | int) -> Problem:
         """About the lesson as a whole, or a value in its `lesson.yaml`."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.utils.text import slugify
 
-from learn.modes import MODES, ORDER
+from learn.modes import MODES
 from quizzes.packs.files import PackError, Problem, Source, read_text, read_yaml
 from quizzes.packs.pack import BESIDE, COURSE, LESSON, LessonDraft, Pack, PackDraft
 from quizzes.packs.rules import reading_problems, set_problems
@@ -106,8 +106,8 @@ class Reader:
 
     def unknown_modes(self, lesson: LessonDraft) -> None:
         for number, mode in enumerate(lesson.modes):
-            if mode not in ORDER:
-                message = f"{mode!r} is no mode. There are: {', '.join(ORDER)}."
+            if mode not in MODES:
+                message = f"{mode!r} is no mode. There are: {', '.join(MODES)}."
                 self.problems.append(lesson.problem(message, "modes", number))
 
     def asked_in(self, lesson: LessonDraft, path: Path, text: str) -> None:

@@ -12,9 +12,9 @@ from quizzes.kinds import kind_of
 from quizzes.packs.files import Problem, Source, start_of
 from quizzes.packs.shape import SetDraft
 from quizzes.packs.texts import (
-    DIRECTIVES,
     code_problems,
     directive_problems,
+    fixed_directives,
     image_problems,
     proof_problems,
 )
@@ -78,7 +78,7 @@ def prompt_problems(item: Item) -> Iterator[Found]:
             yield ("prompt",), None, message
     for line, message in chain(
         code_problems(item.prompt),
-        directive_problems(item.prompt, DIRECTIVES),
+        directive_problems(item.prompt, fixed_directives()),
         proof_problems(item.prompt),
     ):
         yield ("prompt",), start_of(item.prompt, line), message

@@ -7,13 +7,12 @@ from itertools import chain
 from markdown_it.token import Token
 
 from engines.figures import FIGURES as MEASURED
-from learn import proof_cards
-from learn.markdown import CALLOUTS, FIGURES, HOLES, MARKDOWN, WRAPPERS
+from learn.directives import DIRECTIVES, PlaceholderDirective
+from learn.markdown import MARKDOWN
 from quizzes.packs.files import Problem
 
 DIRECTIVE = re.compile(r"^ {0,3}(:{3,})\s*(\S*)[ \t]*(.*)")
 FENCES, IMAGES, COLONS = ("```", "~~~"), ("![",), (":::",)
-DIRECTIVES = {*WRAPPERS, *FIGURES, *CALLOUTS, "pipeline", "proof"}
 
 
 def page_problems(file: str, text: str) -> Iterator[Problem]:
@@ -22,7 +21,7 @@ def page_problems(file: str, text: str) -> Iterator[Problem]:
         yield Problem(file, 1, "The text is empty. Write it, or delete the file.")
     for line, message in chain(
         code_problems(text),
-        directive_problems(text, {*DIRECTIVES, *HOLES}),
+        directive_problems(text, set(DIRECTIVES)),
         heading_problems(text),
         image_problems(text),
         figure_problems(text),
@@ -81,6 +80,15 @@ def question_problems(file: str, text: str, asked: list[str]) -> Iterator[Proble
             yield Problem(file, number, message)
 
 
+def fixed_directives() -> set[str]:
+    """The directives that a text outside a lesson may use: nothing fills placeholders there."""
+    return {
+        name
+        for name, directive in DIRECTIVES.items()
+        if not isinstance(directive, PlaceholderDirective)
+    }
+
+
 def directive_problems(text: str, known: set[str]) -> Iterator[tuple[int, str]]:
     """Unknown, unclosed and wrongly nested block directives."""
     opened: list[tuple[str, str, int]] = []
@@ -104,7 +112,7 @@ def directive_problems(text: str, known: set[str]) -> Iterator[tuple[int, str]]:
 def proof_problems(text: str) -> Iterator[tuple[int, str]]:
     """Proofs that name no experiment, or give it what it does not take."""
     for number, _, name, rest in directive_lines(text):
-        if name == "proof" and (message := proof_cards.problem(rest)):
+        if name in DIRECTIVES and (message := DIRECTIVES[name].find_problem(rest)):
             yield number, message
 
 

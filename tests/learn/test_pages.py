@@ -92,7 +92,7 @@ def test_the_probes_answer_under_any_host_and_without_tls(client: Client, db: No
 
 
 def test_not_ready_is_a_503_that_names_the_store(client: Client, db: None) -> None:
-    with patch("learn.health.cache.set", side_effect=ConnectionError("down")):
+    with patch("config.health.cache.set", side_effect=ConnectionError("down")):
         response = client.get("/readyz/")
     assert response.status_code == 503
     assert response.json() == {"database": True, "cache": False}
@@ -100,7 +100,7 @@ def test_not_ready_is_a_503_that_names_the_store(client: Client, db: None) -> No
 
 def test_a_page_that_breaks_gives_the_plain_error_page(alice: Client) -> None:
     alice.raise_request_exception = False
-    with patch("learn.content.all_courses", side_effect=RuntimeError("boom")):
+    with patch("learn.catalogue.all_courses", side_effect=RuntimeError("boom")):
         response = alice.get("/")
     assert response.status_code == 500
     assert "Answers you sent before are kept" in response.content.decode()

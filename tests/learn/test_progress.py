@@ -6,7 +6,8 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learn.progress import Marks, Progress, mark, points
+from learn.marks import Marks, mark, points
+from learn.progress import Progress
 from tests.conftest import LESSON, answer, progress_in
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.core.signing import Signer
 from django.test import Client
 
-from learn import transfer
+from learn import progress_file
 from learn.learner import COOKIE
 from quizzes.models import Answer, Question
 from tests.conftest import LESSON, answer, progress_in
@@ -30,7 +30,7 @@ from tests.words import told
 def signed(content: dict[str, Any]) -> bytes:
     """A file with a good signature, whatever it holds."""
     content = {name: value for name, value in content.items() if name != "signature"}
-    signature = Signer(salt=transfer.SALT).signature(transfer.canonical(content))
+    signature = Signer(salt=progress_file.SALT).signature(progress_file.canonical_json(content))
     return json.dumps({**content, "signature": signature}).encode()
 
 
@@ -287,4 +287,4 @@ def test_a_file_signed_before_the_key_was_changed_is_taken(
 def test_a_full_file_is_smaller_than_what_is_taken(alice: Client, settings: Any) -> None:
     some_answers(alice)
     longest = max(len(line) for line in download(alice).splitlines())
-    assert longest * transfer.MOST_ROWS < settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+    assert longest * progress_file.MOST_ROWS < settings.FILE_UPLOAD_MAX_MEMORY_SIZE

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from learn import transfer
+from learn import progress_file
 from quizzes.models import Answer, Deed, Question
 from tests.conftest import LESSON, answer, form_of, progress_in
 
@@ -101,7 +101,7 @@ def hand_in(client: Client) -> None:
 
 
 def file_of(client: Client) -> str:
-    return client.get(f"/progress/{transfer.NAME}").content.decode()
+    return client.get(f"/progress/{progress_file.NAME}").content.decode()
 
 
 def restore(client: Client, text: str) -> Any:
@@ -148,7 +148,7 @@ def test_hints_clocks_and_hand_ins_go_along_to_another_browser(alice: Client, bo
 def test_a_row_that_no_version_wrote_is_not_taken(
     alice: Client, field: str, value: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from learn.records import UnfitRows
+    from learn.learner_rows import UnfitRows
     from quizzes import keep_deeds
 
     hint(alice)

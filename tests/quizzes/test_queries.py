@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from learn.content import load as load_course
+from learn.catalogue import load_course
 from quizzes.bank import load as load_sets
 from quizzes.models import Question
 from tests.conftest import LESSON, form_of

@@ -23,10 +23,10 @@ NOT_KNOWN = (
 
 
 def csrf_failure(request: Request, reason: str = "") -> HttpResponse:
-    """Its cookie is gone or another, or never came.
+    """Answer a form whose cookie is gone, is another one, or never came.
 
-    What was entered must not go with it: a learner's page stays, says so and takes over the new
-    token (`site.js`). The panel's pages come anew.
+    What was entered must not be lost: with htmx a learner's page stays, says so and takes over
+    the new token (`site.js`), and a page of the panel is loaded anew.
     """
     known = bool(learner_of(request) or Progress(request.session).who)
     kept = ANSWERS_KEPT if known else NOT_KNOWN
@@ -42,10 +42,10 @@ def csrf_failure(request: Request, reason: str = "") -> HttpResponse:
 
 
 def page_of_form(request: HttpRequest) -> str:
-    """The page that a form was on. Its own address may take forms only."""
-    found = request.resolver_match
-    if found and {"course", "lesson", "mode"} == found.kwargs.keys():
-        return reverse("mode", kwargs=found.kwargs)
-    before = request.headers.get("Referer", "")
-    ours = url_has_allowed_host_and_scheme(before, {request.get_host()}, request.is_secure())
-    return before if ours else reverse("home")
+    """The page that a form was on: the URL that it was sent to may take nothing but forms."""
+    match = request.resolver_match
+    if match and {"course", "lesson", "mode"} == match.kwargs.keys():
+        return reverse("mode", kwargs=match.kwargs)
+    referer = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(referer, {request.get_host()}, request.is_secure())
+    return referer if ours else reverse("home")

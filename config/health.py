@@ -1,6 +1,6 @@
-"""For load balancers: `/healthz/`, is the process alive; `/readyz/`, do its stores answer?
+"""For load balancers: `/healthz/` tells that the process lives, `/readyz/` that its stores answer.
 
-First of all middleware: a probe comes without TLS and under any host name.
+The middleware stands first of all: a probe comes without TLS and under any host name.
 """
 
 import logging
@@ -29,7 +29,7 @@ def alive(request: HttpRequest) -> JsonResponse:
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 when the database and the cache answer, else 503; says which one does not."""
+    """200 when the database and the cache answer, else 503. The JSON says which one does not."""
     stores = {"database": answers(ask_database), "cache": answers(ask_cache)}
     return JsonResponse(stores, status=200 if all(stores.values()) else 503)
 

@@ -1,4 +1,4 @@
-"""When the database does not answer, the visitor is told so, and told what is kept."""
+"""Where the database does not answer, the visitor gets a page that says so and what is kept."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +18,7 @@ class DatabaseDownMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: Any, exception: Exception) -> HttpResponse | None:
-        """503 instead of 500: with htmx a notice above what was on the page, else a page."""
+        """503 instead of 500: with htmx a notice above what is on the page, else a page."""
         if not isinstance(exception, OperationalError | InterfaceError):
             return None
         target = request.htmx.target if request.htmx else None

@@ -1,0 +1,34 @@
+"""What `learn` itself adds to lessons: the modes that show a text, and what a text may hold."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.http import HttpRequest
+
+from engines import figures
+from learn.content import LessonMode
+from learn.extensions import Extension
+from learn.models import Lesson
+from learn.modes import Mode
+from learn.proof_cards import ProofCard
+from learn.visualize import Visualize
+
+
+def fill_measured(request: HttpRequest, mode: LessonMode, name: str) -> str:
+    """A figure of what was measured on this server."""
+    return figures.shown(request, name)
+
+
+class LessonTexts(Extension):
+    modes = (
+        Mode("why", "Why"),
+        Mode("concept", "Concept"),
+        Visualize("visualize", "Visualize"),
+        Mode("deep", "Deep dive"),
+        Mode("performance", "Performance"),
+    )
+    directives = (ProofCard(),)
+    placeholders = {"measured": fill_measured}
+
+    def publishing_times(self, course: int) -> Iterable[datetime]:
+        return Lesson.objects.publishing_times(course)
