@@ -33,7 +33,6 @@ def proofs(request: Request, course: str, lesson: str, mode: str) -> HttpRespons
     if request.htmx:
         context |= {"lesson": place.mode.lesson, "mode": place.mode}
         context["question"] = panel.context["quiz"].question
-        #: panel.context["quiz"].question}
         return render(request, "quizzes/proof.html", context, status=status)
     return render_page(request, place.mode, replace(panel, context=context), status)
 
