@@ -28,7 +28,7 @@ check:  ## lint, format, types, settings, migrations, the course
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	find templates -name '*.html' -exec .venv/bin/djade --target-version 6.1 --check {} +
-	$(PY) -m mypy config engines learn quizzes
+	$(PY) -m mypy
 	TLS=1 DEBUG=0 ALLOWED_HOSTS=stateful.example SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_hex(32))')" \
 		$(PY) manage.py check --deploy --fail-level WARNING
 	$(PY) manage.py makemigrations --check --dry-run

@@ -19,10 +19,18 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 WEB_CONCURRENCY = env.number("WEB_CONCURRENCY", 1, at_least=1)
 
 INSTALLED_APPS = [
+    "config",
+    "studio.apps.StudioConfig",
+    "exchange",
+    "packs",
+    "analysis",
+    "classrooms",
+    "versions",
     "quizzes",
     "learn",
+    "lab",
     "engines",
-    "config.panel.PanelConfig",
+    "studio.apps.PanelConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -68,13 +76,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "engines.context.panel",
+                "lab.context.panel",
             ],
         },
     }
 ]
 # How the history in the panel keeps a row with its parts.
-SERIALIZATION_MODULES = {"whole": "quizzes.history.whole"}
+SERIALIZATION_MODULES = {"whole": "versions.snapshot"}
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "stateful"
 
 # --- Where things are kept -------------------------------------------------------------------

@@ -14,7 +14,8 @@ class Icon(RedirectView):
 
 
 urlpatterns = [
-    path("", include("engines.urls")),
+    path("", include("lab.urls")),
+    path("", include("classrooms.urls")),
     path("", include("quizzes.urls")),
     path("", include("learn.urls")),
     path("admin/", admin.site.urls),

@@ -58,7 +58,7 @@ def take_panel(browser: Browser, url: str) -> None:
     page.get_by_label("After a wrong answer").check()
     page.frame_locator("iframe[name=preview]").locator(".verdict").wait_for()
     page.screenshot(path=PLACE / "panel-light.png")
-    page.goto(f"{url}/admin/quizzes/classroom/add/")
+    page.goto(f"{url}/admin/classrooms/classroom/add/")
     page.get_by_label("Title").fill("Web development, autumn")
     page.locator("#id_course").select_option(label="Django sessions")
     page.get_by_role("button", name="Save", exact=True).click()

@@ -12,7 +12,6 @@ from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date
 
-from engines import holes
 from engines.along import bring_along
 from engines.follow import with_changes_of
 from engines.limits import CookieTooLarge
@@ -21,6 +20,7 @@ from engines.outage import NO_ANSWER
 from engines.registry import FIRST_ON_SERVER
 from engines.site import chosen
 from engines.store import SessionStore
+from lab import placeholders
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ class SessionMiddleware(middleware.SessionMiddleware):
             finish_move(session)
         response.headers["Server-Timing"] = session.meter.server_timing(session.engine.name)
         if hasattr(request, "has_holes") and not response.streaming:
-            holes.fill(response, session)
+            placeholders.fill(response, session)
         return response
 
     def save(self, request: Any, response: HttpResponse) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
-from engines import figures
+from lab import figures
 from learn.content import LessonMode
 from learn.extensions import Extension
 from learn.models import Lesson

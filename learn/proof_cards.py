@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.html import escape
 
-from engines.experiments import EXPERIMENTS, WrongParameters
+from lab.experiments import EXPERIMENTS, WrongParameters
 from learn.directives import Directive
 
 

@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString
 from engines.http import Request
 from engines.reach import is_silent
 from engines.registry import ENGINES, Engine
-from engines.tracing.steps import BROWSER, MIDDLEWARE, STORE, VIEW, Step
-from engines.tracing.traces import Trace, trace_of
-from engines.tracing.visits import VISITS, Visit
+from lab.tracing.steps import BROWSER, MIDDLEWARE, STORE, VIEW, Step
+from lab.tracing.traces import Trace, trace_of
+from lab.tracing.visits import VISITS, Visit
 from learn.markdown import render_inline
 from learn.modes import Mode
 
@@ -179,8 +179,8 @@ def describe_session(step: Step) -> dict[str, str]:
 class Visualize(Mode):
     template: str = "learn/visualize.html"
     element_id: str = "trace"
-    style: str = "css/visualize.css"
-    script: str = "js/visualize.js"
+    style: str = "learn/visualize.css"
+    script: str = "learn/visualize.js"
 
     def exhibit(self, request: Request) -> Visualized:
         """What the URL asks for; else a first visit with the engine that the learner has."""

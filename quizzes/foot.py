@@ -79,7 +79,7 @@ def quiz_panel(
         element_id="quiz",
         context=context,
         styles=styles(question_set),
-        scripts=["js/clock.js"] if quiz.seconds else [],
+        scripts=["quizzes/clock.js"] if quiz.seconds else [],
         shown=quiz.question.id if quiz.question else "",
     )
 

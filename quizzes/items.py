@@ -33,7 +33,7 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True):
     text: Text
 
 
-# What an experiment can find (see `engines.experiments`).
+# What an experiment can find (see `lab.experiments`).
 type Plain = str | int | bool | list[str] | None
 
 

@@ -15,8 +15,6 @@ from learn.modes import MODES
 from learn.publishing import is_published
 from quizzes.behaviours import BEHAVIOURS, behaviour_labels
 from quizzes.certainty import Certainty
-from quizzes.classroom.models import Classroom as Classroom  # so that migrations find it
-from quizzes.classroom.models import Member as Member
 from quizzes.items import Choice as ItemChoice
 from quizzes.items import Item, Proof
 from quizzes.items import Step as ItemStep

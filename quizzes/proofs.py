@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engines.experiments import EXPERIMENTS, Result, WrongParameters, checked, run, unmet
+from lab.experiments import EXPERIMENTS, Result, WrongParameters, checked, run, unmet
 from quizzes.items import Item, Proof
 from quizzes.kinds import kind_of
 from quizzes.kinds.checking import right_keys

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from engines.experiments import EXPERIMENTS, Experiment, ShownResult, agree, shown, told, written
+from lab.experiments import EXPERIMENTS, Experiment, ShownResult, agree, shown, told, written
 from learn.proof_cards import experiment_url
 from quizzes import proofs, sittings
 from quizzes.bank import SetContent

@@ -1,14 +1,10 @@
 from django.urls import path
 
 from quizzes import proof_views, views
-from quizzes.classroom import views as classroom_views
 
 MODE = "learn/<slug:course>/<slug:lesson>/<slug:mode>/"
 
 urlpatterns = [
-    path("class/", classroom_views.join, name="join"),
-    path("class/leavings/", classroom_views.leavings, name="leavings"),
-    path("class/<str:code>/", classroom_views.join, name="join"),
     path(MODE + "answers/", views.answers, name="answers"),
     path(MODE + "hints/", views.hints, name="hints"),
     path(MODE + "steps/", views.steps, name="steps"),

@@ -16,6 +16,7 @@ from django.test import Client
 
 from engines import reach, site
 from tests.loaded import PACK, put_the_course
+from tests.teaching import autumn, ina, panel, purpose  # noqa: F401  (fixtures)
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSON = "/learn/django-sessions/configuration/"

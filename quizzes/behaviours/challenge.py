@@ -20,7 +20,7 @@ class Challenge(Practice):
     check_label = "Check"
     again_label = "Take the challenge again"
     set_template = "quizzes/challenge.html"
-    stylesheets = ("css/behaviours.css",)
+    stylesheets = ("quizzes/behaviours.css",)
     gives_hints = False
     timed = True
     # An answer may have been sent in time, on a slow network. The solution is not shown before

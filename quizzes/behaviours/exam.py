@@ -24,7 +24,7 @@ class Exam(OneTry):
     again_label = "Take a new test, with other questions"
     question_template = "quizzes/question.html"
     set_template = "quizzes/test.html"
-    stylesheets = ("css/behaviours.css",)
+    stylesheets = ("quizzes/behaviours.css",)
     handed_in = True
 
     def apply(self, item: Item, state: State, action: Action) -> State:

@@ -20,7 +20,7 @@ class Recall(OneTry):
     again_label = ""
     question_template = "quizzes/card.html"
     set_template = "quizzes/cards_done.html"
-    stylesheets = ("css/behaviours.css",)
+    stylesheets = ("quizzes/behaviours.css",)
     self_assessed = True
 
     def apply(self, item: Item, state: State, action: Action) -> State:

@@ -30,7 +30,7 @@ class BlanksKind(Kind):
     name = "blanks"
     summary = "code with gaps"
     template = "quizzes/kinds/blanks.html"
-    stylesheet = "css/kinds.css"
+    stylesheet = "quizzes/kinds.css"
     extra_fields = frozenset({"code", "gap"})
 
     def own_problems(self, item: Item) -> Iterator[ItemProblem]:

@@ -19,7 +19,7 @@ class OrderKind(Kind):
     name = "order"
     summary = "steps to arrange, listed as they should be"
     template = "quizzes/kinds/order.html"
-    stylesheet = "css/kinds.css"
+    stylesheet = "quizzes/kinds.css"
     chosen_are_misplaced = True
 
     def own_problems(self, item: Item) -> Iterator[ItemProblem]:

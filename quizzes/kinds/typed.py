@@ -26,7 +26,7 @@ class TypedKind(WrittenKind):
     name = "typed"
     summary = "a text or, with a tolerance, a number"
     template = "quizzes/kinds/typed.html"
-    stylesheet = "css/kinds.css"
+    stylesheet = "quizzes/kinds.css"
     extra_fields = frozenset({"tolerance"})
     portable_forms = frozenset({PortableForm.TYPE_TEXT, PortableForm.TYPE_NUMBER})
     # A line on a phone. Three tries at each of many questions must fit into a cookie.

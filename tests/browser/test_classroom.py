@@ -46,7 +46,7 @@ class People:
 
     def makes_a_class(self, page: Page, title: str) -> str:
         """The code that the board shows."""
-        page.goto(f"{self.url}/admin/quizzes/classroom/add/")
+        page.goto(f"{self.url}/admin/classrooms/classroom/add/")
         page.get_by_label("Title").fill(title)
         page.get_by_label("Course", exact=False).first.select_option(label="Django sessions")
         page.get_by_role("button", name="Save", exact=True).click()
@@ -239,7 +239,7 @@ def test_the_class_stands_on_the_progress_page_and_is_left_there(people: People)
     mia.goto(f"{people.url}/progress/")
     assert problems(mia) == []
     writes = people.instructor()
-    writes.goto(f"{people.url}/admin/quizzes/classroom/")
+    writes.goto(f"{people.url}/admin/classrooms/classroom/")
     assert problems(writes) == []
     writes.locator("tr", has_text="Leaving").get_by_role("link", name="Leaving", exact=True).click()
     expect(writes.get_by_role("row", name=re.compile("^Mia "))).to_be_visible()

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.instructor import listen, panel_of, sign_in
 from tests.browser.test_looks import problems
 from tests.conftest import LESSON, PACK
-from tests.quizzes.test_zips import ZIP, pack_files
+from tests.packs.test_zips import ZIP, pack_files
 
 HELD = """async () => {
   const held = document.querySelector("[name=file]").files[0];

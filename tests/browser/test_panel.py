@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.instructor import listen, panel_of, sign_in
 from tests.browser.test_looks import problems
 from tests.conftest import LESSON
-from tests.quizzes.foreign import GIFT, MOODLE
+from tests.exchange.foreign import GIFT, MOODLE
 
 PRACTICE = f"{LESSON}practice/"
 
@@ -228,7 +228,7 @@ def test_axe_finds_nothing_on_the_pages_of_the_panel(ina: Page, panel: str, sche
         "/admin/quizzes/question/",
         "/admin/quizzes/question/1/change/",
         "/admin/engines/siteengine/",
-        "/admin/engines/labsettings/",
+        "/admin/lab/labsettings/",
         "/admin/admin/logentry/",
     ):
         assert ina.goto(f"{panel}{address}").status == 200  # type: ignore[union-attr]

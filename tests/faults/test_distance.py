@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from engines.race.distance import Way
 from engines.registry import ENGINES
+from lab.race.distance import Way
 from tests.engines.postgresql import new_database
 from tests.proxy import proxied
 from tests.running import ROOT, manage, own_environment
 
 FIND = """
 import json
-from engines.measure import measure
-from engines.race.distance import trips
+from lab.benchmark import measure
+from lab.race.distance import trips
 from engines.registry import ENGINES
 names = ("db", "cache", "cached_db")
 found = measure([ENGINES[name] for name in names], seconds={seconds}, kinds=(

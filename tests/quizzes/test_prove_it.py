@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from engines.experiments import allowance, pool
+from lab.experiments import allowance, pool
 from quizzes import proof_views
 from quizzes.models import Answer, Deed
 from tests.conftest import LESSON, answer, form_of, progress_in

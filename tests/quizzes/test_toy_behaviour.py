@@ -11,7 +11,7 @@ from django.test import Client
 
 from quizzes.behaviours import BEHAVIOURS
 from quizzes.models import Answer, Question
-from tests.quizzes.classes import answers, classroom, member
+from tests.classrooms.classes import answers, classroom, member
 from tests.quizzes.toys.course import (
     HTMX,
     PRACTICE,

@@ -11,9 +11,10 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError
 from django.test import Client
 
+from classrooms.models import Classroom
 from quizzes.kinds import KINDS
-from quizzes.models import Answer, Classroom, Question
-from tests.quizzes.classes import answers, classroom, member
+from quizzes.models import Answer, Question
+from tests.classrooms.classes import answers, classroom, member
 from tests.quizzes.toys.course import (
     HTMX,
     PRACTICE,

@@ -32,7 +32,7 @@ class ByAdmin:
         self.client: Client = request.getfixturevalue("instructor")
 
     def save(self, **changes: dict[str, str | None]) -> None:
-        from tests.quizzes.test_admin import form_of, page_of, part_of
+        from tests.studio.test_admin import form_of, page_of, part_of
 
         question = Question.objects.get(slug="purpose")
         fields: dict[str, Any] = form_of(self.client, question)

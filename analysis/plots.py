@@ -1,0 +1,107 @@
+"""The plots, as numbers that the templates put into SVG. Colours are the stylesheet's."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from analysis.report import QuestionFigures, Share
+
+# Of the scatter plot, in its own units; the axes leave room for their numbers.
+WIDTH, HEIGHT, LEFT, BOTTOM = 320, 220, 36, 28
+LOWEST = -0.5
+# Of the histogram.
+TALL, BROAD = 100, 300
+
+
+@dataclass(frozen=True)
+class Span:
+    """A share between 0 and 100; its interval begins at `low` and is `reach` wide."""
+
+    width: str
+    low: str
+    reach: str
+
+
+@dataclass(frozen=True)
+class Dot:
+    x: str
+    y: str
+    number: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Tick:
+    at: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Scatter:
+    """Dots by facility and discrimination, numbered as in the table."""
+
+    dots: list[Dot]
+    across: list[Tick]
+    up: list[Tick]
+
+
+@dataclass(frozen=True)
+class Column:
+    x: str
+    y: str
+    width: str
+    height: str
+
+
+@dataclass(frozen=True)
+class Histogram:
+    columns: list[Column]
+    told: str
+
+
+def span(share: Share) -> Span:
+    low, high = share.interval
+    return Span(number(share.value * 100), number(low * 100), number((high - low) * 100))
+
+
+def scatter(questions: list[QuestionFigures]) -> Scatter:
+    dots = [
+        Dot(across(one.right.value), up(one.discrimination.r), place, str(one.question))
+        for place, one in enumerate(questions, start=1)
+        if one.right.of and one.discrimination.r is not None
+    ]
+    shares, rs = (0.0, 0.25, 0.5, 0.75, 1.0), (-0.5, 0.0, 0.5, 1.0)
+    return Scatter(
+        dots=dots,
+        across=[Tick(across(one), f"{one * 100:.0f} %") for one in shares],
+        up=[Tick(up(one), f"{one:g}") for one in rs],
+    )
+
+
+def across(share: float) -> str:
+    return number(LEFT + share * (WIDTH - LEFT - 20))
+
+
+def up(r: float) -> str:
+    """From the bottom; what is lower than the axis goes stands at its end."""
+    share = (max(r, LOWEST) - LOWEST) / (1 - LOWEST)
+    return number(HEIGHT - BOTTOM - share * (HEIGHT - BOTTOM - 12))
+
+
+def histogram(totals: Mapping[int, int], asked: int) -> Histogram:
+    """A column for each number of right answers, from none to all."""
+    most, step = max(totals.values(), default=1), BROAD / (asked + 1)
+    columns = [
+        Column(
+            x=number(total * step + 1),
+            y=number(TALL - totals.get(total, 0) / most * TALL),
+            width=number(step - 2),
+            height=number(totals.get(total, 0) / most * TALL),
+        )
+        for total in range(asked + 1)
+    ]
+    told = "; ".join(f"{total} right: {count}" for total, count in totals.items())
+    return Histogram(columns, f"How many learners had how many right. {told}.")
+
+
+def number(value: float) -> str:
+    return f"{value:.1f}"

@@ -1,0 +1,23 @@
+"""What classes add to lessons and to the progress page."""
+
+from uuid import UUID
+
+from classrooms import membership, presence
+from classrooms.section import ClassSection
+from engines.http import Request
+from learn.content import LessonMode
+from learn.extensions import Extension, LessonPanel
+from learn.progress import Progress
+
+
+class ClassroomExtension(Extension):
+    progress_sections = (ClassSection(),)
+
+    def page_shown(self, request: Request, mode: LessonMode, panel: LessonPanel | None) -> None:
+        presence.note(request, mode, panel)
+
+    def agree(self, learner: UUID, progress: Progress) -> None:
+        membership.from_rows(learner, progress)
+
+    def begin_anew(self, learner: UUID, progress: Progress) -> None:
+        membership.leave(learner, progress)

@@ -1,0 +1,62 @@
+from typing import Any
+
+from django import forms
+
+from classrooms import codes, names
+from classrooms.models import Classroom
+from classrooms.throttle import WAIT
+
+NO_CLASS = "No class has this code. Look at it again; it changes when your instructor renews it."
+CLOSED = "This class is closed: nobody can join it now. Ask your instructor to open it."
+
+
+class JoinForm(forms.Form):
+    """`cleaned_data["code"]` is a `Classroom`. `waits`: no code is looked up now."""
+
+    code = forms.CharField(
+        label="Code of the class",
+        max_length=40,
+        error_messages={"required": "Type the code that your instructor shows."},
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "placeholder": "ABC DEF",
+            }
+        ),
+    )
+    name = forms.CharField(
+        label="Your name",
+        max_length=names.LONGEST,
+        help_text="As your instructor and your class will see it. Any name will do.",
+        error_messages={"required": "Type a name, so that your instructor knows who is here."},
+        widget=forms.TextInput(attrs={"autocomplete": "nickname", "dir": "auto"}),
+    )
+
+    waits = False
+    unknown = False  # a code that no class has
+
+    @classmethod
+    def linked(cls, code: str) -> "JoinForm":
+        """From a link that holds the code, only the name is asked. No code is looked up yet."""
+        found = codes.uniform(code)[: codes.LENGTH]
+        form = cls(initial={"code": codes.in_groups(found)})
+        if codes.is_whole(found):
+            form.fields["code"].widget = forms.HiddenInput()
+        return form
+
+    def clean_code(self) -> Classroom:
+        if self.waits:
+            raise forms.ValidationError(WAIT)
+        code: Any = codes.uniform(self.cleaned_data["code"])
+        found = Classroom.objects.select_related("course").filter(code=code).first()
+        if found is None:
+            self.unknown = True
+            raise forms.ValidationError(NO_CLASS)
+        if not found.is_open:
+            raise forms.ValidationError(CLOSED)
+        return found
+
+    def clean_name(self) -> str:
+        return names.clean(str(self.cleaned_data["name"]))

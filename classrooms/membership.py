@@ -1,0 +1,83 @@
+"""Who is in which class: the row says it, and the session remembers the row.
+
+A page asks the session alone, so that who is in no class costs no query. Where the session was
+lost, moved or emptied, the row under the learner's id is found again with their progress.
+"""
+
+from contextlib import suppress
+from uuid import UUID
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import IntegrityError, transaction
+
+from classrooms.models import MOST, Classroom, Member
+from classrooms.names import told_apart
+from learn.progress import Progress
+
+# The pk of the row of a member: a few bytes, since a session may have to fit a cookie.
+KEY = "class"
+LOOKS = 5
+
+
+class NotJoined(Exception):
+    """The message says why, and what to do."""
+
+
+def of(learner: UUID | None) -> Member | None:
+    """The learner's place in a class."""
+    found = Member.objects.select_related("classroom__course")
+    return found.filter(learner=learner).first() if learner else None
+
+
+def remembered(session: SessionBase) -> int | None:
+    pk = session.get(KEY)
+    return pk if isinstance(pk, int) else None
+
+
+def forget(session: SessionBase) -> None:
+    session.pop(KEY, None)
+
+
+def join(learner: UUID, classroom: Classroom, name: str, progress: Progress) -> Member:
+    """A place in the class, under this name; a place in another one is left. Raises NotJoined."""
+    for _ in range(LOOKS):
+        with suppress(IntegrityError):  # another took the name, or another tab was faster
+            member = placed(learner, classroom, name)
+            progress.begin()
+            progress.session[KEY] = member.pk
+            return member
+    raise NotJoined("Several joined at once. Send it again.")
+
+
+@transaction.atomic
+def placed(learner: UUID, classroom: Classroom, name: str) -> Member:
+    others = classroom.members.exclude(learner=learner)
+    taken = list(others.values_list("name", flat=True))
+    if len(taken) >= MOST:
+        raise NotJoined(f"This class is full: it has {MOST} members. Tell your instructor.")
+    found, here = told_apart(name, taken), classroom.members.filter(learner=learner).first()
+    if here:
+        here.name = found
+        here.save(update_fields=["name"])
+        return here
+    Member.objects.filter(learner=learner).delete()
+    return Member.objects.create(learner=learner, classroom=classroom, name=found)
+
+
+def leave(learner: UUID, progress: Progress) -> None:
+    """Name and place go; the answers stay what they were, rows without a name."""
+    Member.objects.filter(learner=learner).delete()
+    forget(progress.session)
+
+
+def from_rows(learner: UUID, progress: Progress) -> None:
+    """Make the session remember what the row says."""
+    pk = Member.objects.filter(learner=learner).values_list("pk", flat=True).first()
+    if pk == remembered(progress.session):
+        return
+    if pk is None:
+        forget(progress.session)
+        return
+    progress.session[KEY] = pk
+    if progress.who != learner:  # else it would be looked for again at each page
+        progress.begin()

@@ -1,0 +1,76 @@
+"""Joining a class with its code, and leaving it. No account: a name, and the learner's cookie."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRedirect
+
+from classrooms import membership, throttle
+from classrooms.forms import JoinForm
+from classrooms.models import Classroom, Member
+from engines.http import Request
+from learn.agreement import progress_of
+from learn.learner import learner_or_new, set_learner_cookie
+from learn.progress_views import MESSAGE_TAG
+
+# Shown on the page of the course itself, where a phone shows it first.
+ON_THE_COURSE = "course"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@vary_on_headers("HX-Request")
+def join(request: Request, code: str = "") -> HttpResponse:
+    """`code`: from a link or a QR code. Joining another class asks before it leaves the first."""
+    progress = progress_of(request)
+    member = membership.of(progress.learner)
+    if request.method != "POST":
+        return shown(request, JoinForm.linked(code), member)
+    form = JoinForm(request.POST)
+    form.waits = throttle.is_full(request)
+    if not form.is_valid():
+        if form.unknown:
+            throttle.count(request)
+        return shown(request, form, member, status=429 if form.waits else 422)
+    classroom: Classroom = form.cleaned_data["code"]
+    if member and member.classroom != classroom and request.POST.get("leaves") != str(member.pk):
+        return shown(request, form, member, status=422, other=classroom)
+    learner, name = learner_or_new(request), form.cleaned_data["name"]
+    try:
+        joined = membership.join(learner, classroom, name, progress)
+    except membership.NotJoined as refusal:
+        form.add_error("code", str(refusal))
+        return shown(request, form, member, status=422)
+    words = f"You are in the class “{classroom}” as {joined.name}."
+    messages.success(request, words, extra_tags=ON_THE_COURSE)
+    return set_learner_cookie(request, sent_on(request, classroom.course.get_absolute_url()))
+
+
+@require_POST
+def leavings(request: Request) -> HttpResponse:
+    progress = progress_of(request)
+    member = membership.of(progress.learner)
+    if member:
+        membership.leave(member.learner, progress)
+        words = f"You have left the class “{member.classroom}”. Your name there is gone."
+        messages.success(request, words, extra_tags=MESSAGE_TAG)
+    return redirect("progress")
+
+
+def sent_on(request: Request, address: str) -> HttpResponse:
+    if request.htmx:
+        return HttpResponseClientRedirect(address)
+    return HttpResponseRedirect(address)
+
+
+def shown(
+    request: Request, form: JoinForm, member: Member | None, status: int = 200, **more: Any
+) -> HttpResponse:
+    template = "classrooms/join.html" + ("#join" if request.htmx else "")
+    context = {"form": form, "member": member, **more}
+    return render(request, template, context, status=status)

@@ -1,0 +1,222 @@
+"""What reading a foreign file gives: questions, and what could not be carried, with the line."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from django.utils.text import slugify
+
+from exchange.markdown import literal
+from quizzes.items import Choice, Item, Step
+from quizzes.kinds import kind_of, kind_of_form
+from quizzes.kinds.portable import PortableForm
+
+MOST_QUESTIONS = 1_000
+LONGEST_TEXT = 20_000
+TRUE, FALSE = "True", "False"
+NUMBER = r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?"
+FINEST, LARGEST = -20, 20  # places behind the point and before it
+STAR = re.compile(r"(?<!\\)\*")  # which elsewhere takes anything
+
+
+@dataclass(frozen=True)
+class Note:
+    """What was left out, or changed on the way. `line`: from 1."""
+
+    line: int
+    message: str
+
+
+@dataclass
+class Reading:
+    """`questions` with the line that each begins on; `notes` on what did not come along."""
+
+    questions: list[tuple[int, Item]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    def note(self, line: int, message: str) -> None:
+        self.notes.append(Note(line, message))
+
+    def take(self, line: int, name: str, foreign: "Foreign") -> None:
+        """Raises TooMany."""
+        if len(self.questions) == MOST_QUESTIONS:
+            raise Unreadable(line, f"More than {MOST_QUESTIONS} questions. Split the file.")
+        taken = {item.id for _, item in self.questions}
+        found = free(named(name) or named(foreign.prompt[:60]), taken)
+        self.questions.append((line, foreign.item(found)))
+        for message in foreign.told:
+            self.note(line, message)
+
+
+class Unreadable(Exception):
+    """The file as a whole can't be read."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.note = Note(line, message)
+
+
+class LeftOut(Exception):
+    """This question can't be carried, for the reason that it says."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`fraction`: what it is worth, at most 1; more than 0 is right."""
+
+    text: str
+    fraction: float
+    why: str = ""
+
+    @property
+    def right(self) -> bool:
+        return self.fraction > 0
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """A question as other systems have it, with Markdown for its texts. `told`: what of it is
+    otherwise here."""
+
+    form: PortableForm
+    prompt: str
+    answers: list[Answer]
+    tolerance: float | None = None
+    hints: list[str] = field(default_factory=list)
+    explanation: str = ""
+    told: list[str] = field(default_factory=list)
+
+    def item(self, slug: str) -> Item:
+        choices: dict[str, Choice] = {}
+        for answer in self.answers:
+            key = free(named(answer.text)[:30].strip("-") or "choice", choices)
+            choices[key] = Choice(text=answer.text, right=answer.right, why=answer.why)
+        steps = [Step(title="Solution", text=self.explanation)] if self.explanation else []
+        return Item(
+            id=slug,
+            level="easy",
+            kind=kind_of_form(self.form).name,
+            prompt=self.prompt,
+            tolerance=self.tolerance,
+            choices=choices,
+            hints=self.hints,
+            steps=steps,
+        )
+
+
+def checked(foreign: Foreign) -> Foreign:
+    """Raises LeftOut for what no question here can be, even as a draft."""
+    if not foreign.prompt.strip():
+        raise LeftOut("It asks nothing: its text is empty.")
+    if not foreign.answers:
+        raise LeftOut("It has no answers.")
+    if len(foreign.answers) > 26:
+        raise LeftOut("It has more than 26 answers.")
+    texts = [foreign.prompt, *foreign.hints, *(one.text for one in foreign.answers)]
+    if any(len(text) > LONGEST_TEXT for text in texts):
+        raise LeftOut(f"A text of it is longer than {LONGEST_TEXT} characters.")
+    if any(not one.text.strip() for one in foreign.answers):
+        raise LeftOut("One of its answers is empty.")
+    return foreign
+
+
+def choice_of(prompt: str, answers: list[Answer], several: bool, **more: Any) -> Foreign:
+    """One right of several, or several right ones."""
+    worth = [one.fraction for one in answers if one.right]
+    if several or (len(worth) > 1 and 1.0 not in worth):
+        return Foreign(PortableForm.CHOOSE_SEVERAL, prompt, answers, **more)
+    if 1.0 not in worth:
+        return Foreign(PortableForm.CHOOSE_ONE, prompt, answers, **more)
+    best = [replace(one, fraction=float(one.fraction == 1)) for one in answers]
+    told = [f"Wrong here, as it is not worth all the points: {one}." for one in in_part(answers)]
+    return Foreign(PortableForm.CHOOSE_ONE, prompt, best, told=told, **more)
+
+
+def typed_of(prompt: str, answers: list[Answer], **more: Any) -> Foreign:
+    """Each answer that one may type is right or wrong; none is in part."""
+    told = [f"Left out, as it is not worth all the points: {one}." for one in in_part(answers)]
+    kept = [one for one in answers if one.fraction == 1 or not one.right]
+    starred = [one.text for one in kept if STAR.search(one.text)]
+    told += [f"Here a * is a * and nothing else: {text[:40]}." for text in starred]
+    texts = [replace(one, text=typed_text(one.text.replace("\\*", "*"))) for one in kept]
+    return Foreign(PortableForm.TYPE_TEXT, prompt, texts, told=told, **more)
+
+
+def typed_text(text: str) -> str:
+    """As code where Markdown would take a part of it for marks; that is what authors here do."""
+    return text if "`" in text or literal(text) == text else f"`{text}`"
+
+
+def in_part(answers: list[Answer]) -> list[str]:
+    return [one.text[:40] for one in answers if 0 < one.fraction < 1]
+
+
+def number_of(prompt: str, value: Decimal, tolerance: Decimal, why: str, **more: Any) -> Foreign:
+    answer = Answer(written(value), 1.0, why)
+    return Foreign(PortableForm.TYPE_NUMBER, prompt, [answer], float(tolerance), **more)
+
+
+def decimal(text: str) -> Decimal:
+    """Exact, as it is written. Raises LeftOut."""
+    if not re.fullmatch(NUMBER, text, re.ASCII):
+        raise LeftOut(f"{text[:40]!r} is no number.")
+    found = Decimal(text.replace(",", "."))
+    if found and not FINEST <= found.adjusted() <= LARGEST:
+        raise LeftOut(f"{text[:40]!r} is no number that one can type.")
+    return found
+
+
+def written(value: Decimal) -> str:
+    return f"{value.normalize() + 0:f}"
+
+
+def truths(right: str, why_wrong: str, why_right: str) -> list[Answer]:
+    """True and false, one of them right, and why the one is and the other is not."""
+    why = {True: why_right, False: why_wrong}
+    return [Answer(one, float(one == right), why[one == right]) for one in (TRUE, FALSE)]
+
+
+def named(text: str) -> str:
+    """As a slug, which here has no underscores."""
+    return slugify(text.replace("_", " "))
+
+
+def free(slug: str, taken: Iterable[str]) -> str:
+    """The slug, at most 50 characters, with a number after it if it is taken."""
+    slug, used = slug[:50].strip("-") or "question", set(taken)
+    if slug not in used:
+        return slug
+    names = (f"{slug[: 49 - len(str(number))].rstrip('-')}-{number}" for number in count(2))
+    return next(name for name in names if name not in used)
+
+
+def explanation_of(item: Item) -> str:
+    """Steps and check as one text: elsewhere they are one."""
+    steps = [f"**{step.title}** {step.text}".strip() for step in item.steps]
+    if len(item.steps) == 1 and item.steps[0].title == "Solution":
+        steps = [item.steps[0].text]
+    return "\n\n".join(filter(None, [*steps, item.check]))
+
+
+def left_behind(items: list[Item], system: str, *, hints: bool) -> Iterator[Note]:
+    """What an export can't carry. `hints`: whether the format has them."""
+    for item in items:
+        lost = ", ".join(lost_in(item, hints=hints))
+        if kind_of(item).portable(item) is None:
+            yield Note(0, f"{item.id}: {system} has no question of kind {item.kind}. Left out.")
+        elif lost:
+            yield Note(0, f"{item.id}: {system} has no place for {lost}.")
+
+
+def lost_in(item: Item, *, hints: bool) -> Iterator[str]:
+    if item.hints and not hints:
+        yield "its hints"
+    if item.proof:
+        yield "its proof"
+    if item.mistakes:
+        yield "its common mistakes"
+    if item.read:
+        yield "what to read again"

@@ -1,0 +1,215 @@
+"""Moodle's GIFT: https://docs.moodle.org/en/GIFT_format. Text in, questions out, and back."""
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from exchange.common import (
+    FALSE,
+    NUMBER,
+    TRUE,
+    Answer,
+    Foreign,
+    LeftOut,
+    Note,
+    Reading,
+    checked,
+    choice_of,
+    decimal,
+    explanation_of,
+    left_behind,
+    number_of,
+    truths,
+    typed_of,
+)
+from exchange.markdown import literal, markdown_of
+from quizzes.items import Item
+from quizzes.kinds import kind_of
+from quizzes.kinds.portable import PortableAnswer, PortableForm, PortableQuestion
+
+SPECIAL = "~=#{}:"
+# What stands behind a backslash means nothing; meanwhile it is a character that nobody uses.
+HIDDEN = {char: chr(0xE000 + number) for number, char in enumerate(SPECIAL + "\\n")}
+ESCAPED = re.compile(r"\\([~=#{}:n\\])")
+BRACES = re.compile(r"\{(.*?)\}", re.DOTALL)
+TITLE = re.compile(r"^::(.*?)::", re.DOTALL)
+FORMAT = re.compile(r"^\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
+WEIGHT = re.compile(r"^%(-?\d*\.?\d+)%")
+ANSWER = re.compile(r"([=~])([^=~]*)")
+TRUTH = re.compile(r"^(T|TRUE|F|FALSE)\s*(?:#(.*))?$", re.IGNORECASE | re.DOTALL)
+SPAN = re.compile(rf"^({NUMBER})\s*\.\.\s*({NUMBER})$")
+ABOUT = re.compile(rf"^({NUMBER})(?:\s*:\s*({NUMBER}))?$")
+
+# A part of the file as Markdown.
+type Shown = Callable[[str], str]
+
+
+def read(text: str) -> Reading:
+    """Every question of the file that has a kind here; the rest with the line and the reason."""
+    reading = Reading()
+    for line, entry in entries(text):
+        try:
+            name, foreign = question(entry, partial(reading.note, line))
+        except LeftOut as reason:
+            reading.note(line, f"Left out. {reason}")
+        else:
+            reading.take(line, name, foreign)
+    return reading
+
+
+def entries(text: str) -> Iterator[tuple[int, str]]:
+    """What stands between empty lines or categories, without comments, with its first line."""
+    lines: list[str] = []
+    start = 0
+    for number, line in enumerate([*text.splitlines(), ""], start=1):
+        if line.strip().startswith("//"):
+            continue
+        if line.strip() and not line.strip().upper().startswith("$CATEGORY:"):
+            start = start if lines else number
+            lines.append(line)
+        elif lines:
+            yield start, "\n".join(lines)
+            lines = []
+
+
+def question(entry: str, note: Callable[[str], None]) -> tuple[str, Foreign]:
+    """The name and the question of an entry. Raises LeftOut."""
+    text = ESCAPED.sub(lambda found: HIDDEN[found[1]], entry).strip()
+    title = TITLE.match(text)
+    name = plain(title[1]) if title else ""
+    text = text[title.end() :] if title else text
+    kind = FORMAT.match(text)
+    text = text[kind.end() :] if kind else text
+    found = BRACES.search(text)
+    if not found:
+        raise LeftOut(
+            "The answers have no closing brace." if "{" in text else "A text without answers."
+        )
+    before, after = text[: found.start()].strip(), text[found.end() :].strip()
+    if "{" in after:
+        raise LeftOut("It has answers twice. Put an empty line between two questions.")
+    prompt = f"{before} _____ {after}" if after else before
+    body, _, general = found[1].partition("####")
+    form = kind[1].lower() if kind else "moodle"
+
+    def shown(part: str) -> str:
+        words = plain(part)
+        if form == "plain":
+            return literal(words)
+        if form == "markdown" or (form == "moodle" and "<" not in words):
+            return words
+        words, lost = markdown_of(words)
+        if lost:
+            note(f"Not carried from this question: {', '.join(lost)}.")
+        return words
+
+    more = {"explanation": shown(general)}
+    return name, checked(answered(shown(prompt), body.strip(), shown, more))
+
+
+def answered(prompt: str, body: str, shown: Shown, more: dict[str, Any]) -> Foreign:
+    if not body:
+        raise LeftOut("An essay: there is no such kind here.")
+    if truth := TRUTH.match(body):
+        return true_or_false(prompt, truth, shown, more)
+    if body.startswith("#"):
+        return numeric(prompt, body[1:].strip(), shown, more)
+    if not body.startswith(("=", "~")):
+        raise LeftOut("An answer begins with = or with ~.")
+    typed = "~" not in body
+    taken = plain if typed else shown  # what one types is no HTML
+    answers = [answer(sign, part, taken, shown) for sign, part in ANSWER.findall(body)]
+    if "->" in body and all("->" in one.text for one in answers):
+        raise LeftOut("Matching: there is no such kind here.")
+    if typed:
+        return typed_of(prompt, answers, **more)
+    return choice_of(prompt, answers, several=False, **more)
+
+
+def answer(sign: str, part: str, taken: Shown, shown: Shown) -> Answer:
+    weight = WEIGHT.match(part.strip())
+    text, _, why = (part.strip()[weight.end() :] if weight else part).partition("#")
+    fraction = float(weight[1]) / 100 if weight else float(sign == "=")
+    return Answer(taken(text), fraction, shown(why))
+
+
+def true_or_false(prompt: str, truth: re.Match[str], shown: Shown, more: dict[str, Any]) -> Foreign:
+    """Feedback: of the wrong answer, then of the right one."""
+    right = TRUE if truth[1].upper().startswith("T") else FALSE
+    wrong_why, _, right_why = (truth[2] or "").partition("#")
+    return Foreign(
+        PortableForm.CHOOSE_ONE, prompt, truths(right, shown(wrong_why), shown(right_why)), **more
+    )
+
+
+def numeric(prompt: str, body: str, shown: Shown, more: dict[str, Any]) -> Foreign:
+    """The answer of full worth, with its tolerance; of several the first."""
+    parts = ANSWER.findall(body) if body.startswith("=") else [("=", body)]
+    answers = [answer(sign, part, plain, shown) for sign, part in parts]
+    best = next((one for one in answers if one.fraction == 1), None)
+    if best is None:
+        raise LeftOut("No number of it is worth all the points.")
+    value, tolerance = number(best.text)
+    told = [
+        f"Only one number counts here. Left out: {one.text[:40] or one.why[:40]}."
+        for one in answers
+        if one is not best
+    ]
+    return number_of(prompt, value, tolerance, best.why, told=told, **more)
+
+
+def number(text: str) -> tuple[Decimal, Decimal]:
+    """A number and how far from it one may be: `3:0.1` or `1..5`. Raises LeftOut."""
+    if span := SPAN.match(text):
+        low, high = map(decimal, span.groups())
+        return (low + high) / 2, abs(high - low) / 2
+    if about := ABOUT.match(text):
+        return decimal(about[1]), abs(decimal(about[2] or "0"))
+    return decimal(text), Decimal(0)
+
+
+def plain(text: str) -> str:
+    for char, hidden in HIDDEN.items():
+        text = text.replace(hidden, "\n" if char == "n" else char)
+    return text.strip()
+
+
+# --- Out -------------------------------------------------------------------------------------
+
+
+def write(items: list[Item]) -> tuple[str, list[Note]]:
+    """The questions that GIFT can carry, and notes on what it can't."""
+    entries = [
+        entry_of(item, question) for item in items if (question := kind_of(item).portable(item))
+    ]
+    notes = list(left_behind(items, "GIFT", hints=False))
+    return "\n\n".join(entries) + "\n", notes
+
+
+def entry_of(item: Item, question: PortableQuestion) -> str:
+    general = explanation_of(item)
+    end = f"####{escaped(general)}" if general else ""
+    return f"::{escaped(item.id)}::[markdown]{escaped(item.prompt)} {{{body_of(question)}{end}}}"
+
+
+def body_of(question: PortableQuestion) -> str:
+    right = question.right_answers
+    if question.form == PortableForm.TYPE_NUMBER:
+        return f"#{escaped(right[0].text)}:{question.tolerance!r}"
+    if question.form == PortableForm.TYPE_TEXT:
+        return " ".join(f"={escaped(answer.text)}" for answer in right)
+    several = question.form == PortableForm.CHOOSE_SEVERAL
+    return " ".join(choice_of_body(answer, several) for answer in question.answers)
+
+
+def choice_of_body(answer: PortableAnswer, several: bool) -> str:
+    """With its weight where several are right, else with the sign for right or wrong."""
+    sign = f"~%{answer.percent:.5f}%" if several else "=" if answer.right else "~"
+    return sign + escaped(answer.text) + (f"#{escaped(answer.why)}" if answer.why else "")
+
+
+def escaped(text: str) -> str:
+    text = re.sub(r"([~=#{}:\\])", r"\\\1", text.strip())
+    return text.replace("\r\n", "\n").replace("\n", "\\n")

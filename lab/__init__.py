@@ -1,0 +1,1 @@
+"""What is shown of sessions: the inspector, the race, drills, experiments, recorded requests."""

@@ -1,0 +1,94 @@
+"""Django's defaults, and what one setting changes."""
+
+from typing import Any
+
+from lab.experiments.browser import Browser
+from lab.experiments.experiment import Outcome, experiment
+from lab.experiments.lab import Lab
+from lab.experiments.parameters import Parameter
+from lab.experiments.signed import readable
+from lab.experiments.views import untouched, write
+
+# For each setting a value that is not the default.
+OTHERWISE: dict[str, Any] = {
+    "SESSION_ENGINE": "django.contrib.sessions.backends.file",
+    "SESSION_COOKIE_AGE": 3600,
+    "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
+    "SESSION_SAVE_EVERY_REQUEST": True,
+    "SESSION_COOKIE_HTTPONLY": False,
+    "SESSION_COOKIE_SECURE": True,
+    "SESSION_COOKIE_SAMESITE": "Strict",
+    "SESSION_COOKIE_NAME": "quiz",
+}
+NAMES = {
+    "kept_in": "the place",
+    "cookie": "the cookie",
+    "untouched_page_saves": "when it is saved",
+    "ends_after": "the end",
+}
+PLACES = {"row": "database", "entry": "cache", "file": "file"}
+AGES = (3600, 14 * 24 * 3600)  # an hour, and two weeks
+
+
+@experiment(
+    title="One setting at a time",
+    shows="What Django does by default, and what of it a setting changes.",
+    parameters=(Parameter("setting", "none", ("none", *OTHERWISE)),),
+    finds={
+        "kept_in": "where the data is",
+        "cookie": "the cookie's name, and what follows its value, without Expires",
+        "ends_after": "how many seconds after the save the server knows nothing more",
+        "untouched_page_saves": "a page that does not touch the session sends the cookie again",
+        "changes": "which of these are not as they are by default",
+    },
+)
+def one_setting(lab: Lab, setting: str) -> Outcome:
+    """Django documentation, "Settings", "Sessions"."""
+    default = now = traits(lab, "by default")
+    if setting != "none":
+        lab.change(setting, OTHERWISE[setting])
+        now = traits(lab, "after the change")
+    changes = [NAMES[name] for name in now if now[name] != default[name]]
+    return Outcome(
+        {**now, "changes": changes},
+        f"The data was in the {now['kept_in']}, and the server knew it for {now['ends_after']} s. "
+        f"Not as by default: {', '.join(changes) or 'nothing'}.",
+    )
+
+
+def traits(lab: Lab, who: str) -> dict[str, Any]:
+    """How a session is kept with the settings as they are."""
+    browser = lab.browser(who)
+    saved = browser.open(write)
+    lab.look(who)
+    return {
+        "kept_in": place_of(lab, browser),
+        "cookie": parts(saved.set_cookie),
+        "untouched_page_saves": bool(browser.open(untouched).set_cookie),
+        "ends_after": end_of(lab, browser),
+    }
+
+
+def place_of(lab: Lab, browser: Browser) -> str:
+    things = lab.holds()
+    if things:
+        return PLACES[things[0].split()[0]]
+    return "cookie" if readable(browser.cookie) else "nowhere"
+
+
+def parts(set_cookie: str) -> list[str]:
+    """The cookie's name and attributes. Expires says what Max-Age does, as a date."""
+    name, *attributes = set_cookie.split("; ")
+    return [name.partition("=")[0], *(one for one in attributes if not one.startswith("expires="))]
+
+
+def end_of(lab: Lab, browser: Browser) -> int | None:
+    """The first of the ages at which the server still knows it just before, and not after."""
+    saved = lab.clock.at
+    for age in AGES:
+        lab.clock.move_to(saved + age - 1)
+        before = browser.known_to_the_server()
+        lab.clock.move_to(saved + age + 1)
+        if before and not browser.known_to_the_server():
+            return age
+    return None

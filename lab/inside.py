@@ -1,0 +1,58 @@
+"""What is really stored of the learner's own session, with what must stay secret masked."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY
+from django.http import HttpRequest
+
+from engines.limits import BROWSER_LIMIT
+from engines.registry import Engine
+from lab.storage_inspector import Stored, shortened, stored
+
+MASKED = {HASH_SESSION_KEY}
+
+
+@dataclass(frozen=True)
+class Inside:
+    """A look into a session: its engine, its shortened key, its data as indented JSON.
+
+    `silent`: its store does not answer, so the data is not known. `places`: what is stored where.
+    """
+
+    engine: Engine
+    key: str
+    data: str
+    keys: int
+    cookie_name: str
+    cookie_bytes: int
+    silent: bool
+    places: list[Stored]
+    cookie_limit: int = BROWSER_LIMIT
+
+    @property
+    def cookie_percent(self) -> float:
+        return round(100 * self.cookie_bytes / self.cookie_limit, 1)
+
+    @property
+    def kept(self) -> bool:
+        return bool(self.key)
+
+
+def inside(request: HttpRequest) -> Inside:
+    session: Any = request.session
+    items = dict(session.items())
+    shown = {key: "(masked)" if key in MASKED else value for key, value in items.items()}
+    key = session.session_key or ""
+    return Inside(
+        engine=session.engine,
+        key=shortened(key),
+        data=json.dumps(shown, indent=2, ensure_ascii=False),
+        keys=len(items),
+        cookie_name=settings.SESSION_COOKIE_NAME,
+        cookie_bytes=len(settings.SESSION_COOKIE_NAME) + len(key) if key else 0,
+        silent=session.outage,
+        places=stored(session),
+    )

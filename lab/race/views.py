@@ -1,0 +1,102 @@
+"""The pages of the race, which need no JavaScript."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from engines.http import Request
+from engines.registry import ENGINES
+from lab.experiment_views import visitor
+from lab.models import CLOSED, lab_is_open
+from lab.race import tickets
+from lab.race.charts import distance_chart, race_chart
+from lab.race.distance import claim, stands_in
+from lab.race.forms import DistanceForm
+from lab.race.running import SECONDS, start
+from lab.race.tickets import NotNow, Race
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
+def race(request: Request) -> HttpResponse:
+    """The newest result of this server, and the distance. POST begins a race."""
+    if request.method == "POST":
+        return begin(request)
+    return page(request, tickets.newest_result())
+
+
+def begin(request: Request) -> HttpResponse:
+    """POST, redirect, GET: a race takes the server's time, so no link and no robot begins one."""
+    if not lab_is_open():
+        return page(request, tickets.newest_result(), status=403)
+    try:
+        begun, is_new = tickets.begin(visitor(request))
+    except NotNow as refusal:
+        return page(request, tickets.newest_result(), refusal=str(refusal), status=429)
+    if is_new:
+        start(begun)
+    return HttpResponseRedirect(reverse("a-race", args=[begun.ticket]))
+
+
+@require_http_methods(["GET", "HEAD"])
+@vary_on_headers("HX-Request")
+def a_race(request: Request, ticket: str) -> HttpResponse:
+    """How far it is, then its result. htmx asks for the state alone, until it is over."""
+    found = race_or_404(ticket)
+    if request.htmx and request.htmx.target == "race-state":
+        response = render(request, "lab/race/state.html#state", {"race": found})
+        if not found.under_way:
+            response["HX-Refresh"] = "true"
+        return response
+    return page(request, found)
+
+
+@require_POST
+def stops(request: Request, ticket: str) -> HttpResponse:
+    tickets.stop(race_or_404(ticket))
+    return HttpResponseRedirect(reverse("a-race", args=[ticket]))
+
+
+def race_or_404(ticket: str) -> Race:
+    found = tickets.read(ticket) if tickets.is_ticket(ticket) else None
+    if found is None:
+        raise Http404("There is no such race, or it is too long ago.")
+    return found
+
+
+def page(
+    request: Request, shown: Race | None, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "race": shown,
+        "refusal": refusal,
+        "closed": "" if lab_is_open() else CLOSED,
+        "seconds": SECONDS,
+        "each": tickets.EACH,
+    }
+    if shown and shown.measurement:
+        context |= result(request, shown)
+    template = "lab/race/race.html"
+    if request.htmx and request.htmx.target == "distance":
+        template = "lab/race/distance.html#distance"
+    return render(request, template, context, status=status)
+
+
+def result(request: Request, shown: Race) -> dict[str, Any]:
+    measurement: Any = shown.measurement
+    form = DistanceForm.asked(request.GET)
+    form.is_valid()
+    return {
+        "measurement": measurement,
+        "chart": race_chart(measurement),
+        "form": form,
+        "distance": form.milliseconds,
+        "opened": form.opened,
+        "distances": distance_chart(measurement, form.milliseconds, form.opened),
+        "stand_ins": [one.name for one in ENGINES.values() if stands_in(one)],
+        "claim": claim(measurement),
+    }

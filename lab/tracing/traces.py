@@ -1,0 +1,110 @@
+"""Recorded visits, kept for some minutes for all who look at them."""
+
+import json
+import logging
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+import django
+from django.core.cache import cache
+from django.utils import timezone
+
+from engines import reach
+from engines.outage import NO_ANSWER
+from engines.registry import Engine, server_of
+from lab.tracing.recorder import Recorder
+from lab.tracing.steps import Step, tell
+from lab.tracing.visits import VISITS, Visit
+
+logger = logging.getLogger(__name__)
+
+# Seconds that a recording is shown: whoever goes through its steps sees one and the same.
+KEPT = 600
+SHARED = server_of("default")
+
+
+@dataclass
+class Trace:
+    """A recorded visit. `made`: when, in ISO 8601. `django`: the version that ran."""
+
+    made: str
+    django: str
+    source: list[str]
+    steps: list[Step]
+
+    @property
+    def at(self) -> datetime:
+        return datetime.fromisoformat(self.made)
+
+
+def trace_of(engine: Engine, visit: Visit) -> Trace | None:
+    """The recording that is shown now, else a new one; None where the engine does not answer."""
+    if reach.is_silent(engine.server):
+        return None
+    name = f"engines.trace.{engine.name}.{visit.slug}"
+    if kept := from_cache(name):
+        return kept
+    try:
+        trace = recorded(engine, visit)
+    except NO_ANSWER as error:
+        reach.note_silence(engine.server, error)
+        return None
+    to_cache(name, trace)
+    return trace
+
+
+def recorded(engine: Engine, visit: Visit) -> Trace:
+    """Run a visit and record it. Raises one of NO_ANSWER; whatever comes, the session goes."""
+    keys: set[str] = set()
+    try:
+        cookie = ""
+        if visit.back:
+            before = Recorder(engine, VISITS["first"], "", keys)
+            before.run()
+            cookie = before.cookie
+        recorder = Recorder(engine, visit, cookie, keys)
+        recorder.run()
+    finally:
+        throw_away(engine, keys)
+    tell(recorder.steps, engine)
+    made = timezone.now().isoformat(timespec="seconds")
+    return Trace(made, django.get_version(), visit.source, recorder.steps)
+
+
+def throw_away(engine: Engine, keys: set[str]) -> None:
+    """Delete the sessions; a signed cookie was never anywhere but here."""
+    for key in keys if engine.prefix else ():
+        try:
+            engine.store(key).delete()
+        except NO_ANSWER:  # it ends by itself
+            logger.exception("A recorded session is not deleted from %s", engine.name)
+
+
+def from_cache(name: str) -> Trace | None:
+    """All processes show one recording. Where their cache is silent, each view makes its own."""
+    if reach.is_silent(SHARED):
+        return None
+    try:
+        text = cache.get(name)
+    except NO_ANSWER as error:
+        reach.note_silence(SHARED, error)
+        return None
+    return from_json(text) if text else None
+
+
+def to_cache(name: str, trace: Trace) -> None:
+    if reach.is_silent(SHARED):
+        return
+    try:
+        cache.set(name, json.dumps(asdict(trace)), KEPT)
+    except NO_ANSWER as error:
+        reach.note_silence(SHARED, error)
+
+
+def from_json(text: str) -> Trace | None:
+    """None for what another version of this site has kept."""
+    try:
+        kept = json.loads(text)
+        return Trace(**{**kept, "steps": [Step(**step) for step in kept["steps"]]})
+    except (TypeError, KeyError, ValueError):
+        return None

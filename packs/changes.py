@@ -1,0 +1,43 @@
+"""What loading a pack would change, by file: the same texts that `dumpcourse` writes, compared."""
+
+from dataclasses import dataclass
+from difflib import unified_diff
+
+from learn.models import Course
+from packs.dump import pack_of
+from packs.pack import Pack
+from packs.write import files_of
+
+MOST_LINES = 200
+
+
+@dataclass(frozen=True)
+class Change:
+    """`what`: added, changed or removed. `lines`: the first of the differences."""
+
+    file: str
+    what: str
+    lines: list[str]
+    more: int
+
+
+def changes(pack: Pack) -> list[Change]:
+    course = Course.objects.filter(slug=pack.slug).first()
+    before = files_of(pack_of(course)) if course else {}
+    after = files_of(pack)
+    return [
+        change(name, before.get(name), after.get(name))
+        for name in sorted({**before, **after})
+        if before.get(name) != after.get(name)
+    ]
+
+
+def change(name: str, before: str | None, after: str | None) -> Change:
+    what = "added" if before is None else "removed" if after is None else "changed"
+    lines = difference(before or "", after or "")
+    return Change(name, what, lines[:MOST_LINES], max(0, len(lines) - MOST_LINES))
+
+
+def difference(before: str, after: str) -> list[str]:
+    """Unified, without the two lines that name the files."""
+    return list(unified_diff(before.splitlines(), after.splitlines(), lineterm=""))[2:]

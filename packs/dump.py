@@ -1,0 +1,72 @@
+"""A course as it is in the database, as a pack."""
+
+import tempfile
+from pathlib import Path
+
+from django.db import transaction
+
+from learn.models import Course, Lesson
+from learn.publishing import published_now
+from packs.pack import Pack, PackLesson
+from packs.shape import CourseFile, LessonFile
+from packs.write import files_of
+from quizzes.items import ItemSet, SetRules
+from quizzes.models import QuestionSet
+
+
+@transaction.atomic
+def pack_of(course: Course) -> Pack:
+    """The course as learners see it: without drafts, and without what was retired."""
+    lessons = [
+        lesson_of(lesson)
+        for lesson in course.lessons.filter(published_now())
+        .order_by("position")
+        .prefetch_related(
+            "pages",
+            "sets__questions__choices",
+            "sets__questions__hints",
+            "sets__questions__steps",
+        )
+        if lesson.pages.all()  # without its texts it is a retired one
+    ]
+    about = CourseFile(
+        title=course.title, summary=course.summary, lessons=[lesson.slug for lesson in lessons]
+    )
+    return Pack(course.slug, about, lessons)
+
+
+def lesson_of(lesson: Lesson) -> PackLesson:
+    about = LessonFile(
+        title=lesson.title,
+        summary=lesson.summary,
+        minutes=lesson.minutes,
+        modes=lesson.modes.split(),
+    )
+    texts = {page.mode: page.text for page in lesson.pages.all()}
+    sets = {one.mode: set_of(one) for one in lesson.sets.all()}
+    filled = {mode: found for mode, found in sets.items() if found.questions}
+    return PackLesson(lesson.slug, about, texts, filled)
+
+
+def set_of(question_set: QuestionSet) -> ItemSet:
+    rules = {name: getattr(question_set, name) for name in SetRules.__struct_fields__}
+    kept = [one for one in question_set.questions.all() if one.is_asked]
+    items = [one.item() for one in sorted(kept, key=lambda one: one.position)]
+    return ItemSet(**rules, questions=items)
+
+
+def write_pack(pack: Pack, folder: Path) -> int:
+    """Write a pack into a folder that does not exist yet: all files or none. How many it wrote.
+
+    Raises OSError.
+    """
+    files = files_of(pack)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as beside:
+        made = Path(beside) / folder.name
+        for name, text in files.items():
+            path = made / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+        made.rename(folder)  # refused where the folder has come to be and is not empty
+    return len(files)

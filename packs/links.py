@@ -1,0 +1,72 @@
+"""Links in the texts of a pack, and where they lead. The network is not asked."""
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import urljoin, urlsplit
+
+from django.urls import Resolver404, resolve
+
+from learn.markdown import MARKDOWN, heading_id, headings
+from packs.files import Problem, start_of
+from packs.pack import PackDraft
+from packs.passages import Passage, passages
+
+
+def links_lead_somewhere(draft: PackDraft) -> Iterator[Problem]:
+    for passage in passages(draft):
+        for position, target in links(passage.text):
+            if message := broken(draft, passage, target):
+                yield passage.tell(message, position)
+
+
+def links(text: str) -> Iterator[tuple[int, str]]:
+    """The links of a Markdown text, each with its position."""
+    for token in MARKDOWN.parse(text):
+        start = start_of(text, token.map[0] + 1) if token.map else 0
+        for part in token.children or []:
+            if part.type == "link_open":
+                target = str(part.attrs["href"])
+                yield max(text.find(f"({target}", start), start), target
+
+
+def broken(draft: PackDraft, passage: Passage, target: str) -> str:
+    """What is wrong with a link, or nothing. Links to elsewhere are judged by their form."""
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc:
+        fine = parts.scheme == "https" and "." in parts.netloc
+        return (
+            "" if fine else f"The link {target!r} is not whole. Begin it with https:// and a host."
+        )
+    here = f"/learn/{draft.slug}/{passage.lesson.slug}/{passage.mode}/"
+    found = urlsplit(urljoin(here, target))
+    if not found.path.startswith(f"/learn/{draft.slug}/"):
+        return (
+            "" if is_page(found.path) else f"This site has no page {found.path!r}. Mend the link."
+        )
+    lesson, _, mode = found.path.removeprefix(f"/learn/{draft.slug}/").strip("/").partition("/")
+    return broken_inside(draft, lesson, mode, found.fragment)
+
+
+def is_page(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
+
+
+def broken_inside(draft: PackDraft, slug: str, mode: str, anchor: str) -> str:
+    lesson = next((one for one in draft.lessons if one.slug == slug), None)
+    if slug and lesson is None:
+        known = names(one.slug for one in draft.lessons)
+        return f"The course has no lesson {slug!r}. It has: {known}."
+    if lesson and mode and mode not in lesson.files:
+        return f"The lesson {slug!r} has no mode {mode!r}. It has: {names(sorted(lesson.files))}."
+    if lesson and anchor:
+        anchors = [heading_id(one) for one in headings(lesson.texts.get(mode, ""))]
+        if anchor not in anchors:
+            return f"There is no anchor {anchor!r}. That text has: {names(anchors)}."
+    return ""
+
+
+def names(found: Iterable[str]) -> str:
+    return ", ".join(found) or "none"

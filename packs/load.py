@@ -1,0 +1,147 @@
+"""Loading a pack that was read and found right: all of it or nothing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model, Q
+from django.utils import timezone
+
+from learn.models import Course, Lesson, Page
+from learn.publishing import is_published, published_now
+from packs.pack import Pack, PackLesson
+from quizzes.items import Item, ItemSet, SetRules
+from quizzes.models import Question, QuestionSet
+from quizzes.question_rows import question_columns, write_parts
+from versions.record import below, keep, keep_gone, record
+
+
+@dataclass
+class Loaded:
+    """How many lessons and questions there are now, and how many questions changed."""
+
+    lessons: int = 0
+    questions: int = 0
+    changed: int = 0
+    retired: int = 0
+    by: Any = None
+
+
+TAKEN_OUT = "Taken out: the pack that was loaded no longer has it."
+
+
+@transaction.atomic
+def load_pack(pack: Pack, by: Any = None) -> Loaded:
+    """Make the course what the pack says. Answers and progress stay as they are.
+
+    All that the pack has is out. A question that it no longer has is deleted, or retired where it
+    has answers; drafts stay, which no pack has. Whatever changes gives the course a new version; a
+    pack that says nothing new leaves it as it is. What was before is kept; `by`: who loads it.
+    """
+    loaded = Loaded(by=by)
+    for old in Course.objects.select_for_update().filter(slug=pack.slug):
+        keep(below(old))
+    about = {"title": pack.about.title, "summary": pack.about.summary}
+    course = put(Course, about, slug=pack.slug)
+    for position, lesson in enumerate(pack.lessons):
+        load_lesson(course, position, lesson, loaded)
+    kept = [lesson.slug for lesson in pack.lessons]
+    for gone in course.lessons.filter(published_now()).exclude(slug__in=kept):
+        remove_lesson(gone, loaded)
+    if loaded.changed or loaded.retired:  # bulk_create and update send no signal
+        course.touch()
+    record(below(course), by, f"Loaded the pack {pack.slug}.")
+    return loaded
+
+
+def put[T: Model](model: type[T], values: dict[str, Any], **key: Any) -> T:
+    """The row at `key` with these values, saved only where it is new or differs."""
+    row, created = model._default_manager.get_or_create(defaults=values, **key)
+    if not created and any(getattr(row, name) != value for name, value in values.items()):
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save()
+    return row
+
+
+def load_lesson(course: Course, position: int, lesson: PackLesson, loaded: Loaded) -> None:
+    about = {
+        "title": lesson.about.title,
+        "summary": lesson.about.summary,
+        "minutes": lesson.about.minutes,
+        "modes": " ".join(lesson.about.modes),
+        "position": position,
+    }
+    row = put(Lesson, about, course=course, slug=lesson.slug)
+    if not is_published(row.published):
+        row.published = timezone.now()
+        row.save()
+    for mode, text in lesson.texts.items():
+        put(Page, {"text": text}, lesson=row, mode=mode)
+    row.pages.exclude(mode__in=lesson.texts).delete()
+    for mode, item_set in lesson.sets.items():
+        load_set(row, mode, item_set, loaded)
+    remove_questions(Question.objects.filter(question_set__in=stale_sets(row, lesson)), loaded)
+    empty = stale_sets(row, lesson).filter(questions=None)
+    keep_gone(empty, loaded.by, TAKEN_OUT)
+    empty.delete()
+    loaded.lessons += 1
+
+
+def stale_sets(row: Lesson, lesson: PackLesson) -> Any:
+    return row.sets.exclude(mode__in=lesson.sets)
+
+
+def load_set(lesson: Lesson, mode: str, item_set: ItemSet, loaded: Loaded) -> None:
+    rules = {name: getattr(item_set, name) for name in SetRules.__struct_fields__}
+    row = put(QuestionSet, rules, lesson=lesson, mode=mode)
+    for position, item in enumerate(item_set.questions):
+        load_question(row, position, item, loaded)
+    kept = [item.id for item in item_set.questions]
+    remove_questions(row.questions.exclude(slug__in=kept), loaded)
+
+
+def load_question(row: QuestionSet, position: int, item: Item, loaded: Loaded) -> None:
+    loaded.questions += 1
+    old = Question.objects.filter(question_set=row, slug=item.id).first()
+    if old and old.is_asked and old.position == position and same(old.item(), item):
+        return
+    loaded.changed += 1
+    question, _ = Question.objects.update_or_create(
+        question_set=row,
+        slug=item.id,
+        defaults={
+            **question_columns(item),
+            "position": position,
+            "retired": False,
+            "published": old.published if old and is_published(old.published) else timezone.now(),
+        },
+    )
+    write_parts(question, item)
+
+
+def same(one: Item, other: Item) -> bool:
+    """Equal, with the choices in the same order."""
+    return one == other and list(one.choices) == list(other.choices)
+
+
+def remove_questions(questions: Any, loaded: Loaded) -> None:
+    questions = questions.filter(published_now())
+    answered = questions.filter(answers__isnull=False).values_list("pk", flat=True).distinct()
+    loaded.retired += Question.objects.filter(pk__in=list(answered), retired=False).update(
+        retired=True
+    )
+    unanswered = questions.filter(answers=None)
+    keep_gone(unanswered, loaded.by, TAKEN_OUT)
+    unanswered.delete()
+
+
+def remove_lesson(lesson: Lesson, loaded: Loaded) -> None:
+    """Without its texts a lesson is not shown; its row stays while answers need it."""
+    questions = Question.objects.filter(question_set__lesson=lesson)
+    if not questions.filter(~published_now() | Q(answers__isnull=False)).exists():
+        keep_gone([lesson], loaded.by, TAKEN_OUT)
+        lesson.delete()
+        return
+    lesson.pages.all().delete()
+    remove_questions(questions, loaded)

@@ -1,0 +1,72 @@
+"""A whole pack as plain values, and a draft of one: what could be read, and what is wrong."""
+
+from dataclasses import dataclass, field
+
+from learn.modes import MODES
+from packs.files import PackError, Problem, Source
+from packs.shape import CourseFile, LessonFile, SetDraft
+from quizzes.items import ItemSet
+
+COURSE, LESSON = "course.yaml", "lesson.yaml"
+# What may stand beside the lessons and is no part of the course.
+BESIDE = {"README.md", "LICENSE"}
+
+
+@dataclass(frozen=True)
+class PackLesson:
+    """One lesson of a pack: its texts and question sets by mode."""
+
+    slug: str
+    about: LessonFile
+    texts: dict[str, str] = field(default_factory=dict)
+    sets: dict[str, ItemSet] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Pack:
+    slug: str
+    about: CourseFile
+    lessons: list[PackLesson]
+
+
+@dataclass(frozen=True)
+class LessonDraft:
+    """A lesson as far as it could be read. `source`: its `lesson.yaml`; `files`: modes with one."""
+
+    slug: str
+    source: Source | None
+    about: LessonFile | None
+    texts: dict[str, str] = field(default_factory=dict)
+    sets: dict[str, SetDraft] = field(default_factory=dict)
+    files: set[str] = field(default_factory=set)
+
+    @property
+    def modes(self) -> list[str]:
+        """Those that the lesson means to have."""
+        return (self.about.modes if self.about else []) or list(MODES)
+
+    def problem(self, message: str, *path: str | int) -> Problem:
+        """About the lesson as a whole, or a value in its `lesson.yaml`."""
+        file = f"{self.slug}/{LESSON}"
+        return self.source.problem(message, *path) if self.source else Problem(file, 1, message)
+
+    def lesson(self) -> PackLesson:
+        assert self.about  # noqa: S101
+        sets = {mode: draft.item_set() for mode, draft in self.sets.items()}
+        return PackLesson(self.slug, self.about, self.texts, sets)
+
+
+@dataclass(frozen=True)
+class PackDraft:
+    """A pack as far as it could be read. `problems`: why `loadcourse` would refuse it."""
+
+    slug: str
+    about: CourseFile | None
+    lessons: list[LessonDraft]
+    problems: list[Problem]
+
+    def pack(self) -> Pack:
+        """Raises PackError with every mistake, each with file, line and what to do."""
+        if self.problems or self.about is None:
+            raise PackError(self.problems)
+        return Pack(self.slug, self.about, [lesson.lesson() for lesson in self.lessons])

@@ -1,0 +1,127 @@
+"""What the Markdown of a pack must keep: samples that compile, directives that are known."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from markdown_it.token import Token
+
+from lab.figures import FIGURES as MEASURED
+from learn.directives import DIRECTIVES, PlaceholderDirective
+from learn.markdown import MARKDOWN
+from packs.files import Problem
+
+DIRECTIVE = re.compile(r"^ {0,3}(:{3,})\s*(\S*)[ \t]*(.*)")
+FENCES, IMAGES, COLONS = ("```", "~~~"), ("![",), (":::",)
+
+
+def page_problems(file: str, text: str) -> Iterator[Problem]:
+    """What is wrong with the Markdown of a reading mode."""
+    if not text.strip():
+        yield Problem(file, 1, "The text is empty. Write it, or delete the file.")
+    for line, message in chain(
+        code_problems(text),
+        directive_problems(text, set(DIRECTIVES)),
+        heading_problems(text),
+        image_problems(text),
+        figure_problems(text),
+        proof_problems(text),
+    ):
+        yield Problem(file, line, message)
+
+
+def parsed(text: str, marks: tuple[str, ...]) -> list[Token]:
+    """Its tokens if it holds what looked-for ones begin with. Most texts of a question don't, and
+    parsing them is what would take the linter's time."""
+    return MARKDOWN.parse(text) if any(mark in text for mark in marks) else []
+
+
+def code_problems(text: str) -> Iterator[tuple[int, str]]:
+    """Python samples that don't compile, with the line (from 1) in `text`."""
+    for token in parsed(text, FENCES):
+        if token.type == "fence" and token.info.split()[:1] == ["python"]:
+            start = token.map[0] + 1 if token.map else 1
+            try:
+                compile(token.content, "sample", "exec", dont_inherit=True)
+            except (SyntaxError, RecursionError, MemoryError) as error:
+                line = start + (getattr(error, "lineno", None) or 1)
+                why = getattr(error, "msg", "it is nested too deeply")
+                yield line, f"The Python sample does not run: {why}. Mend it."
+
+
+def heading_problems(text: str) -> Iterator[tuple[int, str]]:
+    for token in MARKDOWN.parse(text):
+        if token.type == "heading_open" and token.tag == "h1":
+            line = token.map[0] + 1 if token.map else 1
+            yield line, "The page has its h1 already. Begin headings at ##."
+
+
+def image_problems(text: str) -> Iterator[tuple[int, str]]:
+    """Images, with the line (from 1) where their paragraph begins: pages show none."""
+    for token in parsed(text, IMAGES):
+        if any(child.type == "image" for child in token.children or []):
+            line = token.map[0] + 1 if token.map else 1
+            yield line, "Images are not shown. Say it in words, or with a table or a directive."
+
+
+def figure_problems(text: str) -> Iterator[tuple[int, str]]:
+    """Measured figures that there are none of, with the line (from 1)."""
+    for number, _, name, rest in directive_lines(text):
+        if name == "measured" and rest not in MEASURED:
+            yield number, f"There is no figure {rest!r}. Known: {', '.join(MEASURED)}."
+
+
+def question_problems(file: str, text: str, asked: list[str]) -> Iterator[Problem]:
+    """Questions in the text of a mode that are not `asked` at its foot."""
+    for number, _, name, rest in directive_lines(text):
+        if name == "question" and rest not in asked:
+            known = ", ".join(asked) or "none"
+            message = f"No question at the foot of this text is {rest!r}. It has: {known}."
+            yield Problem(file, number, message)
+
+
+def fixed_directives() -> set[str]:
+    """The directives that a text outside a lesson may use: nothing fills placeholders there."""
+    return {
+        name
+        for name, directive in DIRECTIVES.items()
+        if not isinstance(directive, PlaceholderDirective)
+    }
+
+
+def directive_problems(text: str, known: set[str]) -> Iterator[tuple[int, str]]:
+    """Unknown, unclosed and wrongly nested block directives."""
+    opened: list[tuple[str, str, int]] = []
+    for number, colons, name, _ in directive_lines(text):
+        if name and name not in known:
+            message = f"There is no directive {name!r}. Known: {', '.join(sorted(known))}."
+            yield number, message
+        elif name and opened and len(colons) >= len(opened[-1][0]):
+            outer = " ".join(opened[-1][:2])
+            yield number, f"This stands inside '{outer}'. Give that one more colons, or close it."
+        if name:
+            opened.append((colons, name, number))
+        elif opened and opened[-1][0] == colons:
+            opened.pop()
+        else:
+            yield number, f"{colons} closes nothing. Open a directive with as many colons first."
+    for colons, name, number in opened:
+        yield number, f"'{colons} {name}' is never closed. Add a line {colons} after it."
+
+
+def proof_problems(text: str) -> Iterator[tuple[int, str]]:
+    """Proofs that name no experiment, or give it what it does not take."""
+    for number, _, name, rest in directive_lines(text):
+        if name in DIRECTIVES and (message := DIRECTIVES[name].find_problem(rest)):
+            yield number, message
+
+
+def directive_lines(text: str) -> Iterator[tuple[int, str, str, str]]:
+    """The lines (from 1) that open or close a directive: outside code; colons, name and rest."""
+    code: set[int] = set()
+    for token in parsed(text, COLONS):
+        if token.type in ("fence", "code_block") and token.map:
+            code.update(range(token.map[0] + 1, token.map[1] + 1))
+    for number, line in enumerate(text.split("\n"), start=1):
+        if number not in code and (found := DIRECTIVE.match(line)):
+            yield number, found[1], found[2], found[3].strip()

@@ -1,0 +1,108 @@
+"""A pack as a zip file. What comes from outside is unpacked with limits, and trusted in nothing."""
+
+import io
+import stat
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from packs.files import MAX_BYTES, PackError, Problem
+from packs.pack import Pack
+from packs.write import files_of
+
+MOST_FILES = 2_000
+MOST_BYTES = 20_000_000
+# The same bytes for the same pack.
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
+
+
+def zipped(pack: Pack) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in sorted(files_of(pack).items()):
+            archive.writestr(zipfile.ZipInfo(f"{pack.slug}/{name}", LONG_AGO), text.encode())
+    return out.getvalue()
+
+
+@contextmanager
+def unzipped(data: bytes) -> Iterator[Path]:
+    """The pack's folder, as long as the block runs. Raises PackError, each with what to do."""
+    with tempfile.TemporaryDirectory(prefix="pack-") as folder:
+        yield unpacked(data, Path(folder))
+
+
+def unpacked(data: bytes, folder: Path) -> Path:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            files = [one for one in archive.infolist() if not one.is_dir() and not aside(one)]
+            problems = [*whole_problems(files), *(p for one in files for p in name_problems(one))]
+            if problems:
+                raise PackError(problems)
+            extract(archive, files, folder)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        EOFError,
+        ValueError,
+        OSError,
+    ) as error:
+        message = f"This is no zip file that can be read ({error}). Zip the folder anew."
+        raise PackError([Problem("zip", 1, message)]) from error
+    [top] = folder.iterdir()
+    return top
+
+
+def aside(one: zipfile.ZipInfo) -> bool:
+    """Whether nobody put it there: hidden files, and those that macOS adds to each zip."""
+    parts = PurePosixPath(one.filename).parts
+    hidden = (part for part in parts if part.startswith(".") and part != "..")
+    return any(hidden) or parts[:1] == ("__MACOSX",)
+
+
+def whole_problems(files: list[zipfile.ZipInfo]) -> Iterator[Problem]:
+    if not files:
+        yield Problem("zip", 1, "The zip file is empty. Zip the folder of a pack.")
+    if len(files) > MOST_FILES:
+        yield Problem("zip", 1, f"It holds {len(files)} files, more than {MOST_FILES}.")
+    if len({PurePosixPath(one.filename).parts[:1] for one in files}) > 1 or any(
+        "/" not in one.filename for one in files
+    ):
+        message = "A pack is one folder. Zip the folder itself, and nothing beside it."
+        yield Problem("zip", 1, message)
+    names = [one.filename.casefold() for one in files]
+    if len(set(names)) < len(names):
+        yield Problem("zip", 1, "Two of its files have the same name. Keep one of them.")
+
+
+def name_problems(one: zipfile.ZipInfo) -> Iterator[Problem]:
+    """A name may lead nowhere but into the folder; nothing may be a link, or locked."""
+    path = PurePosixPath(one.filename)
+    outside = path.is_absolute() or ".." in path.parts
+    if outside or any(char in "\\:" or ord(char) < 32 for char in one.filename):
+        yield Problem(one.filename[:200], 1, "This name leads out of the pack. Zip it anew.")
+    kind = stat.S_IFMT(one.external_attr >> 16)
+    if kind not in (0, stat.S_IFREG):
+        yield Problem(one.filename[:200], 1, "This is no plain file. Put the file itself here.")
+    if one.flag_bits & 1:
+        yield Problem(one.filename[:200], 1, "This is locked with a password. Zip it without.")
+
+
+def extract(archive: zipfile.ZipFile, files: list[zipfile.ZipInfo], folder: Path) -> None:
+    """What each file really holds is counted: what the zip says of it may be a lie."""
+    left = MOST_BYTES
+    for one in files:
+        with archive.open(one) as packed:
+            data = packed.read(min(left, MAX_BYTES) + 1)
+        if len(data) > MAX_BYTES:
+            raise PackError([Problem(one.filename, 1, "The file is over 1 MB. Split it.")])
+        left -= len(data)
+        if left < 0:
+            message = f"Unpacked, the files are over {MOST_BYTES // 1_000_000} MB together."
+            raise PackError([Problem("zip", 1, message)])
+        target = folder / one.filename
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)

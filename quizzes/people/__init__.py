@@ -1,1 +1,0 @@
-"""The people of the panel: what each role may do, and who changed what."""

@@ -1,0 +1,8 @@
+"""Every page of the panel, found by Django's `autodiscover`."""
+
+from studio import (
+    classrooms,  # noqa: F401
+    engines,  # noqa: F401
+    people,  # noqa: F401
+    questions,  # noqa: F401
+)

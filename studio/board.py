@@ -1,0 +1,134 @@
+"""The board in the panel: one page, shown on the wall, that brings itself up to date."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRefresh
+
+from classrooms import board_questions, qr
+from classrooms.board import Board, board
+from classrooms.join_link import leads_only_here, way_in
+from classrooms.models import Classroom
+from engines.http import Request
+
+TEMPLATE = "studio/classrooms/board.html"
+KEPT = 86_400  # seconds that a browser keeps the picture
+
+type View = Callable[..., HttpResponse]
+
+
+class BoardAdmin(admin.ModelAdmin):
+    """For classes, each with its board, for those who teach it."""
+
+    def get_urls(self) -> list[Any]:
+        return [
+            self.board_path("<int:pk>/board/", require_safe(self.board_view), "board"),
+            self.board_path("<int:pk>/board/question/", require_POST(self.question_view), "up"),
+            self.board_path("<int:pk>/board/answer/", require_POST(self.answer_view), "answer"),
+            path(
+                "<int:pk>/board/<str:code>.svg",
+                self.admin_site.admin_view(require_safe(self.qr_view), cacheable=True),
+                name="classrooms_classroom_qr",
+            ),
+            *super().get_urls(),
+        ]
+
+    def board_path(self, route: str, view: View, name: str) -> Any:
+        return path(route, self.guarded(view), name=f"classrooms_classroom_{name}")
+
+    def guarded(self, view: View) -> View:
+        """With htmx, what can't be shown is told by a whole page: nothing is swapped in."""
+        page = self.admin_site.admin_view(view)
+
+        @wraps(view)
+        @vary_on_headers("HX-Request")
+        def guard(request: Request, pk: int) -> HttpResponse:
+            if not request.htmx:
+                return page(request, pk)
+            if request.session.outage:  # who is signed in is not known, and not forgotten
+                return HttpResponse(status=503)
+            if not self.admin_site.has_permission(request):
+                return HttpResponseClientRefresh()
+            try:
+                return page(request, pk)
+            except (PermissionDenied, Http404):
+                return HttpResponseClientRefresh()
+
+        return guard
+
+    def board_view(self, request: Request, pk: int) -> HttpResponse:
+        return self.shown(request, self.taught_or_404(request, pk))
+
+    def question_view(self, request: Request, pk: int) -> HttpResponse:
+        """Put up a question of the course, or let the board follow the class."""
+        classroom = self.taught_or_404(request, pk)
+        wanted = request.POST.get("question", "")
+        if wanted and question_of(classroom, wanted) is None:
+            return self.shown(request, classroom)  # taken out meanwhile: as it stands now
+        classroom.put_up(question_of(classroom, wanted))
+        return self.shown(request, classroom)
+
+    def answer_view(self, request: Request, pk: int) -> HttpResponse:
+        """Show the answer to the question that the button stood at, or hide it again."""
+        classroom = self.taught_or_404(request, pk)
+        question = question_of(classroom, request.POST.get("question", ""))
+        if question:
+            classroom.reveal(question)
+        else:
+            classroom.conceal()
+        return self.shown(request, classroom)
+
+    def qr_view(self, request: Request, pk: int, code: str) -> HttpResponse:
+        """The code is in the address: a new one is another picture, and this one may be kept."""
+        classroom = self.taught_or_404(request, pk)
+        if code != classroom.code:
+            raise Http404
+        headers = {"Cache-Control": f"private, max-age={KEPT}"}
+        return HttpResponse(qr.svg(way_in(request, classroom)), "image/svg+xml", headers=headers)
+
+    def taught_or_404(self, request: Request, pk: int) -> Classroom:
+        if not (self.has_view_permission(request) and self.has_change_permission(request)):
+            raise PermissionDenied
+        classes = Classroom.objects.taught_by(request.user).select_related("course")
+        return get_object_or_404(classes, pk=pk)
+
+    def shown(self, request: Request, classroom: Classroom) -> HttpResponse:
+        """The page. With htmx what has changed of it, and nothing where nothing has."""
+        latest = "latest" in (request.POST if request.method == "POST" else request.GET)
+        address = reverse("admin:classrooms_classroom_board", args=[classroom.pk])
+        if request.method == "POST" and not request.htmx:
+            return HttpResponseRedirect(address + ("?latest" if latest else ""))
+        now = board(classroom, latest)
+        context = {
+            "board": now,
+            "classroom": classroom,
+            "address": address,
+            "join": request.build_absolute_uri(reverse("join")).partition("://")[2],
+            "way_in": way_in(request, classroom),
+        }
+        if request.htmx:
+            return self.changed(request, now, context)
+        context["groups"] = board_questions.groups(board_questions.course_of(classroom.course))
+        context["leads_only_here"] = leads_only_here(request)
+        return TemplateResponse(request, TEMPLATE, context)
+
+    def changed(self, request: Request, now: Board, context: dict[str, Any]) -> HttpResponse:
+        if request.GET.get("was") == now.digest:
+            return HttpResponse(status=204)
+        context["controls"] = request.GET.get("controls") != now.controls
+        return TemplateResponse(request, f"{TEMPLATE}#changed", context)
+
+
+def question_of(classroom: Classroom, wanted: str) -> int | None:
+    """The pk that a form names, if the course asks such a question."""
+    pk = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 19 else 0
+    return pk if pk in board_questions.by_pk(board_questions.course_of(classroom.course)) else None

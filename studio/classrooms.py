@@ -1,0 +1,158 @@
+"""Classes in the panel: instructors see and change their own ones only."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
+
+from classrooms.models import OVERSEE, Classroom, Member
+from studio.board import BoardAdmin
+
+NEW_CODE = "The class “{}” has a new code: {}. Who is in the class stays in it."
+
+
+class MemberInline(admin.TabularInline):
+    """The members: to be taken out, not to be renamed. They come by themselves."""
+
+    model = Member
+    # Django's own leaves its column and its boxes without names.
+    template = "studio/classrooms/members.html"
+    fields = ["joined", "seen"]
+    readonly_fields = ["joined", "seen"]
+    extra = 0
+    verbose_name_plural = "members"
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Classroom)
+class ClassroomAdmin(BoardAdmin):
+    list_display = ["title", "shown_code", "course", "people", "is_open", "owner", "board"]
+    list_filter = ["course", "is_open"]
+    list_select_related = ["course", "owner"]
+    search_fields = ["title"]
+    actions = ["open", "close", "renew"]
+    view_on_site = False
+    readonly_fields = ["shown_code"]
+    inlines = [MemberInline]
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(require_POST(self.codes_view))
+        return [
+            path("<int:pk>/codes/", view, name="classrooms_classroom_codes"),
+            *super().get_urls(),
+        ]
+
+    # --- Whose it is -----------------------------------------------------------------------
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Classroom]:
+        own = Classroom.objects.taught_by(request.user)
+        return own.annotate(member_count=Count("members"))
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Classroom:
+        found: Classroom | None = super().get_object(request, object_id, from_field)
+        if found is None:  # not there, or not theirs: nobody is told which
+            raise Http404("There is no such class.")
+        return found
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_view_permission(request, obj) and self.may_touch(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and self.may_touch(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and self.may_touch(request, obj)
+
+    def may_touch(self, request: HttpRequest, obj: Any) -> bool:
+        if obj is None or obj.pk is None or obj.owner_id == request.user.pk:
+            return True
+        return Classroom.objects.taught_by(request.user).filter(pk=obj.pk).exists()
+
+    # --- The form --------------------------------------------------------------------------
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = ["title", "course", "is_open", "teachers"]
+        if request.user.has_perm(OVERSEE):
+            fields.append("owner")
+        return ["shown_code", *fields] if obj else fields
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        kwargs["queryset"] = staff().exclude(pk=request.user.pk)
+        kwargs["widget"] = forms.CheckboxSelectMultiple()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "owner":
+            kwargs |= {"queryset": staff(), "initial": request.user.pk}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Classroom, form: Any, change: bool) -> None:
+        if not change and obj.owner_id is None:
+            obj.owner_id = request.user.pk
+        super().save_model(request, obj, form, change)
+
+    # --- The list --------------------------------------------------------------------------
+
+    @admin.display(description="code", ordering="code")
+    def shown_code(self, classroom: Classroom) -> str:
+        return classroom.code_in_groups
+
+    @admin.display(description="members", ordering="member_count")
+    def people(self, classroom: Classroom) -> int:
+        return classroom.member_count  # type: ignore[attr-defined,no-any-return]
+
+    @admin.display(description="board")
+    def board(self, classroom: Classroom) -> SafeString:
+        words = '<a href="{}" aria-label="Board of {}">Board</a>'
+        address = reverse("admin:classrooms_classroom_board", args=[classroom.pk])
+        return format_html(words, address, classroom)
+
+    @admin.action(description="Open the chosen classes for joining", permissions=["change"])
+    def open(self, request: HttpRequest, classes: QuerySet[Classroom]) -> None:
+        self.set_open(request, classes, True, "opened")
+
+    @admin.action(description="Close the chosen classes for joining", permissions=["change"])
+    def close(self, request: HttpRequest, classes: QuerySet[Classroom]) -> None:
+        self.set_open(request, classes, False, "closed")
+
+    def set_open(
+        self, request: HttpRequest, classes: QuerySet[Classroom], is_open: bool, done: str
+    ) -> None:
+        for classroom in classes:
+            classroom.is_open = is_open
+            classroom.save(update_fields=["is_open"])
+            self.log_change(request, classroom, f"{done.capitalize()} for joining.")
+        self.message_user(request, f"{len(classes)} {done} for joining.", messages.SUCCESS)
+
+    @admin.action(description="Give the chosen classes new codes", permissions=["change"])
+    def renew(self, request: HttpRequest, classes: QuerySet[Classroom]) -> None:
+        for classroom in classes:
+            self.renew_code(request, classroom)
+
+    def codes_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        classroom = get_object_or_404(Classroom.objects.taught_by(request.user), pk=pk)
+        self.renew_code(request, classroom)
+        return HttpResponseRedirect(reverse("admin:classrooms_classroom_change", args=[pk]))
+
+    def renew_code(self, request: HttpRequest, classroom: Classroom) -> None:
+        classroom.renew_code()
+        self.log_change(request, classroom, "New code.")
+        words = NEW_CODE.format(classroom, classroom.code_in_groups)
+        self.message_user(request, words, messages.SUCCESS)
+
+
+def staff() -> QuerySet[User]:
+    return User.objects.filter(is_staff=True, is_active=True).order_by("username")

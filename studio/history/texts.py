@@ -1,0 +1,115 @@
+"""A row and its parts as one reads them: in the form of its pack, with what no pack has above."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+from msgspec import Struct
+from ruamel.yaml.error import YAMLError
+
+from learn.models import Course, Lesson
+from learn.modes import MODES
+from packs.shape import LessonFile
+from packs.write import plain, written
+from quizzes.items import SetRules
+from quizzes.items import Step as ItemStep
+from quizzes.models import Choice, Hint, Question, QuestionSet, Step
+from versions.snapshot import PARENT, Whole
+
+# What rows hang on, by model and key, as an author calls it.
+type Places = dict[tuple[type[Model], Any], str]
+
+
+def readable(whole: Whole, places: Places) -> str:
+    row = whole.object
+    head = [f"{name}: {value}" for name, value in about(row, places)]
+    return "\n".join([*head, BODIES[type(row)](whole)]).strip() + "\n"
+
+
+def about(row: Any, places: Places) -> Iterable[tuple[str, Any]]:
+    """Where the row is, and who sees it."""
+    if isinstance(row, (Course, Lesson)):
+        yield "slug", row.slug
+    if type(row) in PARENT:
+        model, name = PARENT[type(row)]
+        key = getattr(row, f"{name}_id")
+        yield name.replace("question_", ""), places.get((model, key), f"one that is gone ({key})")
+    if isinstance(row, QuestionSet):
+        yield "mode", row.mode
+    if isinstance(row, (Lesson, Question)):
+        yield "position", row.position
+        yield "learners see it", seen(row)
+
+
+def seen(row: Lesson | Question) -> str:
+    if isinstance(row, Question) and row.retired:
+        return "no more, it is retired"
+    if row.published is None:
+        return "not yet, it is a draft"
+    return f"from {timezone.localtime(row.published):%d %b %Y %H:%M}"
+
+
+def course_text(whole: Whole) -> str:
+    return f"title: {whole.object.title}\nsummary: {whole.object.summary}"
+
+
+def lesson_text(whole: Whole) -> str:
+    row = whole.object
+    values = {"title": row.title, "summary": row.summary, "minutes": row.minutes}
+    texts = [yaml(LessonFile(**values, modes=row.modes.split()))]
+    for page in sorted(whole.parts, key=lambda page: (*MODES, page.mode).index(page.mode)):
+        texts += ["", f"--- {page.mode}.md", "", page.text]
+    return "\n".join(texts)
+
+
+def set_text(whole: Whole) -> str:
+    row = whole.object
+    return yaml(SetRules(**{name: getattr(row, name) for name in SetRules.__struct_fields__}))
+
+
+def question_text(whole: Whole) -> str:
+    def of(model: type[Model]) -> list[Any]:
+        parts = [part for part in whole.parts if isinstance(part, model)]
+        return sorted(parts, key=lambda part: (part.position, part.pk))
+
+    item = whole.object.item_of(
+        choices={choice.key: choice.value() for choice in of(Choice)},
+        hints=[hint.text for hint in of(Hint)],
+        steps=[ItemStep(title=step.title, text=step.text) for step in of(Step)],
+    )
+    return yaml(item)
+
+
+BODIES = {
+    Course: course_text,
+    Lesson: lesson_text,
+    QuestionSet: set_text,
+    Question: question_text,
+}
+
+
+def yaml(struct: Struct) -> str:
+    try:
+        return written(struct)
+    except YAMLError:  # a character that no pack can hold; the panel's forms let it through
+        return json.dumps(plain(struct), indent=2, ensure_ascii=True)
+
+
+def places_of(wholes: Iterable[Whole]) -> Places:
+    """How what they hang on is called: one query for each kind of row."""
+    keys: dict[Any, set[Any]] = {}
+    for whole in wholes:
+        if type(whole.object) in PARENT:
+            model, name = PARENT[type(whole.object)]
+            keys.setdefault(model, set()).add(getattr(whole.object, f"{name}_id"))
+    return {
+        (model, row.pk): "/".join(row.natural_key())
+        for model, wanted in keys.items()
+        for row in model.objects.filter(pk__in=wanted).select_related(ABOVE[model])
+    }
+
+
+# What their natural keys are made of.
+ABOVE: dict[Any, str | None] = {Course: None, Lesson: "course", QuestionSet: "lesson__course"}

@@ -1,0 +1,64 @@
+"""Roles are Django's groups; each holds what the one before it may do.
+
+An author writes courses. An instructor teaches with them as well, each their own classes. An
+administrator also gives others a role and looks after all classes; only a superuser makes
+superusers.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+
+WRITTEN = (
+    *("learn.course", "learn.lesson", "learn.page", "quizzes.questionset", "quizzes.question"),
+    *("quizzes.choice", "quizzes.hint", "quizzes.step"),
+)
+ALL = ("add", "change", "delete", "view")
+CHANGE = ("add", "change", "view")
+# What the panel says of each role.
+ABOUT = {
+    "author": "writes courses",
+    "instructor": "teaches classes, and chooses the engine of the site",
+    "administrator": "gives others a role, and looks after all classes",
+}
+# By role: what may be done with which models.
+ROLES: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    "author": [(ALL, WRITTEN), (("view",), ("admin.logentry",))],
+    "instructor": [
+        (CHANGE, ("engines.siteengine", "lab.labsettings")),
+        (ALL, ("classrooms.classroom", "classrooms.member")),
+    ],
+    "administrator": [
+        (ALL, ("auth.user",)),
+        (("oversee",), ("classrooms.classroom",)),
+        (("view",), ("axes.accessattempt", "axes.accessfailurelog")),
+    ],
+}
+
+
+def permissions_of(role: str) -> Iterator[tuple[str, str]]:
+    """The app and codename of each permission of a role, with those of the roles before it."""
+    for name, granted in ROLES.items():
+        for actions, models in granted:
+            for model in models:
+                app, _, named = model.partition(".")
+                yield from ((app, f"{action}_{named}") for action in actions)
+        if name == role:
+            return
+
+
+def make_groups(**kwargs: Any) -> None:
+    """After each migration: the groups as they stand here."""
+    from django.contrib.auth.models import Group, Permission
+
+    for app in {app for role in ROLES for app, _ in permissions_of(role)}:
+        create_permissions(apps.get_app_config(app), verbosity=0)
+    every = {
+        (one.content_type.app_label, one.codename): one
+        for one in Permission.objects.select_related("content_type")
+    }
+    for role in ROLES:
+        group, _ = Group.objects.get_or_create(name=role)
+        group.permissions.set(every[one] for one in permissions_of(role))

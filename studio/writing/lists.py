@@ -1,0 +1,92 @@
+"""Finding a question among thousands: what is searched, and what the list can be filtered by."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.text import smart_split, unescape_string_literal
+
+from packs.draft import all_saved
+from packs.findings import blocking
+from quizzes.models import Answer, Choice, Hint, Question, Step
+
+OWN_TEXTS = ("slug", "prompt", "code", "check_text", "mistakes")
+# Asked for one by one: to join them all would multiply the rows.
+PARTS_TEXTS: dict[Any, tuple[str, ...]] = {
+    Choice: ("text", "why"),
+    Hint: ("text",),
+    Step: ("title", "text"),
+}
+
+
+def searched(questions: QuerySet[Question], words: str) -> QuerySet[Question]:
+    """Those that hold every word, or phrase in quotes, wherever in their texts."""
+    for word in smart_split(words):
+        questions = questions.filter(holds(phrase(word)))
+    return questions
+
+
+def phrase(word: str) -> str:
+    return unescape_string_literal(word) if word[:1] in "\"'" and word[0] == word[-1] else word
+
+
+def holds(word: str) -> Q:
+    found = any_of(OWN_TEXTS, word)
+    for model, names in PARTS_TEXTS.items():
+        parts = model.objects.filter(any_of(names, word), question=OuterRef("pk"))
+        found |= Q(Exists(parts.order_by()))
+    return found
+
+
+def any_of(names: tuple[str, ...], word: str) -> Q:
+    found = Q()
+    for name in names:
+        found |= Q(**{f"{name}__icontains": word})
+    return found
+
+
+class QuestionList(ChangeList):
+    """Counts the answers of the questions on the page, and of no others."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        # By key: an answer that its learner took along to another browser is one answer.
+        counted = (
+            Answer.objects.filter(question__in=self.result_list)
+            .values_list("question")
+            .annotate(Count("key", distinct=True))
+        )
+        counts = dict(counted.order_by())
+        for question in self.result_list:
+            question.answer_count = counts.get(question.pk, 0)
+
+
+class AnsweredFilter(admin.SimpleListFilter):
+    title, parameter_name = "answers", "answers"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("none", "None yet"), ("some", "Some")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
+        if self.value() not in ("none", "some"):
+            return queryset
+        some = Exists(Answer.objects.filter(question=OuterRef("pk")).order_by())
+        return queryset.filter(some if self.value() == "some" else ~some)
+
+
+class MendFilter(admin.SimpleListFilter):
+    """Only drafts: what learners see was whole when it was saved. The linter reads each anew."""
+
+    title, parameter_name = "linter", "linter"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("mend", "Drafts to mend")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
+        if self.value() != "mend":
+            return queryset
+        drafts = all_saved(queryset.filter(published=None, retired=False))
+        return queryset.filter(pk__in=[one.question.pk for one in drafts if blocking(one)])

@@ -1,0 +1,367 @@
+"""What the panel tells of questions and sets: the figures, from where, how fast, and to whom."""
+
+import random
+import statistics
+import time
+import uuid
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import formulas, report, verdicts
+from analysis.formulas import Pair
+from analysis.report import Share
+from quizzes.kinds import item_version
+from quizzes.models import Answer, Question, QuestionSet
+
+CLOSE = 1e-9
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def practice(course: None) -> QuestionSet:
+    return QuestionSet.objects.get(lesson__slug="configuration", mode="practice")
+
+
+def answers_of(practice: QuestionSet, learners: int, seed: int = 1, **fields: Any) -> list[Answer]:
+    """Made-up first tries: stronger learners are right more often, harder questions more seldom."""
+    chance = random.Random(seed)  # noqa: S311  (the same answers each time)
+    questions = [(one, one.item()) for one in practice.questions.order_by("position")]
+    made: list[Answer] = []
+    for number in range(learners):
+        strength, learner, sitting = chance.random(), uuid.uuid4(), f"{chance.getrandbits(32):08x}"
+        reached = len(questions) if chance.random() < 0.8 else chance.randint(1, len(questions))
+        for place, (question, item) in enumerate(questions[:reached]):
+            right = chance.random() < 0.2 + 0.7 * strength - 0.05 * place
+            keys = [key for key, one in item.choices.items() if one.right == right]
+            made.append(
+                Answer(
+                    **{
+                        "learner": learner,
+                        "sitting": sitting,
+                        "question": question,
+                        "version": item_version(item),
+                        "key": uuid.uuid4(),
+                        "response": chance.choice(keys),
+                        "right": right,
+                        "tries": 1,
+                        "hints": chance.randint(0, 2),
+                        "certainty": chance.choice([None, 1, 2, 3]),
+                        "milliseconds": chance.randint(500, 90_000),
+                        "engine": "db",
+                        "created": START + timedelta(seconds=number * 100 + place),
+                        **fields,
+                    }
+                )
+            )
+    return made
+
+
+def keep(answers: Iterable[Answer]) -> None:
+    Answer.objects.bulk_create(answers, batch_size=2_000)
+
+
+# --- The figures, counted again from the rows by other means -----------------------------------
+
+
+class Table:
+    """First tries as a table of learners by questions: a list for each, in plain Python."""
+
+    def __init__(self, practice: QuestionSet) -> None:
+        self.questions = list(practice.questions.order_by("position"))
+        self.rows: dict[Any, dict[int, Answer]] = {}
+        for one in Answer.objects.filter(tries=1, late=False).order_by("pk"):
+            self.rows.setdefault(one.sitting, {}).setdefault(one.question_id, one)
+
+    def answers(self, question: Question) -> list[Answer]:
+        return [row[question.pk] for row in self.rows.values() if question.pk in row]
+
+    def pairs(self, question: Question, x: Any) -> tuple[list[float], list[float]]:
+        """x of each learner's answer here, and the share of the other questions they had right."""
+        xs, rests = [], []
+        for row in self.rows.values():
+            others = [one.right for key, one in row.items() if key != question.pk]
+            if question.pk in row and others:
+                xs.append(float(x(row[question.pk])))
+                rests.append(sum(others) / len(others))
+        return xs, rests
+
+    def complete(self) -> list[list[int]]:
+        return [
+            [int(row[one.pk].right) for one in self.questions]
+            for row in self.rows.values()
+            if len(row) == len(self.questions)
+        ]
+
+
+def test_a_set_is_as_counted_again_from_the_rows(practice: QuestionSet) -> None:
+    keep(answers_of(practice, 400))
+    told, table = report.of_set(practice), Table(practice)
+    for figures in told.questions:
+        here = [
+            row[figures.question.pk] for row in table.rows.values() if figures.question.pk in row
+        ]
+        assert figures.right == Share(sum(one.right for one in here), len(here))
+        xs, rests = table.pairs(figures.question, lambda one: one.right)
+        assert figures.discrimination.of == len(xs)
+        assert figures.discrimination.r == pytest.approx(
+            statistics.correlation(xs, rests), abs=CLOSE
+        )
+        times = [one.milliseconds for one in here if one.milliseconds is not None]
+        assert figures.milliseconds == pytest.approx(statistics.median(times), abs=CLOSE)
+    complete = table.complete()
+    sums = [sum(row) for row in complete]
+    assert told.totals == dict(sorted(Counter(sums).items()))
+    assert told.mean == pytest.approx(statistics.mean(sums), abs=CLOSE)
+    # Cronbach's alpha from the variances of its definition; KR-20 is what it is for right or wrong.
+    columns = list(zip(*complete, strict=True))
+    within = sum(map(statistics.pvariance, columns)) / statistics.pvariance(sums)
+    assert told.alpha == pytest.approx(len(columns) / (len(columns) - 1) * (1 - within), abs=CLOSE)
+    assert told.completed == Share(len(complete), len(table.rows))
+
+
+def test_where_people_stop_is_counted(practice: QuestionSet) -> None:
+    keep(answers_of(practice, 300))
+    table = Table(practice)
+    lasts = Counter(max(row.values(), key=lambda one: one.created).question_id
+                    for row in table.rows.values() if len(row) < len(table.questions))  # fmt: skip
+    for stopped in report.of_set(practice).stopped:
+        came = sum(stopped.question.pk in row for row in table.rows.values())
+        assert stopped.share == Share(lasts[stopped.question.pk], came)
+
+
+def test_a_question_is_as_counted_again_from_the_rows(practice: QuestionSet) -> None:
+    keep(answers_of(practice, 400))
+    question = practice.questions.get(slug="purpose")
+    told, table = report.of_question(question), Table(practice)
+    here = table.answers(question)
+    for choice in told.choices:
+        assert choice.drew == Share(sum(one.response == choice.key for one in here), len(here))
+        xs, rests = table.pairs(question, lambda one, key=choice.key: one.response == key)
+        assert choice.discrimination.r == pytest.approx(
+            statistics.correlation(xs, rests), abs=CLOSE
+        )
+        assert sum(third.count for third in choice.thirds) == sum(xs)
+    said = dict(told.sureness)
+    sure = [one for one in here if one.certainty == 3]
+    assert said["sure"] == Share(sum(one.right for one in sure), len(sure))
+    assert dict(told.hints) == {
+        number: Share(sum(one.hints == number for one in here), len(here)) for number in range(3)
+    }
+
+
+@given(
+    st.lists(
+        st.tuples(st.booleans(), st.integers(0, 4), st.integers(1, 5)), min_size=2, max_size=30
+    )
+)
+def test_counted_pairs_correlate_as_the_single_ones_do(cells: list[tuple[bool, int, int]]) -> None:
+    singles = [(float(x), float(y)) for x, y, count in cells for _ in range(count)]
+    xs, ys = zip(*singles, strict=True)
+    found = formulas.correlation(Pair(x, y, count) for x, y, count in cells)
+    if len(set(xs)) < 2 or len(set(ys)) < 2:
+        assert found is None
+    else:
+        assert found == pytest.approx(statistics.correlation(xs, ys), abs=CLOSE)
+
+
+@given(st.lists(st.lists(st.booleans(), min_size=4, max_size=4), min_size=2, max_size=40))
+def test_kr20_is_cronbachs_alpha_of_right_and_wrong(table: list[list[bool]]) -> None:
+    sums = [sum(row) for row in table]
+    columns = [list(map(int, column)) for column in zip(*table, strict=True)]
+    found = formulas.kr20([statistics.mean(column) for column in columns], Counter(sums))
+    if len(set(sums)) < 2:
+        assert found is None
+    else:
+        within = sum(map(statistics.pvariance, columns)) / statistics.pvariance(sums)
+        assert found == pytest.approx(4 / 3 * (1 - within), abs=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("successes", "of", "low", "high"),
+    [  # R. G. Newcombe, Statistics in Medicine 17 (1998), table I, method 3
+        (81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)  # fmt: skip
+def test_wilsons_interval_is_as_published(successes: int, of: int, low: float, high: float) -> None:
+    found = formulas.wilson(successes, of)
+    assert found is not None
+    assert (round(found.low, 4), round(found.high, 4)) == (low, high)
+
+
+def test_fishers_interval_is_as_computed_by_hand() -> None:
+    """r = 0.5 of 103: z = 0.549306, 1.959964 / 10 either way."""
+    found = formulas.fisher(0.5, 103)
+    assert found is not None
+    assert tuple(found) == pytest.approx((0.3393, 0.6323), abs=5e-5)
+    assert formulas.fisher(0.5, 3) is None
+
+
+# --- Which answers count -----------------------------------------------------------------------
+
+
+def facility(practice: QuestionSet) -> list[Share]:
+    return [one.right for one in report.of_set(practice).questions]
+
+
+def test_late_answers_later_tries_and_earlier_versions_are_left_out(practice: QuestionSet) -> None:
+    keep(answers_of(practice, 40))
+    before = facility(practice)
+    keep(answers_of(practice, 20, seed=2, late=True))
+    keep(answers_of(practice, 20, seed=3, tries=2))
+    assert facility(practice) == before
+    keep(answers_of(practice, 20, seed=4, version="earlier"))
+    assert facility(practice) == before
+    question = practice.questions.get(slug="purpose")
+    assert report.of_question(question).earlier > 0
+
+
+def test_only_a_learners_first_sitting_counts(practice: QuestionSet) -> None:
+    once = answers_of(practice, 40)
+    keep(once)
+    before = facility(practice)
+    again = answers_of(practice, 40, seed=5)
+    for first in {one.learner for one in once}:
+        sitting = again[0].sitting
+        same = [one for one in again if one.sitting == sitting]
+        for one in same:
+            one.learner, one.created = first, one.created + timedelta(days=1)
+        keep(same)
+        again = [one for one in again if one.sitting != sitting]
+    assert facility(practice) == before
+
+
+def test_a_set_without_answers_has_a_page(client_of_staff: Client, practice: QuestionSet) -> None:
+    page = client_of_staff.get(f"/admin/quizzes/questionset/{practice.pk}/analysis/")
+    assert b"Nobody has answered all 5 questions yet." in page.content
+    assert b"Too few answers to tell (0 of at least 30)." in page.content
+
+
+# --- In words ----------------------------------------------------------------------------------
+
+
+def test_a_wrong_choice_that_draws_the_strong_is_named(practice: QuestionSet) -> None:
+    answers = answers_of(practice, 400)
+    question = practice.questions.get(slug="purpose")
+    strong = Counter[Any]()
+    for one in answers:
+        strong[one.sitting] += one.right and one.question_id != question.pk
+    for one in answers:
+        if one.question_id == question.pk and strong[one.sitting] >= 3:
+            one.response, one.right = "login", False
+    keep(answers)
+    told = {one.key: verdicts.of_choice(one) for one in report.of_question(question).choices}
+    assert told["login"].text == "This wrong choice draws the strong: check the wording."
+    assert told["login"].look
+    assert not told["static"].look
+
+
+def test_whom_a_choice_draws_is_not_said_where_nobody_knows_who_is_stronger(
+    practice: QuestionSet,
+) -> None:
+    question = practice.questions.get(slug="purpose")
+    keep([one for one in answers_of(practice, 100) if one.question_id == question.pk])
+    told = {one.key: verdicts.of_choice(one).text for one in report.of_question(question).choices}
+    assert told["login"] == (
+        "Too few learners answered other questions too, to tell whom it draws (0 of at least 30)."
+    )
+
+
+def test_thirty_answers_are_needed_for_a_verdict(practice: QuestionSet) -> None:
+    keep(answers_of(practice, 20))
+    for one in report.of_set(practice).questions:
+        assert [told.text[:8] for told in verdicts.of_question(one)] == ["Too few "]
+
+
+# --- The pages ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def client_of_staff(course: None, django_user_model: Any) -> Client:
+    """Somebody who may view questions and sets, and nothing else."""
+    user = django_user_model.objects.create(username="sam", is_staff=True)
+    user.user_permissions.set(
+        Permission.objects.filter(codename__in=["view_question", "view_questionset"])
+    )
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def pages(practice: QuestionSet) -> list[str]:
+    question = practice.questions.get(slug="purpose")
+    return [
+        f"/admin/quizzes/questionset/{practice.pk}/analysis/",
+        f"/admin/quizzes/question/{question.pk}/analysis/",
+    ]
+
+
+def test_every_set_and_question_has_a_page(client_of_staff: Client, practice: QuestionSet) -> None:
+    keep(answers_of(practice, 40))
+    for model in (QuestionSet, Question):
+        for row in model._default_manager.all():
+            address = f"/admin/quizzes/{model._meta.model_name}/{row.pk}/analysis/"
+            assert client_of_staff.get(address).status_code == 200, address
+
+
+def test_the_lists_and_rows_lead_to_the_analysis(
+    client_of_staff: Client, practice: QuestionSet
+) -> None:
+    for address in pages(practice):
+        change, everything = address.replace("analysis", "change"), address.split("/")[:4]
+        assert address in client_of_staff.get("/".join([*everything, ""])).content.decode()
+        assert address in client_of_staff.get(change).content.decode()
+
+
+def test_nobody_else_sees_it(practice: QuestionSet, django_user_model: Any) -> None:
+    learner, clerk = Client(), Client()
+    backend = "django.contrib.auth.backends.ModelBackend"
+    learner.force_login(django_user_model.objects.create(username="lee"), backend=backend)
+    clerk.force_login(
+        django_user_model.objects.create(username="kim", is_staff=True), backend=backend
+    )
+    for address in pages(practice):
+        assert Client().get(address).status_code == 302
+        assert learner.get(address).status_code == 302
+        assert clerk.get(address).status_code == 403
+
+
+def test_the_page_only_reads(client_of_staff: Client, practice: QuestionSet) -> None:
+    for address in pages(practice):
+        assert client_of_staff.post(address).status_code == 405
+
+
+def test_a_hundred_thousand_answers_take_at_most_ten_queries(
+    client_of_staff: Client, practice: QuestionSet
+) -> None:
+    """And no more time than making the same table of rows in Python, before any counting."""
+    keep(answers_of(practice, 23_000))
+    assert Answer.objects.count() >= 100_000
+    began = time.perf_counter()
+    Table(practice)
+    in_python = time.perf_counter() - began
+    with CaptureQueriesContext(connection) as own:
+        began = time.perf_counter()
+        report.of_set(practice)
+        counting = time.perf_counter() - began
+    assert len(own) <= 10
+    print(f"100,000 answers: {counting:.2f} s in the database, {in_python:.2f} s in Python")
+    assert counting < in_python
+    with CaptureQueriesContext(connection) as own:
+        report.of_question(practice.questions.get(slug="purpose"))
+    assert len(own) <= 10
+    for address in pages(practice):
+        with CaptureQueriesContext(connection) as whole:
+            assert client_of_staff.get(address).status_code == 200
+        of_analysis = [one for one in whole if "quizzes_" in one["sql"]]
+        assert len(of_analysis) <= 10

@@ -1,0 +1,76 @@
+"""Keeping versions. Every way that a row changes goes through `record`."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import reversion
+from django.db import transaction
+from django.db.models import Max, Model, QuerySet
+from reversion.models import Version
+
+from learn.models import Course, Lesson
+from quizzes.models import Question, QuestionSet
+from versions.snapshot import PARTS, fresh, text_of
+
+FOUND = "As it stood before."
+
+
+@transaction.atomic
+def record(rows: Iterable[Model], user: Any = None, words: str = "", always: bool = False) -> None:
+    """A version of each row that is not as its newest version has it; `always`: of the others too.
+
+    The rows are read anew. All are one revision.
+    """
+    with reversion.create_revision(manage_manually=True):
+        reversion.set_user(user if user and user.pk else None)
+        reversion.set_comment(words)
+        for model, keys in by_model(rows).items():
+            kept = {} if always else newest(model, keys)
+            for row in fresh(model, keys):
+                old = kept.get(row.pk)
+                if old is None or old.serialized_data != text_of(row):
+                    reversion.add_to_revision(row)
+
+
+def keep(rows: Iterable[Model]) -> None:
+    """Before a change: what stands now, where it was not changed by way of the panel, or not since
+    there is a history."""
+    record(rows, None, FOUND)
+
+
+def keep_gone(rows: Iterable[Model], user: Any, words: str) -> None:
+    """Before rows are deleted: they and all that goes with them, together."""
+    record((one for row in rows for one in below(row)), user, words, always=True)
+
+
+def by_model(rows: Iterable[Model]) -> dict[type[Model], list[Any]]:
+    found: dict[type[Model], list[Any]] = defaultdict(list)
+    for row in rows:
+        found[type(row)].append(row.pk)
+    return {model: found[model] for model in PARTS if model in found}
+
+
+def versions_of(model: type[Model], keys: Iterable[Any]) -> QuerySet[Version]:
+    """Newest first."""
+    found: QuerySet[Version] = Version.objects.get_for_model(model)
+    return found.filter(object_id__in=[str(key) for key in keys])
+
+
+def newest(model: type[Model], keys: Iterable[Any]) -> dict[Any, Version]:
+    """The newest version of each row that has one."""
+    latest = versions_of(model, keys).order_by().values("object_id").annotate(latest=Max("pk"))
+    found = Version.objects.filter(pk__in=latest.values("latest"))
+    return {model._meta.pk.to_python(one.object_id): one for one in found}
+
+
+def below(row: Model) -> list[Model]:
+    """The row, and what hangs on it."""
+    if isinstance(row, Course):
+        return [row, *(one for lesson in row.lessons.all() for one in below(lesson))]
+    if isinstance(row, Lesson):
+        sets = list(QuestionSet.objects.filter(lesson=row))
+        return [row, *sets, *Question.objects.filter(question_set__in=sets)]
+    if isinstance(row, QuestionSet):
+        return [row, *row.questions.all()]
+    return [row]
