@@ -48,7 +48,9 @@ def draft_of(question: Question, formsets: Iterable[BaseInlineFormSet]) -> Draft
     hints, steps = rows.get(Hint, []), rows.get(Step, [])
     names = {
         **names_of(
-            "choices", [(one.instance.key, one) for one in choices], ("text", "why", "gap", "right")
+            "choices",
+            [(one.instance.key, one) for one in choices],
+            ItemChoice.__struct_fields__,
         ),
         **names_of("hints", list(enumerate(hints)), ("text",)),
         **names_of("steps", list(enumerate(steps)), ("title", "text")),
@@ -73,7 +75,7 @@ def all_saved(questions: QuerySet[Question]) -> Iterator[Draft]:
     them would take most of the time."""
     rows = questions.select_related(None).prefetch_related("question_set__lesson__pages")
     for some in batched(rows.iterator(BATCH), BATCH):
-        choices = parts_of(some, Choice, ("key", "text", "right", "why", "gap"))
+        choices = parts_of(some, Choice, ("key", *ItemChoice.__struct_fields__))
         hints, steps = parts_of(some, Hint, ("text",)), parts_of(some, Step, ("title", "text"))
         for row in some:
             item = row.item_of(

@@ -199,7 +199,8 @@ class Choice(Part):
         return self.key
 
     def value(self) -> ItemChoice:
-        return ItemChoice(text=self.text, right=self.right, why=self.why, gap=self.gap)
+        """The choice as plain values: each field of theirs has a column of the same name."""
+        return ItemChoice(**{name: getattr(self, name) for name in ItemChoice.__struct_fields__})
 
 
 class Hint(Part):

@@ -1,13 +1,14 @@
 """A question as rows: the one place that writes an `Item` into the database.
 
-`Question.item()` reads it back. Packs, imports and copies of texts all write through here, so
-that a field of `Item` that is added once is never lost on one of the ways.
+`Question.item()` reads it back. Packs and imports write through here, so that a field of `Item`
+is lost on neither way.
 """
 
 from typing import Any
 
 import msgspec
 from django.db.models import Model
+from msgspec.structs import asdict
 
 from quizzes.items import Item
 from quizzes.models import Choice, Hint, Question, Step
@@ -30,13 +31,10 @@ def question_columns(item: Item) -> dict[str, Any]:
 
 def write_parts(question: Question, item: Item) -> None:
     """Replace the choices, hints and steps of a question that is saved."""
-    choices = [
-        {"key": key, "text": one.text, "right": one.right, "why": one.why, "gap": one.gap}
-        for key, one in item.choices.items()
-    ]
+    choices = [{"key": key, **asdict(choice)} for key, choice in item.choices.items()]
     replace_rows(Choice, question, choices)
     replace_rows(Hint, question, [{"text": text} for text in item.hints])
-    replace_rows(Step, question, [{"title": step.title, "text": step.text} for step in item.steps])
+    replace_rows(Step, question, [asdict(step) for step in item.steps])
 
 
 def replace_rows(model: type[Model], question: Question, rows: list[dict[str, Any]]) -> None:

@@ -6,21 +6,14 @@ from hypothesis import strategies as st
 
 from quizzes.behaviours import BEHAVIOURS
 from quizzes.behaviours.behaviour import Behaviour
-from quizzes.behaviours.challenge import Challenge
-from quizzes.behaviours.exam import Exam, level_verdict
-from quizzes.behaviours.flashcard_scheduling import (
-    RATINGS,
-    Card,
-    rating_intervals,
-    schedule_card,
-)
+from quizzes.behaviours.exam import Exam
+from quizzes.behaviours.flashcard_scheduling import RATINGS
 from quizzes.items import Item
 from quizzes.states import (
     Action,
     Clock,
     HandIn,
     Hint,
-    Late,
     NotAllowed,
     Pick,
     Start,
@@ -45,7 +38,7 @@ kinds_of_action = st.sampled_from(["pick", "pick", "hint", "step", "start", "han
 # What is done, with what response, and how many seconds after the thing before.
 logs = st.lists(st.tuples(kinds_of_action, responses, st.integers(0, 100_000)), max_size=30)
 costs = st.floats(min_value=0, max_value=1)
-exam, challenge = Exam(), Challenge()
+exam = Exam()
 every = pytest.mark.parametrize("rules", BEHAVIOURS.values(), ids=BEHAVIOURS.keys())
 
 
@@ -172,101 +165,3 @@ def test_a_test_tells_nothing_before_it_is_handed_in(
             assert exam.visible_state(state) == State()
             assert exam.score(question, state, 0, 0) is None
             assert state.steps == 0
-
-
-def test_in_a_test_the_last_answer_counts() -> None:
-    state = State()
-    for response in ("right", "wrong-0", "right", "wrong-1"):
-        state = exam.apply(item(), state, Pick(response))
-    assert exam.score(item(), exam.apply(item(), state, HandIn()), 0, 0) == 0.0
-    assert state.picks == ("wrong-1",)
-
-
-@pytest.mark.parametrize(
-    ("scores", "verdict"),
-    [
-        ([1, 1, 1], "strong"),
-        ([1, 1, 1, 1], "strong"),
-        ([1, 1, 1, 0], "shaky"),
-        ([1, 1, 0], "shaky"),
-        ([1, 1, 0, 0], "shaky"),
-        ([1, 0, 0], "weak"),
-        ([0, 0, 0, 0], "weak"),
-    ],
-)
-def test_a_level_is_strong_shaky_or_weak(scores: list[float], verdict: str) -> None:
-    assert level_verdict(scores) == verdict
-
-
-def opened(at: float = 1000.25) -> State:
-    return challenge.apply(item(), State(), Start(at, 60))
-
-
-def test_a_challenge_is_closed_until_it_is_opened() -> None:
-    assert challenge.is_closed(State())
-    with pytest.raises(NotAllowed, match="Open the problem first"):
-        challenge.apply(item(), State(), Pick("right", 1000))
-    assert not challenge.is_closed(opened())
-
-
-def test_opening_a_problem_again_gains_no_second() -> None:
-    assert challenge.apply(item(), opened(), Start(1059, 60)) == opened()
-
-
-def test_an_answer_counts_up_to_the_end_of_the_grace_and_is_late_after_it() -> None:
-    end = opened().until
-    for at in (end, end + challenge.grace - 0.001):
-        assert challenge.is_right(item(), challenge.apply(item(), opened(), Pick("right", at)))
-    with pytest.raises(Late, match="kept as late"):
-        challenge.apply(item(), opened(), Pick("right", end + challenge.grace))
-
-
-def test_nothing_is_over_before_the_grace_is() -> None:
-    """Else the solution could be read and then sent in time."""
-    end = opened().until
-    assert not challenge.is_finished(
-        item(), challenge.apply(item(), opened(), Clock(end + challenge.grace - 0.001))
-    )
-    assert challenge.is_finished(
-        item(), challenge.apply(item(), opened(), Clock(end + challenge.grace))
-    )
-
-
-def test_a_challenge_has_two_tries() -> None:
-    state = opened()
-    for left, response in ((1, "wrong-0"), (0, "wrong-1")):
-        state = challenge.apply(item(), state, Pick(response, 1001))
-        assert challenge.tries_left(item(), state) == left
-    assert challenge.score(item(), state, 0, 0) == 0.0
-
-
-def test_a_problem_that_is_finished_is_not_out_of_time_later() -> None:
-    state = challenge.apply(item(), opened(), Pick("right", 1001))
-    assert challenge.apply(item(), state, Clock(99_999)) == state
-
-
-def test_the_same_ratings_at_the_same_times_give_the_same_card() -> None:
-    """FSRS is used without its randomness."""
-    seen = set()
-    for _ in range(5):
-        card: Card = ()
-        at = 1_800_000_000
-        for rating in ("good", "good", "hard", "again", "easy"):
-            card, due = schedule_card(card, rating, at)
-            at = due + 3600
-        seen.add((card, at))
-    assert len(seen) == 1
-
-
-def test_a_better_rating_brings_a_card_back_later() -> None:
-    after = rating_intervals((), 1_800_000_000)
-    assert list(after) == ["again", "hard", "good", "easy"]
-    assert list(after.values()) == sorted(after.values())
-    assert after["again"] == 60
-    assert after["easy"] >= 24 * 3600
-
-
-def test_what_a_button_promises_is_what_happens() -> None:
-    at = 1_800_000_000.5
-    for rating, seconds in rating_intervals((), at).items():
-        assert schedule_card((), rating, at)[1] == int(at) + seconds
