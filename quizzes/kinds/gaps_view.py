@@ -51,11 +51,11 @@ class PresentedGap:
 class CodeWithGaps:
     """The code in `pieces`, each but the last with the gap that follows it.
 
-    `told`: the options that the learner may know the verdict and the reason of.
+    `judged`: the options that the learner may know the verdict and the reason of.
     """
 
     pieces: list[tuple[SafeString, PresentedGap | None]]
-    told: list[PresentedChoice]
+    judged: list[PresentedChoice]
 
 
 def present_code(view: LearnerView) -> CodeWithGaps:
@@ -65,7 +65,7 @@ def present_code(view: LearnerView) -> CodeWithGaps:
     ]
     return CodeWithGaps(
         pieces=list(zip(code_pieces(view.item.code), [*gaps, None], strict=True)),
-        told=[option for gap in gaps for option in known_options(view, gap)],
+        judged=[option for gap in gaps for option in known_options(view, gap)],
     )
 
 

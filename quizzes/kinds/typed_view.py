@@ -13,13 +13,13 @@ from quizzes.kinds.presenting import LearnerView, PresentedChoice, choice_reason
 class TypedField:
     """The field with its `text`. `number`: it takes a number. `limit`: in characters.
 
-    `told`: the tries and, once finished, the answers that the author expected.
+    `judged`: the tries and, once finished, the answers that the author expected.
     """
 
     text: str
     number: bool
     limit: int
-    told: list[PresentedChoice]
+    judged: list[PresentedChoice]
 
 
 def present_typed(view: LearnerView, matches: list[str | None], limit: int) -> TypedField:
@@ -32,7 +32,7 @@ def present_typed(view: LearnerView, matches: list[str | None], limit: int) -> T
         text=view.draft.get("typed", "")[:limit],
         number=view.item.tolerance is not None,
         limit=limit,
-        told=[*tries, *(other_answers(view, set(matches)) if view.finished else [])],
+        judged=[*tries, *(other_answers(view, set(matches)) if view.finished else [])],
     )
 
 

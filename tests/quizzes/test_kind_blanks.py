@@ -27,7 +27,7 @@ def test_each_right_gap_counts_and_stays_filled() -> None:
     assert (filled.filled, filled.options, filled.verdict) == ("right_g0", [], "right")
     assert {option.key for option in open_gap.options} == {"g1-right", "g1-wrong-0"}
     assert (open_gap.filled, open_gap.key, end) == ("", "", None)
-    assert [(one.key, one.verdict) for one in shown.told] == [("g1-wrong-1", "wrong")]
+    assert [(one.key, one.verdict) for one in shown.judged] == [("g1-wrong-1", "wrong")]
 
 
 def test_a_gap_may_lie_inside_a_string() -> None:

@@ -59,15 +59,15 @@ def test_a_number_may_be_off_by_the_tolerance(text: str, grade: float) -> None:
 
 
 def test_an_expected_wrong_answer_tells_its_reason_and_no_other_does() -> None:
-    told = typed.present(look(typed_item(), "flush", "rinse")).told
-    assert [(one.verdict, str(one.why or "")) for one in told] == [
+    judged = typed.present(look(typed_item(), "flush", "rinse")).judged
+    assert [(one.verdict, str(one.why or "")) for one in judged] == [
         ("wrong", "That empties everything."),
         ("wrong", ""),
     ]
 
 
 def test_what_was_typed_is_escaped() -> None:
-    (part,) = typed.present(look(typed_item(), "<b>x</b>")).told
+    (part,) = typed.present(look(typed_item(), "<b>x</b>")).judged
     assert part.text == "<code>&lt;b&gt;x&lt;/b&gt;</code>"
 
 
