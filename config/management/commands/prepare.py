@@ -12,6 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Q
 
+from config import old_data
 from lab import benchmark_store
 from learn.models import Course
 
@@ -25,6 +26,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if old_data.is_old():
+            self.stdout.write(old_data.move_aside(Path(settings.VAR_DIR)))
+            Path(settings.SESSION_FILE_PATH).mkdir(mode=0o700, parents=True, exist_ok=True)
         if unapplied():
             call_command("migrate", verbosity=0, interactive=False)
             self.stdout.write("The database is up to date.")
