@@ -6,13 +6,14 @@ REQUIRE_SERVICES=1 (CI).
 """
 
 import atexit
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Generator
-from contextlib import ExitStack
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ import pytest
 from tests.services import SERVICES, Missing, started
 
 ROOT = Path(__file__).resolve().parent.parent
+STATIC = ROOT / "static"
 CHROMIUM = "chromium"
 GET_CHROMIUM = "apt-get install chromium"
 MISSING = "STATEFUL_MISSING"
@@ -31,8 +33,8 @@ def pytest_load_initial_conftests() -> Generator[None, Any, Any]:
     """Runs around pytest-django's own hook, which loads the settings."""
     own_place()
     if "PYTEST_XDIST_WORKER" not in os.environ:
-        start_services()
-        collect_static()
+        with collecting_static():
+            start_services()
     return (yield)
 
 
@@ -65,13 +67,33 @@ def start_services() -> None:
         raise pytest.UsageError("REQUIRE_SERVICES=1, and " + "; ".join(left_out().values()))
 
 
-def collect_static() -> None:
-    """Manifest names of static files are known only after `collectstatic`."""
-    folder = tempfile.mkdtemp(prefix="stateful-static-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    os.environ["STATIC_ROOT"] = folder
+@contextmanager
+def collecting_static() -> Iterator[None]:
+    """Manifest names of static files are known only after `collectstatic`, which takes seconds:
+    it runs beside the block, and only where the last run of the tests left other files."""
+    kept = ROOT / ".pytest_cache" / "static" / digest()
+    os.environ["STATIC_ROOT"] = str(kept)
+    if kept.is_dir():
+        yield
+        return
+    shutil.rmtree(kept.parent, ignore_errors=True)
+    fresh = kept.with_name(f"{kept.name}-{os.getpid()}")
     command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
-    subprocess.run(command, cwd=ROOT, check=True)
+    collecting = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "STATIC_ROOT": str(fresh)})
+    yield
+    if collecting.wait():
+        raise pytest.UsageError("collectstatic failed")
+    fresh.rename(kept)
+
+
+def digest() -> str:
+    """Of all that the collected files are made from."""
+    sums = hashlib.sha256()
+    parts = [*STATIC.rglob("*"), ROOT / "config" / "static.py", *ROOT.glob("requirements/*.txt")]
+    for file in sorted(part for part in parts if part.is_file()):
+        sums.update(f"{file.relative_to(ROOT)} {file.stat().st_size}\n".encode())
+        sums.update(file.read_bytes())
+    return sums.hexdigest()[:16]
 
 
 def left_out() -> dict[str, str]:

@@ -56,7 +56,6 @@ class ByPack:
     """The author edits the pack's file and loads it."""
 
     def __init__(self, request: pytest.FixtureRequest) -> None:
-        request.getfixturevalue("course")
         folder: Path = request.getfixturevalue("tmp_path") / PACK.name
         self.pack = shutil.copytree(PACK, folder)
 
@@ -87,7 +86,7 @@ class ByPack:
 
 
 @pytest.fixture(params=[ByAdmin, ByPack])
-def author(request: pytest.FixtureRequest) -> Any:
+def author(course: None, request: pytest.FixtureRequest) -> Any:
     return request.param(request)
 
 
