@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from exchange.markdown import literal
 from quizzes.items import Choice, Item, Step
 from quizzes.kinds import kind_of, kind_of_form
-from quizzes.kinds.portable import PortableForm
+from quizzes.kinds.portable import PortableAnswer, PortableForm
 
 MOST_QUESTIONS = 1_000
 LONGEST_TEXT = 20_000
@@ -64,26 +64,13 @@ class LeftOut(Exception):
 
 
 @dataclass(frozen=True)
-class Answer:
-    """`fraction`: what it is worth, at most 1; more than 0 is right."""
-
-    text: str
-    fraction: float
-    why: str = ""
-
-    @property
-    def right(self) -> bool:
-        return self.fraction > 0
-
-
-@dataclass(frozen=True)
 class Foreign:
     """A question as other systems have it, with Markdown for its texts. `told`: what of it is
     otherwise here."""
 
     form: PortableForm
     prompt: str
-    answers: list[Answer]
+    answers: list[PortableAnswer]
     tolerance: float | None = None
     hints: list[str] = field(default_factory=list)
     explanation: str = ""
@@ -123,22 +110,22 @@ def checked(foreign: Foreign) -> Foreign:
     return foreign
 
 
-def choice_of(prompt: str, answers: list[Answer], several: bool, **more: Any) -> Foreign:
+def choice_of(prompt: str, answers: list[PortableAnswer], several: bool, **more: Any) -> Foreign:
     """One right of several, or several right ones."""
-    worth = [one.fraction for one in answers if one.right]
-    if several or (len(worth) > 1 and 1.0 not in worth):
+    worth = [answer.percent for answer in answers if answer.right]
+    if several or (len(worth) > 1 and 100 not in worth):
         return Foreign(PortableForm.CHOOSE_SEVERAL, prompt, answers, **more)
-    if 1.0 not in worth:
+    if 100 not in worth:
         return Foreign(PortableForm.CHOOSE_ONE, prompt, answers, **more)
-    best = [replace(one, fraction=float(one.fraction == 1)) for one in answers]
+    best = [replace(answer, percent=100 * answer.wholly_right) for answer in answers]
     told = [f"Wrong here, as it is not worth all the points: {one}." for one in in_part(answers)]
     return Foreign(PortableForm.CHOOSE_ONE, prompt, best, told=told, **more)
 
 
-def typed_of(prompt: str, answers: list[Answer], **more: Any) -> Foreign:
+def typed_of(prompt: str, answers: list[PortableAnswer], **more: Any) -> Foreign:
     """Each answer that one may type is right or wrong; none is in part."""
     told = [f"Left out, as it is not worth all the points: {one}." for one in in_part(answers)]
-    kept = [one for one in answers if one.fraction == 1 or not one.right]
+    kept = [answer for answer in answers if answer.wholly_right or not answer.right]
     starred = [one.text for one in kept if STAR.search(one.text)]
     told += [f"Here a * is a * and nothing else: {text[:40]}." for text in starred]
     texts = [replace(one, text=typed_text(one.text.replace("\\*", "*"))) for one in kept]
@@ -150,12 +137,12 @@ def typed_text(text: str) -> str:
     return text if "`" in text or literal(text) == text else f"`{text}`"
 
 
-def in_part(answers: list[Answer]) -> list[str]:
-    return [one.text[:40] for one in answers if 0 < one.fraction < 1]
+def in_part(answers: list[PortableAnswer]) -> list[str]:
+    return [answer.text[:40] for answer in answers if 0 < answer.percent < 100]
 
 
 def number_of(prompt: str, value: Decimal, tolerance: Decimal, why: str, **more: Any) -> Foreign:
-    answer = Answer(written(value), 1.0, why)
+    answer = PortableAnswer(written(value), 100, why)
     return Foreign(PortableForm.TYPE_NUMBER, prompt, [answer], float(tolerance), **more)
 
 
@@ -173,10 +160,10 @@ def written(value: Decimal) -> str:
     return f"{value.normalize() + 0:f}"
 
 
-def truths(right: str, why_wrong: str, why_right: str) -> list[Answer]:
+def truths(right: str, why_wrong: str, why_right: str) -> list[PortableAnswer]:
     """True and false, one of them right, and why the one is and the other is not."""
     why = {True: why_right, False: why_wrong}
-    return [Answer(one, float(one == right), why[one == right]) for one in (TRUE, FALSE)]
+    return [PortableAnswer(one, 100 * (one == right), why[one == right]) for one in (TRUE, FALSE)]
 
 
 def named(text: str) -> str:

@@ -10,7 +10,6 @@ from exchange.common import (
     FALSE,
     NUMBER,
     TRUE,
-    Answer,
     Foreign,
     LeftOut,
     Note,
@@ -128,11 +127,11 @@ def answered(prompt: str, body: str, shown: Shown, more: dict[str, Any]) -> Fore
     return choice_of(prompt, answers, several=False, **more)
 
 
-def answer(sign: str, part: str, taken: Shown, shown: Shown) -> Answer:
+def answer(sign: str, part: str, taken: Shown, shown: Shown) -> PortableAnswer:
     weight = WEIGHT.match(part.strip())
     text, _, why = (part.strip()[weight.end() :] if weight else part).partition("#")
-    fraction = float(weight[1]) / 100 if weight else float(sign == "=")
-    return Answer(taken(text), fraction, shown(why))
+    percent = float(weight[1]) if weight else 100 * (sign == "=")
+    return PortableAnswer(taken(text), percent, shown(why))
 
 
 def true_or_false(prompt: str, truth: re.Match[str], shown: Shown, more: dict[str, Any]) -> Foreign:
@@ -148,7 +147,7 @@ def numeric(prompt: str, body: str, shown: Shown, more: dict[str, Any]) -> Forei
     """The answer of full worth, with its tolerance; of several the first."""
     parts = ANSWER.findall(body) if body.startswith("=") else [("=", body)]
     answers = [answer(sign, part, plain, shown) for sign, part in parts]
-    best = next((one for one in answers if one.fraction == 1), None)
+    best = next((one for one in answers if one.wholly_right), None)
     if best is None:
         raise LeftOut("No number of it is worth all the points.")
     value, tolerance = number(best.text)

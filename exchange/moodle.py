@@ -12,7 +12,6 @@ from defusedxml import DefusedXmlException
 from exchange.common import (
     FALSE,
     TRUE,
-    Answer,
     Foreign,
     LeftOut,
     Note,
@@ -159,18 +158,18 @@ def question(node: Node, kind: str, reading: Reading) -> Foreign:
     return checked(of_kind(kind, node, prompt, answers, more))
 
 
-def answer(node: Node, shown: Any, inherited: str, typed: bool) -> Answer:
+def answer(node: Node, shown: Any, inherited: str, typed: bool) -> PortableAnswer:
     try:
-        fraction = float(node.attributes.get("fraction", "0")) / 100
+        percent = float(node.attributes.get("fraction", "0"))
     except ValueError:
         worth = node.attributes["fraction"][:20]
         raise LeftOut(f"The worth of an answer, {worth!r}, is no number.") from None
     text = node.text("text") if typed else shown(node, inherited)
-    return Answer(text, fraction, shown(node.first("feedback"), inherited))
+    return PortableAnswer(text, percent, shown(node.first("feedback"), inherited))
 
 
 def of_kind(
-    kind: str, node: Node, prompt: str, answers: list[Answer], more: dict[str, Any]
+    kind: str, node: Node, prompt: str, answers: list[PortableAnswer], more: dict[str, Any]
 ) -> Foreign:
     if kind == "truefalse":
         right = next((one.text.capitalize() for one in answers if one.right), "")
@@ -192,9 +191,11 @@ def of_kind(
     return choice_of(prompt, answers, several, **more)
 
 
-def numeric(node: Node, prompt: str, answers: list[Answer], more: dict[str, Any]) -> Foreign:
+def numeric(
+    node: Node, prompt: str, answers: list[PortableAnswer], more: dict[str, Any]
+) -> Foreign:
     pairs = list(zip(answers, node.all("answer"), strict=True))
-    best, found = next((pair for pair in pairs if pair[0].fraction == 1), (None, node))
+    best, found = next((pair for pair in pairs if pair[0].wholly_right), (None, node))
     if best is None:
         raise LeftOut("No number of it is worth all the points.")
     value, tolerance = decimal(best.text), abs(decimal(found.text("tolerance") or "0"))

@@ -29,6 +29,10 @@ class PortableAnswer:
     def right(self) -> bool:
         return self.percent > 0
 
+    @property
+    def wholly_right(self) -> bool:
+        return self.percent == 100
+
 
 @dataclass(frozen=True)
 class PortableQuestion:
