@@ -29,6 +29,7 @@ check:  ## lint, format, types, settings, migrations, the course
 	$(PY) -m ruff format --check .
 	find templates -name '*.html' -exec .venv/bin/djade --target-version 6.1 --check {} +
 	$(PY) -m mypy
+	.venv/bin/lint-imports --no-logo
 	TLS=1 DEBUG=0 ALLOWED_HOSTS=stateful.example SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_hex(32))')" \
 		$(PY) manage.py check --deploy --fail-level WARNING
 	$(PY) manage.py makemigrations --check --dry-run
@@ -49,7 +50,7 @@ lock:  ## write the locks anew from requirements/*.in (ARGS=--upgrade takes newe
 
 # var/ stays: the learners' data and the secret key are in it.
 clean:  ## remove .venv and the tools' caches; your data in var/ stays
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
+	rm -rf .venv .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
 	find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +
 
 .PHONY: help run test faults bench check pictures lock clean

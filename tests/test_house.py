@@ -1,40 +1,15 @@
-"""The house: who may import whom, and that pages carry no inline style or script."""
+"""The house: pages carry no inline style or script, and no file names a package index.
 
-import ast
+Who may import whom is held by import-linter, in `make check`.
+"""
+
 import re
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-# Each may import itself and those after it.
-ORDER = ["config", "quizzes", "learn", "engines"]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-
-
-def imports(file: Path) -> set[str]:
-    """The first names of all modules that a file imports, also inside functions."""
-    found = set()
-    for node in ast.walk(ast.parse(file.read_text())):
-        if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and not node.level:
-            found.add((node.module or "").split(".")[0])
-    return found
-
-
-@pytest.mark.parametrize("package", ORDER)
-def test_imports_run_one_way(package: str) -> None:
-    forbidden = set(ORDER[: ORDER.index(package)])
-    files = sorted((ROOT / package).rglob("*.py"))
-    assert files
-    for file in files:
-        assert not imports(file) & forbidden, file
-
-
-def test_engines_know_nothing_of_this_site() -> None:
-    for file in (ROOT / "engines").rglob("*.py"):
-        assert not imports(file) & {"learn", "quizzes", "config", "markdown_it", "ruamel"}
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
