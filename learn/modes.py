@@ -9,8 +9,8 @@ from typing import Any
 
 from engines.http import Request
 
-LEARN, PRACTISE = "Learn", "Practise"
-# The order of the rail. A mode that is not named here comes after these.
+GROUPS = LEARN, PRACTISE = "Learn", "Practise"
+# The order of the rail. A mode that is not named here comes last in its group.
 ORDER = "why concept visualize deep performance try debug practice challenge recall test".split()
 
 
@@ -46,8 +46,9 @@ def enter_modes(modes: Iterable[Mode]) -> None:
     """Add modes to `MODES`, which stays in the order of the rail."""
     entered = {**MODES, **{mode.slug: mode for mode in modes}}
     MODES.clear()
-    MODES.update(sorted(entered.items(), key=lambda entry: place_in_rail(entry[0])))
+    MODES.update(sorted(entered.items(), key=lambda entry: place_in_rail(entry[1])))
 
 
-def place_in_rail(slug: str) -> int:
-    return ORDER.index(slug) if slug in ORDER else len(ORDER)
+def place_in_rail(mode: Mode) -> tuple[int, int]:
+    place = ORDER.index(mode.slug) if mode.slug in ORDER else len(ORDER)
+    return GROUPS.index(mode.group), place
