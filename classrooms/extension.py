@@ -4,7 +4,7 @@ from uuid import UUID
 
 from classrooms import membership, presence
 from classrooms.section import ClassSection
-from engines.http import Request
+from lab.http import Request
 from learn.content import LessonMode
 from learn.extensions import Extension, LessonPanel
 from learn.progress import Progress

@@ -5,7 +5,7 @@ from ipaddress import ip_address
 from django.http.request import split_domain_port
 
 from classrooms.models import Classroom
-from engines.http import Request
+from lab.http import Request
 
 
 def way_in(request: Request, classroom: Classroom) -> str:

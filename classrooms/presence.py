@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from classrooms.membership import forget, remembered
 from classrooms.models import Member
-from engines.http import Request
+from lab.http import Request
 from learn.content import LessonMode
 from learn.extensions import LessonPanel
 from learn.learner import learner_of

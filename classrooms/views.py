@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from classrooms import membership, throttle
 from classrooms.forms import JoinForm
 from classrooms.models import Classroom, Member
-from engines.http import Request
+from lab.http import Request
 from learn.agreement import progress_of
 from learn.learner import learner_or_new, set_learner_cookie
 from learn.progress_views import MESSAGE_TAG

@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "lab.middleware.PlaceholderMiddleware",
     "engines.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -97,6 +98,12 @@ SESSION_ENGINE = "engines.store"
 SESSION_DEFAULT_ENGINE = env.text("SESSION_DEFAULT_ENGINE", "db")
 # Two tabs never undo each other; off, the last one to save wins, as Django has it.
 SESSION_MERGE_SAVES = env.flag("SESSION_MERGE_SAVES", default=True)
+# What to do when the store of an engine does not answer.
+SESSION_STORE_REMEDIES = {
+    "database": "Start the database that DATABASE_URL names.",
+    "redis": "Start Redis, or take out REDIS_URL.",
+    "memcached": "Start Memcached, or take out MEMCACHED_URL.",
+}
 SESSION_COOKIE_LIMIT = env.number("SESSION_COOKIE_LIMIT", 3_800)
 SESSION_FILE_PATH = env.folder("SESSION_FILE_PATH", VAR_DIR / "sessions")
 # What requests cost on this server, as `manage.py measure` found it last.

@@ -8,6 +8,6 @@ class EnginesConfig(AppConfig):
 
     def ready(self) -> None:
         from engines import checks  # noqa: F401  (registers the system checks)
-        from engines.staff import leave_the_cookie
+        from engines.staff import leave_signed_cookie
 
-        user_logged_in.connect(leave_the_cookie, dispatch_uid="engines.staff")
+        user_logged_in.connect(leave_signed_cookie, dispatch_uid="engines.staff")

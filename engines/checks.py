@@ -6,20 +6,24 @@ from typing import Any
 
 from django.conf import global_settings, settings
 from django.core import checks
+from django.core.cache import caches
 from django.core.checks import CheckMessage, Error, register
 
+from engines.cache_kinds import cache_kind
+from engines.compare_and_swap import can_compare_and_swap
 from engines.limits import BROWSER_LIMIT, cookie_limit
-from engines.registry import ENGINES, cache_kind
+from engines.registry import ENGINES, configured_engines
+from engines.session_files import session_folder
 
 
 @register()
 def session_files_have_a_folder(app_configs: Any, **kwargs: Any) -> list[Error]:
-    path = Path(settings.SESSION_FILE_PATH)
+    path = Path(session_folder())
     if not path.is_dir():
         return [
             Error(
                 f"SESSION_FILE_PATH {path} is not a folder, so the file engine can keep nothing.",
-                hint="Create it, or unset SESSION_FILE_PATH to use var/sessions.",
+                hint="Create it, or unset SESSION_FILE_PATH to use the usual folder.",
                 id="engines.E001",
             )
         ]
@@ -37,11 +41,12 @@ def session_files_have_a_folder(app_configs: Any, **kwargs: Any) -> list[Error]:
 @register()
 def several_processes_share_a_cache(app_configs: Any, **kwargs: Any) -> list[Error]:
     """Each process has its own local memory: half of all reads would find no session."""
-    local = any(cache_kind(one["BACKEND"]).name == "memory" for one in settings.CACHES.values())
-    if local and settings.WEB_CONCURRENCY > 1:
+    kinds = [cache_kind(cache["BACKEND"]).name for cache in settings.CACHES.values()]
+    processes = getattr(settings, "WEB_CONCURRENCY", 1)
+    if "memory" in kinds and processes > 1:
         return [
             Error(
-                f"{settings.WEB_CONCURRENCY} server processes can't share a local-memory cache: "
+                f"{processes} server processes can't share a local-memory cache: "
                 "sessions kept in it would come and go.",
                 hint="Set WEB_CONCURRENCY=1, or configure a shared cache.",
                 id="engines.E003",
@@ -65,8 +70,8 @@ def sessions_have_an_age(app_configs: Any, **kwargs: Any) -> list[Error]:
 
 @register()
 def the_default_engine_is_there(app_configs: Any, **kwargs: Any) -> list[Error]:
-    name = settings.SESSION_DEFAULT_ENGINE
-    if name in ENGINES:
+    name = getattr(settings, "SESSION_DEFAULT_ENGINE", None)
+    if name is None or name in ENGINES:
         return []
     return [
         Error(
@@ -115,4 +120,41 @@ def sessions_are_json(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             hint="Leave it out.",
             id="engines.W002",
         )
+    ]
+
+
+@register()
+def engines_have_prefixes_of_their_own(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """A key says by its prefix which engine holds it, so no two engines may share one."""
+    owners: dict[str, str] = {}
+    errors = []
+    for engine in configured_engines(settings.CACHES):
+        first = owners.setdefault(engine.prefix, engine.name)
+        if first != engine.name or len(engine.prefix) != (0 if engine.in_cookie else 2):
+            errors.append(
+                Error(
+                    f"The engine {engine.name!r} has the prefix {engine.prefix!r}, by which its "
+                    "sessions can't be told from others.",
+                    hint="Give it two characters of its own, from a-z and 0-9.",
+                    id="engines.E007",
+                )
+            )
+    return errors
+
+
+@register()
+def caches_can_merge(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The rule for a cache whose class is not known: its saves are Django's own."""
+    return [
+        checks.Warning(
+            f"CACHES[{alias!r}] can't compare and swap as far as is known, so in `cache` the last "
+            "of two saves at once wins, as in Django. Everything else works.",
+            hint=(
+                "Use Django's Redis, PyMemcache or local-memory cache to have saves merged, or "
+                'silence this with SILENCED_SYSTEM_CHECKS = ["engines.W003"].'
+            ),
+            id="engines.W003",
+        )
+        for alias in settings.CACHES
+        if not can_compare_and_swap(caches[alias])
     ]

@@ -79,42 +79,42 @@ class Meter:
     def figures(self) -> dict[str, str]:
         """The four figures of the panel, as text."""
         return {
-            "reads": told(self.reads),
-            "writes": told(self.writes),
-            "stored": stored(self.size),
-            "time": f"{milliseconds(self.seconds)} ms",
+            "reads": format_commands(self.reads),
+            "writes": format_commands(self.writes),
+            "stored": format_size(self.size),
+            "time": f"{format_milliseconds(self.seconds)} ms",
         }
 
     def server_timing(self, engine: str) -> str:
         """The header's value: one entry for the time, one for each other figure."""
         return (
-            f'session;desc="{engine}";dur={milliseconds(self.seconds)}, '
-            f'session-reads;desc="{told(self.reads)}", '
-            f'session-writes;desc="{told(self.writes)}", '
-            f'session-stored;desc="{stored(self.size)}"'
+            f'session;desc="{engine}";dur={format_milliseconds(self.seconds)}, '
+            f'session-reads;desc="{format_commands(self.reads)}", '
+            f'session-writes;desc="{format_commands(self.writes)}", '
+            f'session-stored;desc="{format_size(self.size)}"'
         )
 
 
 # Few requests differ in what they ask of a store: each of these texts is made once.
 @lru_cache(maxsize=500)
-def stored(size: int | None) -> str:
+def format_size(size: int | None) -> str:
     return "nothing" if size is None else f"{size:,} B"
 
 
 @lru_cache(maxsize=500)
-def told(given: tuple[str, ...]) -> str:
+def format_commands(given: tuple[str, ...]) -> str:
     """`2 SELECT + 1 INSERT` for the commands in the order they were given, `none` for none."""
     if not given:
         return "none"
     return " + ".join(f"{number} {command}" for command, number in Counter(given).items())
 
 
-def milliseconds(seconds: float) -> str:
+def format_milliseconds(seconds: float) -> str:
     """To the hundredth."""
-    return hundredths(int(seconds * 100_000 + 0.5))
+    return format_hundredths(int(seconds * 100_000 + 0.5))
 
 
 # Writing a float down is slow.
 @lru_cache(maxsize=2_000)
-def hundredths(number: int) -> str:
+def format_hundredths(number: int) -> str:
     return f"{number / 100:.2f}"

@@ -1,4 +1,4 @@
-"""Where a session went that has just moved; what an instructor chose for the whole site."""
+"""Where a session went that has just moved; what was chosen for the whole site."""
 
 import hashlib
 from datetime import timedelta
@@ -7,10 +7,10 @@ from django.db import models
 from django.utils import timezone
 
 # A request that was under way during a move still carries the old cookie.
-SECONDS = 10
+FORWARD_SECONDS = 10
 
 
-def digest(key: str) -> str:
+def hash_key(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
@@ -22,16 +22,23 @@ class ForwardManager(models.Manager["Forward"]):
         """
         now = timezone.now()
         self.filter(until__lt=now).delete()
-        ends = now + timedelta(seconds=SECONDS)
-        _, created = self.get_or_create(old=digest(old), defaults={"new": new, "until": ends})
+        ends = now + timedelta(seconds=FORWARD_SECONDS)
+        _, created = self.get_or_create(old=hash_key(old), defaults={"new": new, "until": ends})
         return created
 
     def correct(self, old: str, new: str) -> None:
         """The session that was left for another key has yet another: a cookie that was changed."""
-        self.filter(old=digest(old)).update(new=new)
+        self.filter(old=hash_key(old)).update(new=new)
+
+    def forget(self, key: str) -> None:
+        """`key` is in use, so it leads nowhere else.
+
+        A cookie that is signed in the same second with the same data is the one that was left.
+        """
+        self.filter(old=hash_key(key)).delete()
 
     def find(self, old: str) -> str | None:
-        rows = self.filter(old=digest(old), until__gte=timezone.now())
+        rows = self.filter(old=hash_key(old), until__gte=timezone.now())
         return rows.values_list("new", flat=True).first()
 
 

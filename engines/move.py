@@ -1,104 +1,68 @@
-"""Moving a session from one engine to another without losing any of it."""
+"""Moving a session from one engine to another without losing any of it.
+
+`begin` writes the copy, reads it back and makes it the request's session. The middleware sets the
+cookie, after `settle` has looked whether another request moved the session first. `finish` then
+deletes the old copy. In this order there is a whole session at every moment.
+"""
 
 import logging
-from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 
-from engines import reach
+from engines import circuit_breaker
+from engines.conditions import Move
+from engines.engine import Engine
+from engines.forwarding import moved_session_with
 from engines.limits import CookieTooLarge, cookie_limit
-from engines.outage import StillSilent
-from engines.registry import Engine
-from engines.site import chosen
+from engines.models import Forward
+from engines.outage import StillSilent, store_errors
+from engines.registry import first_on_server
+from engines.site_engine import current_choice
 from engines.store import SessionStore
 
 logger = logging.getLogger(__name__)
 
 # A session that has followed the site's engine carries which choice of it that was.
 TURN = "_site_turn"
-NAMED = 4  # keys at most that the message names
 
 
 class MoveRefused(Exception):
     """The session stays where it is. The message says why and what to do."""
 
 
-@dataclass(frozen=True)
-class Move:
-    """What a move did: the engines, the names of the keys that came along, the new size (bytes).
-
-    `seconds`: for writing the copy, reading it back and comparing. `unread`: the old store did
-    not answer, so nothing could come along.
-    """
-
-    source: Engine
-    target: Engine
-    keys: tuple[str, ...]
-    size: int
-    seconds: float
-    unread: bool = False
-
-    def __str__(self) -> str:
-        if self.unread:
-            return (
-                f"{self.source.name} does not answer, so your session begins anew in "
-                f"{self.target.name}. Your progress is made again from your answers."
-            )
-        return (
-            f"Moved from {self.source.name} to {self.target.name}: {told(self.keys)}, "
-            f"{self.size:,} bytes, read back and compared in {self.seconds * 1000:.1f} ms. "
-            f"{left_behind(self.source)}"
-        )
-
-
-def told(keys: tuple[str, ...]) -> str:
-    """How many came along, and by name those that are not Django's own."""
-    number = "1 key" if len(keys) == 1 else f"{len(keys)} keys"
-    named = [key for key in keys if not key.startswith("_")][:NAMED]
-    return f"{number} came along" + (f" ({', '.join(named)})" if named else "")
-
-
-def left_behind(source: Engine) -> str:
-    if source.prefix:
-        return f"The copy in {source.name} is deleted."
-    return "The old cookie is replaced; a copy of it made earlier would still be valid."
-
-
-def move(request: HttpRequest, target: Engine) -> Move:
+def begin(request: HttpRequest, target: Engine) -> Move:
     """Write a copy to `target`, read it back, and make it the request's session.
 
-    The middleware then sets the cookie and deletes the old copy, in that order, so that there
-    is a whole session at every moment. The new one has a new key; expiry and sign-in are part
-    of the data and come along.
-
+    The new session has a new key; expiry and sign-in are part of the data and come along.
     Raises MoveRefused, with nothing changed.
     """
     old: Any = request.session
     if target == old.engine and old.session_key:
         raise MoveRefused(f"Your session is in {target.name} already.")
     refuse_staff_cookie(request, target)
-    if reach.is_silent(target.server):
+    if circuit_breaker.is_silent(target.server):
         raise MoveRefused(no_answer(target))
     data = {key: value for key, value in old.items() if key != TURN}
     new = SessionStore(engine=target.name)
     new.meter = old.meter
     new.update(data)
-    if turn := chosen().turn:
+    if turn := current_choice().turn:
         new[TURN] = turn  # whoever moves now need not be moved for the site's sake
     start = perf_counter()
     save_and_compare(new, target)
     seconds = perf_counter() - start
-    new.left_behind = old if old.session_key else None
+    new.note(moving_from=old if old.session_key else None)
     request.session = new
-    keys = tuple(sorted(data))
-    return Move(old.engine, target, keys, new.meter.size or 0, seconds, unread=old.outage)
+    keys, unread = tuple(sorted(data)), old.conditions.outage
+    return Move(old.engine, target, keys, new.meter.size or 0, seconds, unread)
 
 
 def refuse_staff_cookie(request: HttpRequest, target: Engine) -> None:
     user = getattr(request, "user", None)
-    if not target.prefix and user is not None and user.is_staff:
+    if target.in_cookie and user is not None and user.is_staff:
         raise MoveRefused(
             "Staff can't keep a session in a signed cookie: a copied cookie would stay "
             "signed in after you sign out. Your session stays where it is."
@@ -119,7 +83,7 @@ def save_and_compare(new: Any, target: Engine) -> None:
         copy = SessionStore(new.session_key)
         copy.meter = new.meter
         arrived = dict(copy.items())
-        if new.outage or copy.outage:
+        if new.conditions.outage or copy.conditions.outage:
             raise StillSilent
     except CookieTooLarge as error:
         raise MoveRefused(
@@ -128,7 +92,7 @@ def save_and_compare(new: Any, target: Engine) -> None:
         ) from error
     except Exception as error:  # whatever this store's client raises; nothing has changed yet
         logger.warning("Moving a session to %s failed", target.name, exc_info=True)
-        reach.note_silence(target.server, error)
+        circuit_breaker.note_silence(target.server, error)
         raise MoveRefused(no_answer(target)) from error
     if copy.session_key is None or arrived != as_stored(new):
         new.delete()
@@ -142,3 +106,53 @@ def as_stored(session: Any) -> Any:
     """The session's data as JSON gives it back: a tuple returns as a list."""
     serializer = session.serializer()
     return serializer.loads(serializer.dumps(dict(session.items())))
+
+
+def leave_cookie(session: Any) -> Any:
+    """Begin the move of a session that has outgrown its cookie; the new session, saved."""
+    new = SessionStore(engine=first_on_server().name)
+    new.update(dict(session.items()))
+    new.meter = session.meter
+    new.note(moving_from=session, outgrown=True)
+    new.save()
+    return new
+
+
+def settle(session: Any) -> Any:
+    """The session to go on with: this one, or the one that another request moved it to first.
+
+    Of two requests that move one session at once, the first leaves the forwarding address. The
+    second lays its changes over that one and takes its own copy away.
+    """
+    old = session.conditions.moving_from
+    if old is None or old.loaded_key is None:
+        return session
+    try:
+        if Forward.objects.leave(old.loaded_key, session.session_key):
+            return session
+        first = moved_session_with(old, dict(session.items()))
+        if not session.engine.in_cookie:
+            session.delete()
+        return first or session
+    except store_errors():  # without an address, whoever is under way begins anew
+        logger.exception("A move to %s leaves no address", session.engine.name)
+        return session
+
+
+def finish(session: Any, response: HttpResponse) -> None:
+    """Delete the copy that a move left in the old engine, once the response sets the new cookie."""
+    old = session.conditions.moving_from
+    if old is None or settings.SESSION_COOKIE_NAME not in response.cookies:
+        return
+    session.note(moving_from=None)
+    size, old.meter = session.meter.size, session.meter
+    try:
+        if session.engine.in_cookie:
+            Forward.objects.forget(session.session_key)
+            if old.loaded_key:
+                Forward.objects.correct(old.loaded_key, session.session_key)
+        if not old.engine.in_cookie:
+            old.delete()
+    except store_errors():  # its copy ends by itself, the visitor goes on
+        logger.exception("The session left behind in %s is not deleted", old.engine.name)
+    session.meter.size = size

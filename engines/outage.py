@@ -1,54 +1,30 @@
-"""A store that does not answer is not an empty session."""
+"""What a store's client raises when its server does not answer."""
 
-from typing import Any
+import sys
 
-import pymemcache
-import redis
 from django.db import InterfaceError, OperationalError
 
-# What the clients of the stores raise when theirs does not answer.
-NO_ANSWER = (
-    OSError,
-    OperationalError,
-    InterfaceError,
-    redis.exceptions.RedisError,
-    pymemcache.exceptions.MemcacheError,
+# The base class of a client's errors, by the module that has it. No client is imported here:
+# one that raises something has been imported by the cache that uses it.
+CLIENT_ERRORS = (
+    ("redis.exceptions", "RedisError"),
+    ("valkey.exceptions", "ValkeyError"),
+    ("pymemcache.exceptions", "MemcacheError"),
+    ("pylibmc", "Error"),
+    ("django_redis.exceptions", "ConnectionInterrupted"),
+    ("django_valkey.exceptions", "ConnectionInterrupted"),
 )
 
 
 class StillSilent(ConnectionError):
-    """It did not answer a moment ago, so it was not asked."""
+    """The server did not answer a moment ago, so it was not asked again."""
 
 
-def told(session: Any) -> str:
-    """What a page says of it; empty where all is well."""
-    if session.unforgotten:
-        return (
-            f"The store of your session ({session.engine.name}) does not answer, so it could not "
-            "be told that you signed out. This browser has forgotten the session; it ends by "
-            "itself in the store."
-        )
-    if session.outage:
-        return (
-            f"The store of your session ({session.engine.name}) does not answer. Your answers are "
-            "kept. The session is as it was when the store is back; you can also move it now."
-        )
-    if getattr(session, "outgrown", False):
-        return (
-            "Your session has outgrown its cookie: a browser would have dropped it in silence. "
-            f"It moved to {session.engine.name}, whole."
-        )
-    if getattr(session, "without_copy", False):
-        return (
-            "The cache does not answer, so your session is read from the database. Nothing is lost."
-        )
-    if stays := getattr(session, "stays", ""):
-        return f"Your instructor moved this site to another engine. {stays}"
-    return ""
+def store_errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
+    """The exceptions that mean "no answer", for an `except` clause, and `others`.
 
-
-def news(session: Any) -> str:
-    """What a page says where the session was moved for the whole site's sake; else empty."""
-    if along := getattr(session, "along", None):
-        return f"Your instructor moved this site to {along.target.name}. {along}"
-    return ""
+    Python calls this only when something was raised, so a request that goes well pays nothing.
+    """
+    loaded = ((sys.modules.get(module), name) for module, name in CLIENT_ERRORS)
+    clients = (getattr(module, name) for module, name in loaded if module)
+    return (OSError, OperationalError, InterfaceError, *clients, *others)

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from engines.move import move
-from engines.registry import FIRST_ON_SERVER
+from engines import move
+from engines.registry import first_on_server
 
 
-def leave_the_cookie(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
-    """At sign-in, a staff session moves to the first engine on the server."""
+def leave_signed_cookie(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
+    """At sign-in, a staff session moves from its cookie to the first engine on a server."""
     engine = getattr(getattr(request, "session", None), "engine", None)
-    if engine and not engine.prefix and user.is_staff:
-        move(request, FIRST_ON_SERVER)
+    if engine and engine.in_cookie and user.is_staff:
+        move.begin(request, first_on_server())

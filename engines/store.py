@@ -8,7 +8,7 @@ subclassed, so the middleware, `login`, the test client and the admin work uncha
 from typing import Any
 
 from engines.registry import ENGINES, engine_of
-from engines.site import chosen
+from engines.site_engine import current_choice
 
 
 class SessionStore:
@@ -19,13 +19,14 @@ class SessionStore:
     """
 
     def __new__(cls, session_key: str | None = None, engine: str | None = None) -> Any:
-        if session_key and (found := engine_of(session_key)):
-            return found.store(session_key)
-        return (ENGINES[engine] if engine else chosen().engine).store()
+        if session_key and (owner := engine_of(session_key)):
+            return owner.store(session_key)
+        return (ENGINES[engine] if engine else current_choice().engine).store()
 
     @classmethod
     def get_model_class(cls) -> Any:
-        return ENGINES["db"].store.get_model_class()
+        with_rows = next(engine for engine in ENGINES.values() if engine.keeps_rows)
+        return with_rows.store.get_model_class()
 
     @classmethod
     def clear_expired(cls) -> None:

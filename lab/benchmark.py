@@ -23,10 +23,10 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 
-from engines.links import hang_up
+from engines.engine import Engine
 from engines.meter import READ, WRITE
-from engines.outage import NO_ANSWER
-from engines.registry import ENGINES, Engine
+from engines.outage import store_errors
+from engines.registry import ENGINES
 
 SECONDS = 0.8  # that the rounds may take together
 MAX_ROUNDS = 300
@@ -134,7 +134,7 @@ class Visitor:
         session = self.store()
         session.update(DATA)
         session.save()
-        if session.outage:
+        if session.conditions.outage:
             raise Silent
         self.cookie = str(session.session_key)
         self.answers = {kind: self.middleware(view) for kind, view in VIEWS.items()}
@@ -149,18 +149,18 @@ class Visitor:
         environ = a_request(f"{settings.SESSION_COOKIE_NAME}={self.cookie}")
         answer: Any = self.answers[OPENED.get(kind, kind)]
         if kind in OPENED:
-            hang_up(self.engine)
+            self.engine.close_connections()
         start = perf_counter()
         request = WSGIRequest(environ)
         response = answer(request)
         seconds = perf_counter() - start
         session: Any = request.session
-        if session.outage:
+        if session.conditions.outage:
             raise Silent
         if cookie := response.cookies.get(settings.SESSION_COOKIE_NAME):
             self.cookie = cookie.value
         if kind in OPENED:
-            self.store().reach()  # so that the next request finds all of them open
+            self.store().ping()  # so that the next request finds all of them open
         return seconds, session
 
     def leave(self) -> None:
@@ -205,7 +205,7 @@ class Run:
         for engine in engines:
             try:
                 self.visitors.append(Visitor(engine))
-            except (Silent, *NO_ANSWER):
+            except store_errors(Silent):
                 self.silent.append(engine.name)
 
     def round(self) -> None:
@@ -223,7 +223,7 @@ class Run:
         at = (visitor.engine.name, kind)
         try:
             seconds, self.sessions[at] = visitor.take(kind)
-        except (Silent, SessionInterrupted, *NO_ANSWER):  # gone, or not to be had
+        except store_errors(Silent, SessionInterrupted):  # gone, or not to be had
             self.silent.append(visitor.engine.name)
         else:
             self.seconds.setdefault(at, []).append(seconds)
@@ -236,7 +236,7 @@ class Run:
         for visitor in self.visitors:
             try:
                 visitor.leave()
-            except NO_ANSWER:  # its session ends by itself
+            except store_errors():  # its session ends by itself
                 self.silent.append(visitor.engine.name)
 
     def found(self) -> Measurement:

@@ -4,22 +4,22 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from engines.reach import is_silent
+from engines.circuit_breaker import is_silent
 from engines.registry import ENGINES
-from engines.site import chosen
-from lab.placeholders import HOLES
+from engines.site_engine import current_choice
+from lab.placeholders import PLACEHOLDERS
 
 
 def panel(request: HttpRequest) -> dict[str, Any]:
     """`session_engine` in use, all `engines` and those that are `silent`, and the `figures`.
 
-    The figures are holes, filled on the way out.
+    The figures are placeholders, which `lab.middleware` fills.
     """
     session = getattr(request, "session", None)
-    request.has_holes = True  # type: ignore[attr-defined]  # for the middleware to fill
+    request.has_placeholders = True  # type: ignore[attr-defined]
     return {
-        "session_engine": session.engine if session is not None else chosen().engine,
+        "session_engine": session.engine if session is not None else current_choice().engine,
         "engines": ENGINES.values(),
         "silent": [engine for engine in ENGINES.values() if is_silent(engine.server)],
-        "figures": HOLES,
+        "figures": PLACEHOLDERS,
     }

@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
-from engines.http import Request
 from lab.drills import DRILLS, Drill, fates
 from lab.experiment_forms import ExperimentForm
 from lab.experiment_views import done, outcome
 from lab.experiments import EXPERIMENTS
 from lab.experiments.parameters import ENGINES
+from lab.http import Request
 from lab.timeline import timeline
 
 SETTINGS = EXPERIMENTS["cookie-settings"]

@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
-from engines.http import Request
 from lab.experiment_forms import ExperimentForm
 from lab.experiments import ALLOWANCE, EXPERIMENTS, NoResult, TooOften, run, shown
+from lab.http import Request
 from lab.models import CLOSED, lab_is_open
 
 

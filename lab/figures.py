@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from engines.registry import ENGINES, Engine
+from engines.engine import Engine
+from engines.registry import ENGINES
 from lab.benchmark import Cost, Measurement
 from lab.benchmark_store import COMMAND, is_fresh, kept
 

@@ -2,7 +2,8 @@ from typing import Any
 
 from django import forms
 
-from engines.registry import ENGINES, Engine
+from engines.engine import Engine
+from engines.registry import ENGINES
 
 
 class SwitchForm(forms.Form):

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
 from django.http import HttpRequest
 
+from engines.engine import Engine
 from engines.limits import BROWSER_LIMIT
-from engines.registry import Engine
-from lab.storage_inspector import Stored, shortened, stored
+from engines.storage_inspector import StoredCopy, inspect_storage, shorten_key
 
 MASKED = {HASH_SESSION_KEY}
 
@@ -29,7 +29,7 @@ class Inside:
     cookie_name: str
     cookie_bytes: int
     silent: bool
-    places: list[Stored]
+    places: list[StoredCopy]
     cookie_limit: int = BROWSER_LIMIT
 
     @property
@@ -48,11 +48,11 @@ def inside(request: HttpRequest) -> Inside:
     key = session.session_key or ""
     return Inside(
         engine=session.engine,
-        key=shortened(key),
+        key=shorten_key(key),
         data=json.dumps(shown, indent=2, ensure_ascii=False),
         keys=len(items),
         cookie_name=settings.SESSION_COOKIE_NAME,
         cookie_bytes=len(settings.SESSION_COOKIE_NAME) + len(key) if key else 0,
-        silent=session.outage,
-        places=stored(session),
+        silent=session.conditions.outage,
+        places=inspect_storage(session),
     )

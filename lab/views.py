@@ -11,17 +11,19 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from engines import reach
-from engines.http import Request
-from engines.move import MoveRefused, move
-from engines.registry import ENGINES, Engine, not_here
+from engines import circuit_breaker, move
+from engines.engine import Engine
+from engines.registry import ENGINES
 from lab import benchmark_store
 from lab.drills import DRILLS
 from lab.experiments import EXPERIMENTS
 from lab.figures import is_staff, milliseconds
 from lab.forms import SwitchForm
+from lab.http import Request
 from lab.inside import inside
+from lab.missing_engines import missing_engines
 from lab.models import CLOSED, lab_is_open
+from lab.session_notices import describe_move
 from lab.tracing.steps import MIDDLEWARE, STORE, Step
 from lab.tracing.traces import trace_of
 from lab.tracing.visits import VISITS
@@ -29,7 +31,7 @@ from lab.tracing.visits import VISITS
 
 @require_safe
 def lab(request: Request) -> HttpResponse:
-    reach.ask(ENGINES.values())
+    circuit_breaker.probe(ENGINES.values())
     return render(request, "lab/lab.html", lab_context(request))
 
 
@@ -38,8 +40,10 @@ def switch(request: Request) -> HttpResponse:
     form = SwitchForm(request.POST)
     if form.is_valid():
         try:
-            messages.success(request, str(move(request, form.cleaned_data["engine"])))
-        except MoveRefused as refusal:
+            messages.success(
+                request, describe_move(move.begin(request, form.cleaned_data["engine"]))
+            )
+        except move.MoveRefused as refusal:
             form.add_error("engine", str(refusal))
     if request.htmx:
         status = 422 if form.errors else 200
@@ -71,7 +75,7 @@ def lab_context(request: Request) -> dict[str, Any]:
         "inside": look,
         "calls": calls(look.engine) if look.kept else [],
         "rows": [(engine, cost_of(engine)) for engine in ENGINES.values()],
-        "not_here": not_here(settings.CACHES, connection.vendor),
+        "missing_engines": missing_engines(settings.CACHES, connection.vendor),
         "experiments": EXPERIMENTS.values(),
         "drills": DRILLS.values(),
     }

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRefresh
 
-from engines.http import Request
+from lab.http import Request
 from learn.learner import learner_of
 from learn.progress import Progress
 

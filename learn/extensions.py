@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from engines.http import Request
+from lab.http import Request
 from learn.content import LessonContent, LessonMode
 from learn.directives import Directive, PlaceholderDirective
 from learn.learner_rows import LearnerRows

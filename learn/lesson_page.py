@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from engines.http import Request
+from lab.http import Request
 from learn.agreement import progress_of
 from learn.content import LessonMode
 from learn.extensions import EXTENSIONS, LessonPanel

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from engines.http import Request
+from lab.http import Request
 
 GROUPS = LEARN, PRACTISE = "Learn", "Practise"
 # The order of the rail. A mode that is not named here comes last in its group.

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from engines.http import Request
+from lab.http import Request
 from learn import catalogue, progress_file
 from learn import resets as beginning_anew
 from learn.agreement import agree_with_rows, progress_of

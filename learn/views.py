@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from engines.http import Request
+from lab.http import Request
 from learn import catalogue
 from learn.agreement import progress_of
 from learn.content import CourseContent, LessonContent

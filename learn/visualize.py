@@ -10,9 +10,10 @@ from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
 
-from engines.http import Request
-from engines.reach import is_silent
-from engines.registry import ENGINES, Engine
+from engines.circuit_breaker import is_silent
+from engines.engine import Engine
+from engines.registry import ENGINES
+from lab.http import Request
 from lab.tracing.steps import BROWSER, MIDDLEWARE, STORE, VIEW, Step
 from lab.tracing.traces import Trace, trace_of
 from lab.tracing.visits import VISITS, Visit

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
-from engines.http import Request
+from lab.http import Request
 from learn.content import LessonContent, LessonMode
 from learn.extensions import Extension, LessonPanel
 from learn.modes import MODES, PRACTISE, Mode

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from engines.http import Request
+from lab.http import Request
 from learn.agreement import progress_of
 from learn.content import LessonContent, LessonMode
 from learn.extensions import LessonPanel

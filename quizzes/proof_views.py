@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from engines.http import Request
 from lab.experiment_views import status_of, visitor
 from lab.experiments import ALLOWANCE, NoResult
+from lab.http import Request
 from learn.lesson_page import render_page
 from quizzes.items import Item
 from quizzes.proven import drawn, proven

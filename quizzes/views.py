@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import replace_url
 
-from engines.http import Request
+from lab.http import Request
 from learn import catalogue
 from learn.agreement import progress_of
 from learn.content import LessonMode

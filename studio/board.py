@@ -18,7 +18,7 @@ from classrooms import board_questions, qr
 from classrooms.board import Board, board
 from classrooms.join_link import leads_only_here, way_in
 from classrooms.models import Classroom
-from engines.http import Request
+from lab.http import Request
 
 TEMPLATE = "studio/classrooms/board.html"
 KEPT = 86_400  # seconds that a browser keeps the picture
@@ -54,7 +54,9 @@ class BoardAdmin(admin.ModelAdmin):
         def guard(request: Request, pk: int) -> HttpResponse:
             if not request.htmx:
                 return page(request, pk)
-            if request.session.outage:  # who is signed in is not known, and not forgotten
+            if (
+                request.session.conditions.outage
+            ):  # who is signed in is not known, and not forgotten
                 return HttpResponse(status=503)
             if not self.admin_site.has_permission(request):
                 return HttpResponseClientRefresh()

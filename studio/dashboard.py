@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from classrooms.models import Classroom, Member
-from engines import site
+from engines import site_engine
 from learn.models import Lesson
 from quizzes.models import Question
 from studio.writing.states import STATES
@@ -35,5 +35,5 @@ def tiles(request: HttpRequest) -> Iterator[Tile]:
         number = Member.objects.here(Classroom.objects.taught_by(request.user)).count()
         yield Tile("In class now", str(number), reverse("admin:classrooms_classroom_changelist"))
     if may("engines.view_siteengine"):
-        name = site.chosen().engine.name
+        name = site_engine.current_choice().engine.name
         yield Tile("The site's engine", name, reverse("admin:engines_siteengine_changelist"))

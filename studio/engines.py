@@ -10,10 +10,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from engines import reach, site
-from engines.census import census
+from engines import circuit_breaker, site_engine
+from engines.engine import Engine
 from engines.models import SiteEngine
-from engines.registry import ENGINES, Engine
+from engines.registry import ENGINES
+from engines.session_counts import count_sessions
 from lab.models import LabSettings
 
 
@@ -38,13 +39,13 @@ class SiteEngineForm(forms.ModelForm):
         field.choices = [
             (engine.name, f"{engine.name}: {engine.place}") for engine in ENGINES.values()
         ]
-        self.initial.setdefault("name", site.chosen().engine.name)
+        self.initial.setdefault("name", site_engine.current_choice().engine.name)
 
     def clean_name(self) -> str:
         name = str(self.cleaned_data["name"])
         engine = ENGINES[name]
-        reach.ask([engine])
-        if reach.is_silent(engine.server):
+        circuit_breaker.probe([engine])
+        if circuit_breaker.is_silent(engine.server):
             message = f"{name} does not answer, so nothing was changed. {engine.remedy}"
             raise ValidationError(message)
         return name
@@ -114,7 +115,7 @@ class SiteEngineAdmin(OneRowAdmin):
             form = self.get_form(request, row, change=bool(row))(request.POST, instance=row)
             if may and form.is_valid():
                 return self.confirm(request, ENGINES[form.cleaned_data["name"]])
-        context = {**(extra_context or {}), "census": census()}
+        context = {**(extra_context or {}), "census": count_sessions()}
         return super().changeform_view(request, object_id, form_url, context)
 
     def confirm(self, request: HttpRequest, engine: Engine) -> HttpResponse:
@@ -123,10 +124,10 @@ class SiteEngineAdmin(OneRowAdmin):
             "title": f"Move the whole site to {engine.name}?",
             "opts": self.opts,
             "engine": engine,
-            "now": site.chosen().engine,
-            "seconds": site.SECONDS,
-            "cookies": engine.family == "signed_cookies",
-            "census": census(),
+            "now": site_engine.current_choice().engine,
+            "seconds": site_engine.REFRESH_SECONDS,
+            "cookies": engine.in_cookie,
+            "census": count_sessions(),
             "back": request.path,
         }
         return TemplateResponse(request, "studio/site_engine/confirm.html", context)
@@ -141,12 +142,13 @@ class SiteEngineAdmin(OneRowAdmin):
     response_change = response_add
 
     def save_model(self, request: HttpRequest, obj: SiteEngine, form: Any, change: bool) -> None:
-        choice = site.choose(ENGINES[obj.name])
+        choice = site_engine.choose_site_engine(ENGINES[obj.name])
         obj.pk, obj.turn = 1, choice.turn
         messages.info(
             request,
             f"New sessions are kept in {obj.name} from now on, and each other one moves there at "
-            f"its next request. Every process of the server knows within {site.SECONDS} seconds.",
+            f"its next request. Every process of the server knows within "
+            f"{site_engine.REFRESH_SECONDS} seconds.",
         )
 
 

@@ -15,7 +15,7 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.test import Client
 from whitenoise import WhiteNoise
 
-from engines import reach, site
+from engines import circuit_breaker, site_engine
 from learn.models import Course
 from tests.database import COURSE, DATABASE, EMPTY, PACK
 from tests.teaching import autumn, ina, panel, purpose  # noqa: F401  (fixtures)
@@ -56,9 +56,9 @@ def _empty_stores(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.RACE_FOLDER = tmp_path / "races"
     # Those who guess are many, and Django's own hasher takes half a second for each guess.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    site.remember(site.of_the_settings(), seconds=math.inf)
+    site_engine.remember_choice(site_engine.choice_of_settings(), seconds=math.inf)
     yield
-    reach.SILENT.clear()
+    circuit_breaker.SILENT_UNTIL.clear()
     # A server is shared with the tests that run beside this one; its keys are random.
     if isinstance(caches["default"], LocMemCache):
         cache.clear()

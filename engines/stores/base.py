@@ -1,14 +1,15 @@
-"""What every engine's store does beyond Django's: it names itself in its keys, is metered, and
-its saves merge.
+"""What every engine's store does beyond Django's.
 
-Django saves the whole session, and the last writer wins. Here a save replaces exactly the text
-that was loaded (compare and swap); where another request was faster, this request's changes are
-laid over what is there, key by key, and it tries again. Two tabs never undo each other.
+It names its engine in its keys, is metered, and its saves merge. Django saves the whole session,
+and the last writer wins. Here a save replaces exactly the text that was loaded (compare and
+swap); where another request was faster, this request's changes are laid over what is there, key
+by key, and it tries again. Two tabs never undo each other.
 """
 
 import random
 import time
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -21,27 +22,27 @@ from django.contrib.sessions.backends.base import (
 from django.core.cache import caches
 from django.utils.crypto import get_random_string
 
-from engines import reach
+from engines import circuit_breaker
+from engines.conditions import USUAL, Conditions
+from engines.engine import Engine
+from engines.forwarding import follow_move
 from engines.merge import merged
 from engines.meter import READ, WRITE, Meter
-from engines.outage import NO_ANSWER
-from engines.registry import Engine
+from engines.outage import store_errors
 from engines.stores.text import Serializer
 
 # Mixed in before a native store, whose methods `super()` finds; a type checker sees no store.
 Base: Any = object
 
-# Under this many lost races a save merges again; a writer that loses them all is not answered.
-ATTEMPTS = 200
+# How often a save merges again after another request was faster. Then it raises UpdateError.
+MAX_ATTEMPTS = 200
 
 
 class Switchable(Base):
-    """Mixed in before a native store. The registry makes a subclass for each engine."""
+    """Mixed in before a native store. `Engine.store` makes a subclass for each engine."""
 
     engine: Engine
-    outage = False  # the store does not answer
-    unforgotten = False  # it did not answer when this was deleted
-    left_behind: Any = None  # what a move leaves in the old engine, until it is finished
+    conditions: Conditions = USUAL
     accessed = modified = False
     serializer = Serializer
     _session_key: Any
@@ -64,34 +65,39 @@ class Switchable(Base):
 
     @property
     def merging(self) -> bool:
-        """Django's own last-writer-wins is kept as an option, to be shown."""
+        """Whether saves are to merge. Django's last-writer-wins is kept as an option."""
         return bool(getattr(settings, "SESSION_MERGE_SAVES", True))
 
-    def does_not_answer(self, error: Exception) -> None:
-        """From here on the page goes on without the store, and the cookie stays as it is."""
-        reach.note_silence(self.engine.server, error)
-        self.outage = True
+    def note(self, **changes: Any) -> None:
+        """Change some of `conditions`."""
+        self.conditions = replace(self.conditions, **changes)
 
-    def reach(self) -> None:
-        """Ask the store for something that is not there. Raises one of NO_ANSWER."""
+    def note_outage(self, error: Exception) -> None:
+        """From here on the page goes on without the store, and the cookie stays as it is."""
+        circuit_breaker.note_silence(self.engine.server, error)
+        self.note(outage=True)
+
+    def ping(self) -> None:
+        """Ask the store for something that is not there. Raises one of `store_errors()`."""
         self.exists(self._get_new_session_key())
 
     def flush(self) -> None:
-        """Django's, and where the store does not answer this browser forgets the session anyway."""
+        """Django's. Where the store does not answer, this browser forgets the session anyway."""
         try:
             super().flush()
-        except NO_ANSWER as error:
-            self.does_not_answer(error)
+        except store_errors() as error:
+            self.note_outage(error)
             self.clear()
-            self._session_key, self.outage, self.unforgotten = None, False, True
+            self._session_key = None
+            self.note(outage=False, not_deleted=True)
 
     def metered(self, phase: str) -> AbstractContextManager[None]:
-        if reach.SILENT:
-            self.spare_the_silent()
+        if circuit_breaker.SILENT_UNTIL:
+            self.refuse_if_silent()
         return self.meter.phase(phase)
 
-    def spare_the_silent(self) -> None:
-        """Raises StillSilent where a store that did not answer a moment ago is not to be asked."""
+    def refuse_if_silent(self) -> None:
+        """Raise StillSilent where the store did not answer a moment ago. By default, never."""
 
     def _get_new_session_key(self) -> str:
         # No exists() first: 30 random characters don't repeat, and the insert would refuse.
@@ -153,13 +159,15 @@ class Swapping(Switchable):
     `_overwrite(text) -> bool`: as Django does it; False where nothing is there.
     """
 
-    _text: str | None = None  # as loaded or saved last: what a swap expects to find
-    _seen: dict[str, Any] | None = None  # what a fetch has decoded on its way
+    _text: str | None = None  # as loaded or saved last, which a swap expects to find
+    _seen: dict[str, Any] | None = None  # what a fetch has decoded already
 
     def load(self) -> dict[str, Any]:
+        if self._session_key is None:
+            return {}
         try:
-            if reach.SILENT:
-                self.spare_the_silent()
+            if circuit_breaker.SILENT_UNTIL:
+                self.refuse_if_silent()
             self.meter.begin(READ)
             try:
                 text = self._fetch()
@@ -167,18 +175,16 @@ class Swapping(Switchable):
                 self.meter.end()
             if text is None:
                 return self._follow()
-        except NO_ANSWER as error:
-            self.does_not_answer(error)
+        except store_errors() as error:
+            self.note_outage(error)
             return {}
         self._text = text
         data, self._seen = self._seen, None
         return self.decode(text) if data is None else data
 
     def _follow(self) -> dict[str, Any]:
-        """Nothing is under this key: what is under the one it moved to, or an empty session."""
-        from engines.follow import become_the_moved  # models are not loaded when this module is
-
-        if become_the_moved(self):
+        """Nothing is under this key: load the session it moved to, or an empty one."""
+        if follow_move(self):
             data: dict[str, Any] = self.load()
             return data
         self._session_key = None
@@ -196,17 +202,17 @@ class Swapping(Switchable):
             self.create()
             return
         data = self._get_session(no_load=must_create)
-        if self.outage:
+        if self.conditions.outage:
             return  # what is in the store was not seen, so nothing is put in its place
         try:
             with self.metered(WRITE):
-                self._text = self._written(data, must_create)
-        except NO_ANSWER as error:
-            self.does_not_answer(error)
+                self._text = self._write(data, must_create)
+        except store_errors() as error:
+            self.note_outage(error)
 
-    def _written(self, data: dict[str, Any], must_create: bool) -> str:
-        """Write the data; the text that is stored in the end."""
-        if self.merging and not must_create:
+    def _write(self, data: dict[str, Any], must_create: bool) -> str:
+        """Write the data; returns the text that is stored in the end."""
+        if not must_create and self.merging and self.engine.merges:
             return self._merge(data)
         text = self.encode(data)
         if must_create and not self._insert(text):
@@ -216,20 +222,20 @@ class Swapping(Switchable):
         return text
 
     def _merge(self, data: dict[str, Any]) -> str:
-        """Swap until nobody else was faster; the text that is stored in the end."""
+        """Swap until nobody else was faster; returns the text that is stored in the end."""
         # Without a load, as after clear(), what is there now is what this request empties.
         expected = self._text if self._text is not None else self._fetch()
-        for attempt in range(ATTEMPTS):
+        for attempt in range(MAX_ATTEMPTS):
             if expected is None:
                 raise UpdateError
             text = self.encode(data)
-            found = self._swap(expected, text)
-            if found == text:
+            stored = self._swap(expected, text)
+            if stored == text:
                 return text
-            if found is not None:
-                data = merged(self.decode(expected), data, self.decode(found))
+            if stored is not None:
+                data = merged(self.decode(expected), data, self.decode(stored))
                 self._session_cache = data
-            expected = found
-            if attempt > 2:  # many at once: step aside for a moment, each for another
+            expected = stored
+            if attempt > 2:  # many writers at once: each steps aside for a random moment
                 time.sleep(random.uniform(0, 0.002 * attempt))  # noqa: S311
         raise UpdateError

@@ -1,14 +1,17 @@
+import logging
 from typing import Any
 
 from django.contrib.sessions.backends import cache
 from django.core.cache import BaseCache
 
-from engines import reach
+from engines import circuit_breaker
+from engines.compare_and_swap import compare_and_swap
 from engines.meter import WRITE
 from engines.outage import StillSilent
 from engines.stores.base import Swapping
 from engines.stores.text import from_json, to_json
-from engines.swap import swap
+
+security_log = logging.getLogger("django.security.SuspiciousSession")
 
 
 class SessionStore(Swapping, cache.SessionStore):
@@ -16,8 +19,8 @@ class SessionStore(Swapping, cache.SessionStore):
 
     _cache: BaseCache
 
-    def spare_the_silent(self) -> None:
-        if reach.is_silent(self.engine.server):
+    def refuse_if_silent(self) -> None:
+        if circuit_breaker.is_silent(self.engine.server):
             raise StillSilent
 
     def encode(self, session_dict: dict[str, Any]) -> str:
@@ -30,6 +33,7 @@ class SessionStore(Swapping, cache.SessionStore):
         try:
             data: dict[str, Any] = from_json(session_data)
         except ValueError:
+            security_log.warning("Session data corrupted")
             return {}
         return data
 
@@ -48,7 +52,7 @@ class SessionStore(Swapping, cache.SessionStore):
         if age <= 0:  # it ends now, so there is nothing to keep
             self._cache.delete(self.cache_key)
             return text
-        return swap(self._cache, self.cache_key, expected, text, age)
+        return compare_and_swap(self._cache, self.cache_key, expected, text, age)
 
     def _overwrite(self, text: str) -> bool:
         """As Django does it: look, then set."""

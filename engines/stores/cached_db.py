@@ -4,18 +4,13 @@ from django.contrib.sessions.backends import cached_db
 from django.contrib.sessions.models import Session
 from django.core.cache import BaseCache
 
-from engines import reach
+from engines import circuit_breaker
+from engines.engine import cache_server
 from engines.meter import WRITE
-from engines.outage import NO_ANSWER
-from engines.registry import server_of
+from engines.models import Forward
+from engines.outage import store_errors
 from engines.stores.sql import SqlStore
 from engines.stores.text import from_json, to_json
-
-
-def leave(old: str, new: str) -> None:
-    from engines.models import Forward  # models are not loaded when this module is
-
-    Forward.objects.leave(old, new)
 
 
 class SessionStore(SqlStore, cached_db.SessionStore):
@@ -27,11 +22,10 @@ class SessionStore(SqlStore, cached_db.SessionStore):
     _cache: BaseCache
     _session_cache: dict[str, Any]
 
-    without_copy = False
-
-    def spare_the_silent(self) -> None:
-        """One wait for a cache that hangs is enough."""
-        self.without_copy = self.without_copy or reach.is_silent(server_of(self.engine.cache))
+    def refuse_if_silent(self) -> None:
+        """Go without a cache that did not answer a moment ago; the row is asked all the same."""
+        if circuit_breaker.is_silent(cache_server(self.engine.cache)):
+            self.note(without_copy=True)
 
     def _fetch(self) -> str | None:
         if (copy := self._cached()) is not None:
@@ -63,13 +57,13 @@ class SessionStore(SqlStore, cached_db.SessionStore):
         return written
 
     def _cached(self) -> str | None:
-        if self.without_copy:
+        if self.conditions.without_copy:
             return None
         self.meter.count("GET")
         try:
             copy = self._cache.get(f"{self.cache_key_prefix}{self.session_key}")
-        except NO_ANSWER as error:
-            self._goes_without_copy(error)
+        except store_errors() as error:
+            self._go_without_copy(error)
             return None
         if not isinstance(copy, str):
             return None
@@ -82,21 +76,21 @@ class SessionStore(SqlStore, cached_db.SessionStore):
         return text
 
     def _keep_copy(self, text: str, data: dict[str, Any], age: int) -> None:
-        """The row's text, which a swap will expect, and what it says, to be read without a check.
+        """Keep the row's text, which a swap will expect, and its data, which needs no checking.
 
-        Django's copy is as trusting: who can write to the cache can write sessions.
+        Django trusts its copy as much: who can write to the cache can write sessions.
         """
-        if self.without_copy:
+        if self.conditions.without_copy:
             return
         self.meter.count("SET")
         try:
             self._cache.set(self.cache_key, f"{text}\n{to_json(data)}", age)
-        except NO_ANSWER as error:
-            self._goes_without_copy(error)
+        except store_errors() as error:
+            self._go_without_copy(error)
 
-    def _goes_without_copy(self, error: Exception) -> None:
-        reach.note_silence(server_of(self.engine.cache), error)
-        self.without_copy = True
+    def _go_without_copy(self, error: Exception) -> None:
+        circuit_breaker.note_silence(cache_server(self.engine.cache), error)
+        self.note(without_copy=True)
 
     def _renew_copy(self, text: str) -> None:
         """Keep the new copy; where that fails, leave the key under which an old one may stand.
@@ -104,11 +98,11 @@ class SessionStore(SqlStore, cached_db.SessionStore):
         When the cache is back it would give the old copy. Under a new key nobody asks for it.
         """
         self._keep_copy(text, self._session_cache, self.get_expiry_age())
-        if self.without_copy:
+        if self.conditions.without_copy:
             old, new = str(self.session_key), self._get_new_session_key()
             Session.objects.filter(session_key=old).update(session_key=new)
             self._session_key = new
-            leave(old, new)
+            Forward.objects.leave(old, new)
 
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key
@@ -116,10 +110,11 @@ class SessionStore(SqlStore, cached_db.SessionStore):
             return
         with self.metered(WRITE):
             super().delete(key)
-            if not self.without_copy:
+            if not self.conditions.without_copy:
                 self.meter.count("DEL")
                 try:
                     self._cache.delete(self.cache_key_prefix + key)
-                except NO_ANSWER as error:
-                    self._goes_without_copy(error)
-            self.unforgotten = self.without_copy  # a copy may outlive the row
+                except store_errors() as error:
+                    self._go_without_copy(error)
+            if self.conditions.without_copy:  # a copy may outlive the row
+                self.note(not_deleted=True)

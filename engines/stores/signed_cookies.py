@@ -7,15 +7,10 @@ from django.core import signing
 
 from engines.limits import CookieTooLarge, cookie_limit, cookie_size
 from engines.meter import WRITE
+from engines.models import Forward
 from engines.stores.base import Switchable
 
 SALT = "django.contrib.sessions.backends.signed_cookies"
-
-
-def left(cookie: str) -> bool:
-    from engines.models import Forward  # models are not loaded when this module is
-
-    return Forward.objects.find(cookie) is not None
 
 
 class SessionStore(Switchable, signed_cookies.SessionStore):
@@ -44,7 +39,7 @@ class SessionStore(Switchable, signed_cookies.SessionStore):
         Raises UpdateError for a cookie that was left by a move, which is not brought back, and
         CookieTooLarge where a browser would drop it.
         """
-        if self.merging and self.loaded_key and left(self.loaded_key):
+        if self.merging and self.loaded_key and Forward.objects.find(self.loaded_key):
             raise UpdateError
         value = str(self._get_session_key())
         if (size := cookie_size(value)) > cookie_limit():

@@ -34,7 +34,7 @@ class SqlStore(Swapping):
     def sql(self) -> AbstractContextManager[Any]:
         return Watch(self.meter, connections[router.db_for_write(Session)].execute_wrappers)
 
-    def reach(self) -> None:
+    def ping(self) -> None:
         with connections[router.db_for_write(Session)].cursor() as cursor:
             cursor.execute("SELECT 1")
 

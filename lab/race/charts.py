@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from engines.registry import Engine
+from engines.engine import Engine
 from lab.benchmark import Cost, Measurement
 from lab.figures import milliseconds, pairs, percent
 from lab.race.distance import ways

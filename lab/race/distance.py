@@ -9,15 +9,9 @@ trips are those of the commands, and where a connection is opened those that ope
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.contrib.sessions.models import Session
-from django.db import connections, router
-
-from engines.links import ROWS, trips_to_open
-from engines.registry import ENGINES, Engine, cache_kind
+from engines.engine import Engine
+from engines.registry import ENGINES
 from lab.benchmark import Cost, Measurement
-
-FAR = ("db", "cache", "cached_db")  # the families whose store can be on another machine
 
 
 @dataclass(frozen=True)
@@ -48,9 +42,9 @@ def way(measurement: Measurement, engine: Engine, kind: str, opened: bool) -> Wa
 
 def trips(engine: Engine, cost: Cost, opened: bool) -> int:
     """A file is on the disk of this server, and a cookie comes along: no round trip."""
-    if engine.family not in FAR:
+    if not engine.can_be_remote:
         return 0
-    return cost.asked + (trips_to_open(engine, [*cost.reads, *cost.writes]) if opened else 0)
+    return cost.asked + (engine.trips_to_open([*cost.reads, *cost.writes]) if opened else 0)
 
 
 def ways(measurement: Measurement, opened: bool) -> Iterator[tuple[Engine, list[Way]]]:
@@ -90,7 +84,7 @@ def claim(measurement: Measurement) -> Claim | None:
     opened = way(measurement, db, "write", opened=True)
     if not (read and write and opened):
         return None
-    caches = [one for one in ENGINES.values() if one.family == "cache"]
+    caches = [one for one in ENGINES.values() if one.cache and not one.keeps_rows]
     found = [one for engine in caches if (one := way(measurement, engine, "write", opened=False))]
     other = min(found, key=lambda one: one.measured, default=None)
     return Claim(
@@ -106,11 +100,3 @@ def claim(measurement: Measurement) -> Claim | None:
         more=write.measured - other.measured if other else 0,
         saved=opened.measured - write.measured,
     )
-
-
-def stands_in(engine: Engine) -> bool:
-    """Whether its store is inside the site's own process, so that a server stands for it."""
-    if engine.family in ROWS and connections[router.db_for_write(Session)].vendor == "sqlite":
-        return True
-    backend = str(settings.CACHES[engine.cache]["BACKEND"]) if engine.cache else ""
-    return cache_kind(backend).name == "memory"

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from engines.http import Request
 from engines.registry import ENGINES
 from lab.experiment_views import visitor
+from lab.http import Request
 from lab.models import CLOSED, lab_is_open
 from lab.race import tickets
 from lab.race.charts import distance_chart, race_chart
-from lab.race.distance import claim, stands_in
+from lab.race.distance import claim
 from lab.race.forms import DistanceForm
 from lab.race.running import SECONDS, start
 from lab.race.tickets import NotNow, Race
@@ -97,6 +97,6 @@ def result(request: Request, shown: Race) -> dict[str, Any]:
         "distance": form.milliseconds,
         "opened": form.opened,
         "distances": distance_chart(measurement, form.milliseconds, form.opened),
-        "stand_ins": [one.name for one in ENGINES.values() if stands_in(one)],
+        "stand_ins": [one.name for one in ENGINES.values() if one.in_process],
         "claim": claim(measurement),
     }

@@ -12,10 +12,10 @@ from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 
+from engines.engine import Engine
 from engines.meter import Meter
 from engines.outage import StillSilent
-from engines.registry import Engine
-from lab.storage_inspector import shortened
+from engines.storage_inspector import shorten_key
 from lab.tracing.steps import BROWSER, MIDDLEWARE, STORE, VIEW, Step
 from lab.tracing.visits import View, Visit
 
@@ -34,14 +34,14 @@ class Recorder:
         self.session: Any = None
 
     def run(self) -> None:
-        """Raises one of NO_ANSWER where the store does not answer."""
+        """Raises one of `store_errors()` where the store does not answer."""
         request, name = HttpRequest(), settings.SESSION_COOKIE_NAME
         request.method, request.path = "GET", self.visit.path
         request.COOKIES = {name: self.cookie} if self.cookie else {}
         sent = [f"Cookie: {name}={self.short(self.cookie)}"] if self.cookie else []
         self.begin(BROWSER, "sends the request", wire=[f"GET {self.visit.path}", *sent])
         response: Any = RecordedMiddleware(self.watched(), self)(request)
-        if self.session.outage:
+        if self.session.conditions.outage:
             raise StillSilent
         self.begin(BROWSER, "gets the response", wire=self.headers(response))
         if morsel := response.cookies.get(name):
@@ -63,7 +63,7 @@ class Recorder:
 
     def short(self, value: str) -> str:
         """A key or cookie, shortened; of a signed one also its end, which a change shows in."""
-        return shortened(value) + (value[-4:] if ":" in value else "")
+        return shorten_key(value) + (value[-4:] if ":" in value else "")
 
     # Steps
 
@@ -81,7 +81,7 @@ class Recorder:
             return
         if session.session_key and self.engine.prefix:
             self.keys.add(session.session_key)
-            step.key = shortened(session.session_key)
+            step.key = shorten_key(session.session_key)
         step.accessed, step.modified = session.accessed, session.modified
         data = getattr(session, "_session_cache", None)  # a look that is no access
         step.data = "" if data is None else json.dumps(data)
@@ -213,7 +213,7 @@ class Recorded(Base):
 
     def asked(self, command: str) -> None:
         """A command to a cache or a disk, with what it is about."""
-        name = shortened(self.subject or self.session_key or "")
+        name = shorten_key(self.subject or self.session_key or "")
         told = {
             "Set-Cookie": "Set-Cookie",
             "file": f"file {settings.SESSION_COOKIE_NAME}{name}",

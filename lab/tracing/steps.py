@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from engines.registry import Engine
+from engines.engine import Engine
 
 BROWSER, MIDDLEWARE, VIEW, STORE = "browser", "middleware", "view", "store"
 
@@ -110,10 +110,10 @@ def view(before: Step, step: Step, after: Step, engine: Engine) -> str:
 
 def store(before: Step, step: Step, after: Step, engine: Engine) -> str:
     name = step.call.split(" → ")[-1]
-    if not engine.prefix:
+    if engine.in_cookie:
         return COOKIE_CALLS.get(name, IN_MEMORY)
     words = [command.split()[0] for command in step.commands]
-    if name == "load()" and words == ["GET"] and engine.family == "cached_db":
+    if name == "load()" and words == ["GET"] and engine.keeps_rows:
         return "The copy in the cache has the data. The database is not asked."
     if name == "save()" and words and getattr(settings, "SESSION_MERGE_SAVES", True):
         return CALLS[name] + MERGING

@@ -9,9 +9,9 @@ import django
 from django.core.cache import cache
 from django.utils import timezone
 
-from engines import reach
-from engines.outage import NO_ANSWER
-from engines.registry import Engine, server_of
+from engines import circuit_breaker
+from engines.engine import Engine, cache_server
+from engines.outage import store_errors
 from lab.tracing.recorder import Recorder
 from lab.tracing.steps import Step, tell
 from lab.tracing.visits import VISITS, Visit
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 # Seconds that a recording is shown: whoever goes through its steps sees one and the same.
 KEPT = 600
-SHARED = server_of("default")
+SHARED = cache_server("default")
 
 
 @dataclass
@@ -39,22 +39,22 @@ class Trace:
 
 def trace_of(engine: Engine, visit: Visit) -> Trace | None:
     """The recording that is shown now, else a new one; None where the engine does not answer."""
-    if reach.is_silent(engine.server):
+    if circuit_breaker.is_silent(engine.server):
         return None
     name = f"engines.trace.{engine.name}.{visit.slug}"
     if kept := from_cache(name):
         return kept
     try:
         trace = recorded(engine, visit)
-    except NO_ANSWER as error:
-        reach.note_silence(engine.server, error)
+    except store_errors() as error:
+        circuit_breaker.note_silence(engine.server, error)
         return None
     to_cache(name, trace)
     return trace
 
 
 def recorded(engine: Engine, visit: Visit) -> Trace:
-    """Run a visit and record it. Raises one of NO_ANSWER; whatever comes, the session goes."""
+    """Run a visit and record it. Its session is deleted in any case. Raises `store_errors()`."""
     keys: set[str] = set()
     try:
         cookie = ""
@@ -76,29 +76,29 @@ def throw_away(engine: Engine, keys: set[str]) -> None:
     for key in keys if engine.prefix else ():
         try:
             engine.store(key).delete()
-        except NO_ANSWER:  # it ends by itself
+        except store_errors():  # it ends by itself
             logger.exception("A recorded session is not deleted from %s", engine.name)
 
 
 def from_cache(name: str) -> Trace | None:
     """All processes show one recording. Where their cache is silent, each view makes its own."""
-    if reach.is_silent(SHARED):
+    if circuit_breaker.is_silent(SHARED):
         return None
     try:
         text = cache.get(name)
-    except NO_ANSWER as error:
-        reach.note_silence(SHARED, error)
+    except store_errors() as error:
+        circuit_breaker.note_silence(SHARED, error)
         return None
     return from_json(text) if text else None
 
 
 def to_cache(name: str, trace: Trace) -> None:
-    if reach.is_silent(SHARED):
+    if circuit_breaker.is_silent(SHARED):
         return
     try:
         cache.set(name, json.dumps(asdict(trace)), KEPT)
-    except NO_ANSWER as error:
-        reach.note_silence(SHARED, error)
+    except store_errors() as error:
+        circuit_breaker.note_silence(SHARED, error)
 
 
 def from_json(text: str) -> Trace | None:

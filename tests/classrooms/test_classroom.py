@@ -20,7 +20,7 @@ from django.utils import timezone
 from classrooms import codes, membership, names, throttle
 from classrooms.models import Classroom, Member
 from config import env
-from engines import site
+from engines import site_engine
 from engines.models import SiteEngine
 from engines.registry import ENGINES
 from learn.models import Course, Lesson, Page
@@ -371,7 +371,7 @@ def test_the_sites_engine_is_switched_and_the_learner_stays_in_class(
     SiteEngine.objects.create(name="db")
     if name == "db":
         mia.post("/engine/switch/", {"engine": "file"})
-    site.choose(ENGINES[name])
+    site_engine.choose_site_engine(ENGINES[name])
     mia.get(f"{LESSON}concept/")
     assert mia.session.engine.name == name
     assert place_of()[1] == "concept"

@@ -14,7 +14,7 @@ from engines.merge import merged
 from engines.registry import ENGINES
 from engines.store import SessionStore
 
-SERVER_SIDE = [name for name, engine in ENGINES.items() if engine.prefix]
+SERVER_SIDE = [name for name, engine in ENGINES.items() if not engine.in_cookie]
 WRITERS = 8
 
 values = st.recursive(

@@ -20,7 +20,7 @@ from engines.registry import ENGINES, engine_of
 from engines.store import SessionStore
 from tests.conftest import LESSON, answer, form_of, progress_in
 
-SERVER_SIDE = [name for name, engine in ENGINES.items() if engine.prefix]
+SERVER_SIDE = [name for name, engine in ENGINES.items() if not engine.in_cookie]
 FORGED = [
     "",
     "x",

@@ -9,11 +9,11 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.http import HttpResponse
 
+from engines import move
 from engines.limits import CookieTooLarge
-from engines.middleware import finish_move
 from engines.models import Forward
-from engines.move import MoveRefused, move
 from engines.registry import ENGINES
 from engines.store import SessionStore
 
@@ -57,14 +57,16 @@ def test_no_walk_loses_a_key_or_leaves_a_copy() -> None:
             request: Any = SimpleNamespace(session=SessionStore(key), user=anyone)
             others = [one for one in ENGINES.values() if one != request.session.engine]
             target = chance.choice(others)
+            response = HttpResponse()
             try:
-                move(request, target)
-            except MoveRefused as refusal:
+                move.begin(request, target)
+            except move.MoveRefused as refusal:
                 if not isinstance(refusal.__cause__, CookieTooLarge):
                     raise
                 continue
             assert request.session.session_key != key
-            finish_move(request.session)
+            response.set_cookie(settings.SESSION_COOKIE_NAME, request.session.session_key)
+            move.finish(request.session, response)
             key = request.session.session_key
             arrived = SessionStore(key)
             assert dict(arrived.items()) == data

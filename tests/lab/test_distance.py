@@ -10,7 +10,7 @@ from django.db import ConnectionHandler
 from django.test import Client
 
 from config import env
-from engines.links import PASSWORD, TO_OPEN, hang_up
+from engines.connections import PASSWORD_TRIPS, TRIPS_TO_OPEN
 from engines.registry import ENGINES
 from lab.benchmark import Cost, Measurement, Times, summary
 from lab.race import tickets
@@ -148,10 +148,10 @@ def test_round_trips_to_open_redis(settings: Any, engine: str) -> None:
     with proxied("TEST_REDIS_URL") as (proxy, url):
         settings.CACHES = {"default": env.redis_cache(url)}
         caches["default"].get("nothing")
-        hang_up(ENGINES[engine])
+        ENGINES[engine].close_connections()
         before = proxy.trips + proxy.opened
         caches["default"].get("nothing")
-        assert proxy.trips + proxy.opened - before == 1 + TO_OPEN["redis"]
+        assert proxy.trips + proxy.opened - before == 1 + TRIPS_TO_OPEN["redis"]
 
 
 @pytest.mark.memcached
@@ -159,10 +159,10 @@ def test_round_trips_to_open_memcached(settings: Any) -> None:
     with proxied("TEST_MEMCACHED_URL") as (proxy, url):
         settings.CACHES = {"default": env.memcached_cache(url)}
         caches["default"].get("nothing")
-        hang_up(ENGINES["cache"])
+        ENGINES["cache"].close_connections()
         before = proxy.trips + proxy.opened
         caches["default"].get("nothing")
-        assert proxy.trips + proxy.opened - before == 1 + TO_OPEN["memcached"]
+        assert proxy.trips + proxy.opened - before == 1 + TRIPS_TO_OPEN["memcached"]
 
 
 @pytest.mark.postgresql
@@ -173,8 +173,8 @@ def test_round_trips_to_open_postgresql(db: None, monkeypatch: pytest.MonkeyPatc
         far = ConnectionHandler({"default": env.database("FAR_URL", "")})["default"]
         far.ensure_connection()
         try:
-            assert proxy.trips + proxy.opened == TO_OPEN["postgresql"]
+            assert proxy.trips + proxy.opened == TRIPS_TO_OPEN["postgresql"]
             assert far.connection.pgconn.used_password is False
         finally:
             far.close()
-    assert PASSWORD == 2
+    assert PASSWORD_TRIPS == 2

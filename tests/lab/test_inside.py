@@ -19,10 +19,10 @@ from django.test import Client
 
 from config import env
 from engines.registry import ENGINES
+from engines.storage_inspector import StoredCopy, inspect_storage
 from lab.benchmark import measure
 from lab.benchmark_store import keep
 from lab.figures import milliseconds
-from lab.storage_inspector import Stored, stored
 from tests.conftest import answer
 
 AUTH = "django.contrib.auth.backends.ModelBackend"
@@ -88,14 +88,14 @@ def test_a_copy_is_shown_beside_its_row(alice: Client) -> None:
     )
 
 
-def look(alice: Client, url: dict[str, Any], settings: Any) -> tuple[Stored, str]:
+def look(alice: Client, url: dict[str, Any], settings: Any) -> tuple[StoredCopy, str]:
     """The entry of a session in the cache at this address, and the key it really has there."""
     settings.CACHES = {"default": url}
     session = ENGINES["cache"].store()
     session["a"] = "b" * 100
     session.set_expiry(1000)
     session.save()
-    (found,) = stored(session)
+    (found,) = inspect_storage(session)
     return found, caches["default"].make_key(session.cache_key)
 
 

@@ -19,9 +19,10 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test.utils import CaptureQueriesContext
 
-from engines import reach, swap
+from engines import circuit_breaker, compare_and_swap
+from engines.engine import Engine
 from engines.models import Forward
-from engines.registry import ENGINES, Engine
+from engines.registry import ENGINES
 from lab.tracing.steps import Step
 from lab.tracing.traces import Trace, recorded, trace_of
 from lab.tracing.visits import VISITS, Visit
@@ -70,9 +71,9 @@ def test_its_sql_is_that_of_the_sql_log(engine: Engine, visit: Visit) -> None:
     assert told == logged
     assert (
         told
-        or engine.family not in ("db", "cached_db")
+        or not engine.keeps_rows
         or visit.slug == "untouched"
-        or (engine.family == "cached_db" and visit.slug == "read")
+        or (engine.cache and visit.slug == "read")
     )
 
 
@@ -95,14 +96,14 @@ def cache_calls() -> Iterator[list[str]]:
     def swapped(store: Any, *rest: Any) -> Any:
         calls.append("SWAP")
         held = list(calls)
-        found = swap.swap_in_memory(store, *rest)
+        found = compare_and_swap.swap_in_memory(store, *rest)
         calls[:] = held
         return found
 
     with pytest.MonkeyPatch.context() as change:
         for name in words:
             change.setattr(LocMemCache, name, counting(name))
-        change.setitem(swap.SWAPS, LocMemCache, swapped)
+        change.setitem(compare_and_swap.SWAPS, LocMemCache, swapped)
         yield calls
 
 
@@ -238,7 +239,7 @@ def test_no_whole_key_is_told(engine: Engine) -> None:
 
     with patch.object(engine.store, "_get_new_session_key", noted):
         trace = recorded(engine, VISITS["sign-in"])
-    assert keys or not engine.prefix
+    assert keys or engine.in_cookie
     text = repr(trace)
     assert not [key for key in keys if key in text or key[8:] in text]
 
@@ -292,4 +293,4 @@ def test_without_the_shared_cache_each_look_makes_its_own() -> None:
         assert trace_of(ENGINES["db"], VISITS["first"])
         assert trace_of(ENGINES["db"], VISITS["first"])
     assert get.call_count == 1
-    assert reach.is_silent("cache default")
+    assert circuit_breaker.is_silent("cache default")

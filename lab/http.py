@@ -7,7 +7,7 @@ from django_htmx.middleware import HtmxDetails
 
 
 class Request(HttpRequest):
-    """`session`: one of our stores, with its `engine` and `meter`."""
+    """`session`: a store of `engines`, with its `engine`, `meter` and `conditions`."""
 
     htmx: HtmxDetails
     session: Any

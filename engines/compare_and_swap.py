@@ -1,7 +1,9 @@
-"""Compare and swap in a cache: replace a text only while it is the one expected.
+"""Compare-and-swap in a cache: replace a text only while it is the one expected.
 
 Each function takes the cache, the key, the expected and the new text, and the new text's age in
 seconds. It returns the new text, or what is there instead, or None where nothing is there.
+
+A cache whose class is not known here can't do it. Its saves are Django's: the last writer wins.
 """
 
 import threading
@@ -13,7 +15,7 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.memcached import PyMemcacheCache
 from django.core.cache.backends.redis import RedisCache
 
-Swap = Callable[[Any, str, str, str, int], str | None]
+type Swap = Callable[[Any, str, str, str, int], str | None]
 
 # One round trip: the server compares, so nobody can come between.
 REDIS_SWAP = """
@@ -28,36 +30,43 @@ return found
 _memory = threading.Lock()
 
 
-def swap(cache: BaseCache, key: str, expected: str, text: str, age: int) -> str | None:
-    for kind, function in SWAPS.items():
+def can_compare_and_swap(cache: BaseCache) -> bool:
+    """Whether two saves at once can be merged in this cache."""
+    return isinstance(cache, tuple(SWAPS))
+
+
+def compare_and_swap(cache: BaseCache, key: str, expected: str, text: str, age: int) -> str | None:
+    """Raises NotImplementedError where `can_compare_and_swap` says no."""
+    for kind, swap in SWAPS.items():
         if isinstance(cache, kind):
-            return function(cache, key, expected, text, age)
+            return swap(cache, key, expected, text, age)
     raise NotImplementedError(f"{type(cache).__name__} can't compare and swap.")
 
 
 def swap_in_memory(cache: Any, key: str, expected: str, text: str, age: int) -> str | None:
     with _memory:
-        found: str | None = cache.get(key)
-        if found == expected:
+        stored: str | None = cache.get(key)
+        if stored == expected:
             cache.set(key, text, age)
             return text
-        return found
+        return stored
 
 
 def swap_in_redis(cache: Any, key: str, expected: str, text: str, age: int) -> str | None:
     name = cache.make_and_validate_key(key)
-    client = cache._cache.get_client(name, write=True)
-    found = client.register_script(REDIS_SWAP)([name], [expected, text, age])
-    if found == 1:
+    serializer, client = cache._cache._serializer, cache._cache.get_client(name, write=True)
+    values = [serializer.dumps(expected), serializer.dumps(text), age]
+    reply = client.register_script(REDIS_SWAP)([name], values)
+    if reply == 1:
         return text
-    return found.decode() if found is not None else None
+    return serializer.loads(reply) if reply is not None else None
 
 
 def swap_in_memcached(cache: Any, key: str, expected: str, text: str, age: int) -> str | None:
     name = cache.make_and_validate_key(key)
-    found, token = cache._cache.gets(name)
-    if found != expected:
-        return found  # type: ignore[no-any-return]
+    stored, token = cache._cache.gets(name)
+    if stored != expected:
+        return stored  # type: ignore[no-any-return]
     if cache._cache.cas(name, text, token, expire=cache.get_backend_timeout(age)):
         return text
     return cache.get(key)  # type: ignore[no-any-return]

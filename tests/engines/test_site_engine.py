@@ -11,11 +11,11 @@ from django.contrib.sessions.models import Session
 from django.db import OperationalError
 from django.test import Client
 
-from engines import site
-from engines.census import census
+from engines import site_engine
 from engines.models import SiteEngine
 from engines.move import TURN
 from engines.registry import ENGINES
+from engines.session_counts import count_sessions
 from tests.conftest import LESSON, answer, progress_in
 from tests.running import manage, running
 from tests.visitor import Visitor
@@ -29,7 +29,7 @@ def test_a_session_comes_along_at_its_next_request_with_all_it_holds(
 ) -> None:
     answer(alice, "remember")
     before = progress_in(alice)
-    site.choose(ENGINES[name])
+    site_engine.choose_site_engine(ENGINES[name])
     page = alice.get("/progress/").content.decode()
     assert f"Your instructor moved this site to {name}. Moved from db to {name}" in page
     assert alice.session.engine.name == name
@@ -39,31 +39,31 @@ def test_a_session_comes_along_at_its_next_request_with_all_it_holds(
 
 
 def test_a_new_session_begins_in_the_sites_engine(alice: Client) -> None:
-    site.choose(ENGINES["file"])
+    site_engine.choose_site_engine(ENGINES["file"])
     answer(alice, "remember")
     assert alice.session.engine.name == "file"
 
 
 def test_a_learner_who_moves_on_afterwards_stays_there(alice: Client) -> None:
     answer(alice, "remember")
-    site.choose(ENGINES["cache"])
+    site_engine.choose_site_engine(ENGINES["cache"])
     alice.get("/progress/")
     alice.post(SWITCH, {"engine": "file"})
     alice.get("/progress/")
     assert alice.session.engine.name == "file"
-    site.choose(ENGINES["db"])  # and follows the next choice
+    site_engine.choose_site_engine(ENGINES["db"])  # and follows the next choice
     alice.get("/progress/")
     assert alice.session.engine.name == "db"
 
 
 def test_reading_without_a_session_still_keeps_nothing(alice: Client) -> None:
-    site.choose(ENGINES["cache"])
+    site_engine.choose_site_engine(ENGINES["cache"])
     alice.get("/progress/")
     assert "sessionid" not in alice.cookies
 
 
 def test_an_instructor_is_not_moved_to_a_signed_cookie(instructor: Client) -> None:
-    site.choose(ENGINES["signed_cookies"])
+    site_engine.choose_site_engine(ENGINES["signed_cookies"])
     assert instructor.get("/admin/").status_code == 200
     assert instructor.session.engine.name == "db"
 
@@ -71,7 +71,7 @@ def test_an_instructor_is_not_moved_to_a_signed_cookie(instructor: Client) -> No
 def test_where_the_engine_is_down_the_session_stays_and_the_page_says_why(alice: Client) -> None:
     answer(alice, "remember")
     before = progress_in(alice)
-    site.choose(ENGINES["cache"])
+    site_engine.choose_site_engine(ENGINES["cache"])
     with patch.object(ENGINES["cache"].store, "save", side_effect=ConnectionRefusedError("down")):
         page = alice.get("/progress/").content.decode()
     assert "Your instructor moved this site to another engine. cache does not answer" in page
@@ -90,10 +90,10 @@ def test_what_htmx_gets_for_an_answer_tells_of_the_move_once(alice: Client) -> N
         fields = {"question": "purpose", "number": str(number)}
         return alice.post(f"{LESSON}practice/hints/", fields, headers=htmx).content.decode()
 
-    site.choose(ENGINES["cache"])
+    site_engine.choose_site_engine(ENGINES["cache"])
     with patch.object(ENGINES["cache"].store, "save", side_effect=ConnectionRefusedError("down")):
         assert "Your instructor moved this site to another engine. cache does not" in hint(1)
-    site.choose(ENGINES["file"])
+    site_engine.choose_site_engine(ENGINES["file"])
     told = hint(2)
     assert '<div id="session-notice" hx-swap-oob="true"><p class="flash" role="status">' in told
     assert "Your instructor moved this site to file. Moved from db to file" in told
@@ -104,7 +104,7 @@ def test_two_requests_at_once_move_one_session_once(alice: Client) -> None:
     """The second to move lays its changes over the first one's copy, and leaves none."""
     answer(alice, "remember")
     key = alice.cookies["sessionid"].value
-    site.choose(ENGINES["cached_db"])
+    site_engine.choose_site_engine(ENGINES["cached_db"])
     other = Client()
     other.cookies.load({name: one.value for name, one in alice.cookies.items()})
     save, raced = ENGINES["cached_db"].store.save, []
@@ -125,13 +125,13 @@ def test_two_requests_at_once_move_one_session_once(alice: Client) -> None:
 
 def test_an_engine_that_is_no_longer_configured_is_nobodys_choice(alice: Client) -> None:
     SiteEngine.objects.create(name="cache@redis", turn=3)
-    assert site.read() == site.of_the_settings()
+    assert site_engine.read_choice() == site_engine.choice_of_settings()
 
 
 def test_when_the_choice_cannot_be_read_the_last_one_known_stands() -> None:
-    site.remember(site.SiteChoice(ENGINES["file"], 1), seconds=0)
-    with patch("engines.site.read", side_effect=OperationalError("down")):
-        assert site.chosen().engine.name == "file"
+    site_engine.remember_choice(site_engine.SiteChoice(ENGINES["file"], 1), seconds=0)
+    with patch("engines.site_engine.read_choice", side_effect=OperationalError("down")):
+        assert site_engine.current_choice().engine.name == "file"
 
 
 def test_the_instructor_chooses_in_the_admin(instructor: Client, alice: Client) -> None:
@@ -166,7 +166,7 @@ def test_the_panel_says_once_that_the_site_has_moved(instructor: Client) -> None
 
 
 def test_an_engine_that_does_not_answer_cannot_be_chosen(instructor: Client) -> None:
-    down = patch.object(ENGINES["cache"].store, "reach", side_effect=ConnectionRefusedError("down"))
+    down = patch.object(ENGINES["cache"].store, "ping", side_effect=ConnectionRefusedError("down"))
     with down:
         page = instructor.post("/admin/engines/siteengine/add/", {"name": "cache"})
     assert "cache does not answer, so nothing was changed." in page.content.decode()
@@ -177,7 +177,7 @@ def test_the_panel_counts_the_sessions_of_each_engine(
     instructor: Client, alice: Client, bob: Client
 ) -> None:
     def sessions() -> dict[str, int | None]:
-        return {one.engine.name: one.sessions for one in census()}
+        return {count.engine.name: count.number for count in count_sessions()}
 
     before = sessions()
     answer(alice, "remember")
@@ -194,7 +194,7 @@ def test_the_panel_counts_the_sessions_of_each_engine(
 
 
 def soon(look: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 5 * site.SECONDS  # with room for a busy machine
+    deadline = time.monotonic() + 5 * site_engine.REFRESH_SECONDS  # with room for a busy machine
     while not look():
         assert time.monotonic() < deadline
         time.sleep(0.05)

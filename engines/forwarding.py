@@ -10,10 +10,11 @@ from engines.models import Forward
 from engines.store import SessionStore
 
 
-def become_the_moved(session: Any) -> bool:
+def follow_move(session: Any) -> bool:
     """Turn a store whose key leads nowhere into the one its session moved to, not yet loaded.
 
-    In place, because the view and the middleware hold this very object.
+    In place, because the view and the middleware hold this very object. False where the session
+    did not move.
     """
     new = Forward.objects.find(session.session_key)
     if new is None:
@@ -27,8 +28,8 @@ def become_the_moved(session: Any) -> bool:
     return True
 
 
-def with_changes_of(session: Any, data: dict[str, Any]) -> Any | None:
-    """The session that `session` moved to, with `data` laid over it, which came too late.
+def moved_session_with(session: Any, data: dict[str, Any]) -> Any | None:
+    """The session that `session` moved to, with the changes of `data`, which came too late.
 
     None where it did not move: it was signed out or ended, and stays so.
     """
@@ -39,8 +40,8 @@ def with_changes_of(session: Any, data: dict[str, Any]) -> Any | None:
     theirs = dict(moved.items())
     if moved.session_key is None:
         return None
-    late = merged(session.loaded_data(), data, theirs)
+    both = merged(session.loaded_data(), data, theirs)
     moved.clear()
-    moved.update(late)
+    moved.update(both)
     moved.meter = session.meter
     return moved

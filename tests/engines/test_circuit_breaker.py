@@ -6,9 +6,10 @@ import pytest
 from django.core.cache.backends.locmem import LocMemCache
 from django.test import Client
 
-from engines import reach
-from engines.registry import ENGINES, engines, not_here
+from engines import circuit_breaker
+from engines.registry import ENGINES, configured_engines
 from engines.store import SessionStore
+from lab.missing_engines import missing_engines
 from tests.conftest import answer
 
 DOWN = ConnectionRefusedError("down")
@@ -41,8 +42,8 @@ def test_the_lab_says_what_could_be_set_up_here(alice: Client) -> None:
 
 def test_nothing_is_missing_where_all_is_set_up() -> None:
     both = {"default": {"BACKEND": "x.RedisCache"}, "memcached": {"BACKEND": "x.KeptMemcache"}}
-    assert not_here(both, "postgresql") == []
-    found = {engine.name: engine for engine in engines(both)}
+    assert missing_engines(both, "postgresql") == []
+    found = {engine.name: engine for engine in configured_engines(both)}
     assert list(found)[1:5] == [
         "cache@redis",
         "cache@memcached",
@@ -62,9 +63,9 @@ def test_a_cache_that_was_silent_is_not_asked_again_at_once() -> None:
         for _ in range(3):
             late = SessionStore(session.session_key)
             assert dict(late.items()) == {}
-            assert late.outage
+            assert late.conditions.outage
     assert get.call_count == 1
-    reach.SILENT.clear()  # as after two seconds
+    circuit_breaker.SILENT_UNTIL.clear()  # as after two seconds
     assert SessionStore(session.session_key)["a"] == 1
 
 
@@ -76,7 +77,11 @@ def test_cached_db_goes_without_a_cache_that_was_silent() -> None:
     with patch.object(LocMemCache, "get", side_effect=DOWN) as get:
         for _ in range(3):
             late = SessionStore(session.session_key)
-            assert (late["a"], late.outage, late.without_copy) == (1, False, True)
+            assert (late["a"], late.conditions.outage, late.conditions.without_copy) == (
+                1,
+                False,
+                True,
+            )
     assert get.call_count == 1
 
 

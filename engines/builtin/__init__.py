@@ -1,0 +1,1 @@
+"""The five engines that come with Django, a module each."""

@@ -1,0 +1,17 @@
+"""How many sessions each engine keeps, as far as it can be counted."""
+
+from engines.engine import Engine, SessionCount
+from engines.outage import store_errors
+from engines.registry import ENGINES
+
+
+def count_sessions() -> list[SessionCount]:
+    """The count of each engine; of one that does not answer, what to do about it."""
+    return [count_sessions_of(engine) for engine in ENGINES.values()]
+
+
+def count_sessions_of(engine: Engine) -> SessionCount:
+    try:
+        return engine.count()
+    except store_errors():
+        return SessionCount(engine, None, f"It does not answer. {engine.remedy}")
