@@ -1,0 +1,1 @@
+"""An empty Django project, which has `engines` and nothing else of this site."""
