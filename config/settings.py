@@ -104,6 +104,7 @@ SESSION_STORE_REMEDIES = {
     "redis": "Start Redis, or take out REDIS_URL.",
     "memcached": "Start Memcached, or take out MEMCACHED_URL.",
 }
+SESSION_JSON_DECODER = "msgspec.json.decode"
 SESSION_COOKIE_LIMIT = env.number("SESSION_COOKIE_LIMIT", 3_800)
 SESSION_FILE_PATH = env.folder("SESSION_FILE_PATH", VAR_DIR / "sessions")
 # What requests cost on this server, as `manage.py measure` found it last.

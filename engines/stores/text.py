@@ -1,13 +1,14 @@
 """A session as JSON text, the same in every engine: it must fit whichever it moves to."""
 
 import json
-from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
-decode: Callable[[str | bytes], Any] = json.loads
-with suppress(ImportError):  # with it a request that reads its session is 2 to 4 % faster
-    from msgspec.json import decode
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+# A site may name a faster decoder: with msgspec's, a request that reads its session takes 2 to 4 %
+# less time.
+decode = import_string(getattr(settings, "SESSION_JSON_DECODER", "json.loads"))
 
 # Writes what Django's JSONSerializer writes. The encoder is made once, not for every save.
 to_json = json.JSONEncoder(separators=(",", ":")).encode
@@ -17,7 +18,7 @@ def from_json(text: str | bytes) -> Any:
     """Read what `to_json` wrote. Raises ValueError for what is not JSON."""
     try:
         return decode(text)
-    except ValueError:  # msgspec refuses NaN and lone surrogates, which Python writes
+    except ValueError:  # msgspec refuses NaN and lone surrogates, which Python writes and reads
         return json.loads(text)
 
 
