@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from engines.http import Request
+from lab.http import Request
 from learn.extensions import Extension
 from learn.modes import Mode
 
