@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.templatetags.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path, reverse
 from django.views.generic import RedirectView
 
 
@@ -13,11 +13,30 @@ class Icon(RedirectView):
         return static("icon.svg")
 
 
+class MovedInThePanel(RedirectView):
+    """Classes and the lab's settings have apps of their own now; bookmarks still lead there."""
+
+    place = ""
+
+    def get_redirect_url(self, *args: object, **kwargs: object) -> str:
+        query = self.request.META.get("QUERY_STRING", "")
+        address = f"{reverse('admin:index')}{self.place}/{kwargs['rest']}"
+        return f"{address}?{query}" if query else address
+
+
 urlpatterns = [
     path("", include("lab.urls")),
     path("", include("classrooms.urls")),
     path("", include("quizzes.urls")),
     path("", include("learn.urls")),
+    re_path(
+        "^admin/quizzes/classroom/(?P<rest>.*)$",
+        MovedInThePanel.as_view(place="classrooms/classroom"),
+    ),
+    re_path(
+        "^admin/engines/labsettings/(?P<rest>.*)$",
+        MovedInThePanel.as_view(place="lab/labsettings"),
+    ),
     path("admin/", admin.site.urls),
     path("favicon.ico", Icon.as_view()),
 ]
