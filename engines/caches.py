@@ -1,7 +1,7 @@
 """Caches as session stores need them: Redis without pickles, Memcached with a kept connection.
 
-Django looks at each letter of a key before each command, lest it be one that Memcached refuses.
-Ours are letters and digits behind a fixed beginning, so nothing is looked at.
+Django checks each letter of a key before each command, because Memcached refuses some. The keys
+here are letters and digits behind a fixed beginning, so nothing is checked.
 """
 
 from typing import Any
@@ -12,7 +12,7 @@ from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 
 
 class KeptLocMem(LocMemCache):
-    """Django's, without the look at the key."""
+    """Django's, without the check of the key."""
 
     make_and_validate_key = LocMemCache.make_key
 
@@ -35,7 +35,7 @@ class KeptRedisClient(RedisCacheClient):
 
 
 class KeptRedis(RedisCache):
-    """Django's, with the kept client, and without the look at the key."""
+    """Django's, with the kept client, and without the check of the key."""
 
     make_and_validate_key = RedisCache.make_key
 
@@ -45,8 +45,10 @@ class KeptRedis(RedisCache):
 
 
 class TextSerializer:
-    """Redis keeps the text itself, and of a count its digits, so that it can count on. What another
-    program put there is never unpickled."""
+    """Redis keeps the text itself, and a number as its digits, so that Redis can add to it.
+
+    What another program put there is never unpickled.
+    """
 
     def dumps(self, value: str | int) -> bytes:
         return str(value).encode()
@@ -56,7 +58,7 @@ class TextSerializer:
 
 
 class KeptMemcache(PyMemcacheCache):
-    """Django's, without closing the connection after every request, or the look at the key."""
+    """Django's, without closing the connection after every request or checking the key."""
 
     make_and_validate_key = PyMemcacheCache.make_key
 

@@ -5,7 +5,7 @@ After sign-in and sign-out there is nothing to follow: those leave no forwarding
 
 from typing import Any
 
-from engines.merge import merged
+from engines.merge import merge_changes
 from engines.models import Forward
 from engines.store import SessionStore
 
@@ -40,7 +40,7 @@ def moved_session_with(session: Any, data: dict[str, Any]) -> Any | None:
     theirs = dict(moved.items())
     if moved.session_key is None:
         return None
-    both = merged(session.loaded_data(), data, theirs)
+    both = merge_changes(session.loaded_data(), data, theirs)
     moved.clear()
     moved.update(both)
     moved.meter = session.meter

@@ -5,7 +5,9 @@ from typing import Any
 MISSING = object()
 
 
-def merged(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
+def merge_changes(
+    base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]
+) -> dict[str, Any]:
     """What the session holds when both have their way, key by key, into nested dictionaries.
 
     `base` is what this request loaded, `ours` what it made of it, `theirs` what the store holds
@@ -21,7 +23,7 @@ def merged(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]) -
             result.pop(key, None)
         elif isinstance(after, dict) and isinstance(theirs.get(key), dict):
             known = before if isinstance(before, dict) else {}
-            result[key] = merged(known, after, theirs[key])
+            result[key] = merge_changes(known, after, theirs[key])
         else:
             result[key] = after
     return result

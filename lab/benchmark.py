@@ -165,7 +165,7 @@ class Visitor:
 
     def leave(self) -> None:
         """Take the session out of its store."""
-        if self.engine.prefix:
+        if not self.engine.in_cookie:
             self.store(self.cookie).delete()
 
 

@@ -139,9 +139,9 @@ class Visualized:
             BROWSER: f"cookie {step.cookie}" if step.cookie else "no cookie",
             MIDDLEWARE: "before and after the view",
             VIEW: f"{self.visit.view.__name__}()",
-            STORE: f"{engine.name}: {engine.where}"
-            if engine.prefix
-            else "none: the cookie has all",
+            STORE: "none: the cookie has all"
+            if engine.in_cookie
+            else f"{engine.name}: {engine.where}",
         }
         return [
             (place, label, holds[place], place == step.place) for place, label in PLACES.items()

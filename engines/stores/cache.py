@@ -8,7 +8,7 @@ from engines import circuit_breaker
 from engines.compare_and_swap import compare_and_swap
 from engines.meter import WRITE
 from engines.outage import StillSilent
-from engines.stores.base import Swapping
+from engines.stores.swapping import Swapping
 from engines.stores.text import from_json, to_json
 
 security_log = logging.getLogger("django.security.SuspiciousSession")

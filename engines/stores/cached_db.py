@@ -45,10 +45,10 @@ class SessionStore(SqlStore, cached_db.SessionStore):
         return inserted
 
     def _swap(self, expected: str, text: str) -> str | None:
-        found = super()._swap(expected, text)
-        if found == text:
+        stored = super()._swap(expected, text)
+        if stored == text:
             self._renew_copy(text)
-        return found
+        return stored
 
     def _overwrite(self, text: str) -> bool:
         written = super()._overwrite(text)

@@ -9,7 +9,7 @@ from django.core.exceptions import SuspiciousOperation
 
 from engines.meter import WRITE
 from engines.session_files import create_file, locked_file, read_file, replace_file, session_folder
-from engines.stores.base import Swapping
+from engines.stores.swapping import Swapping
 
 
 class SessionStore(Swapping, file.SessionStore):

@@ -10,11 +10,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from engines.meter import WRITE, Meter
-from engines.stores.base import Swapping
+from engines.stores.swapping import Swapping
 
 
-class Watch:
-    """For `with`: the meter sees the statements of a connection, each once."""
+class SqlWatch:
+    """For `with`: shows the meter each statement of a database connection, once."""
 
     __slots__ = ("watch", "wrappers")
 
@@ -32,7 +32,7 @@ class SqlStore(Swapping):
     """The row is swapped by one UPDATE that names the text it expects: no lock, one round trip."""
 
     def sql(self) -> AbstractContextManager[Any]:
-        return Watch(self.meter, connections[router.db_for_write(Session)].execute_wrappers)
+        return SqlWatch(self.meter, connections[router.db_for_write(Session)].execute_wrappers)
 
     def ping(self) -> None:
         with connections[router.db_for_write(Session)].cursor() as cursor:

@@ -79,7 +79,7 @@ class Recorder:
         step.cookie = self.short(self.cookie)
         if session is None:
             return
-        if session.session_key and self.engine.prefix:
+        if session.session_key and not self.engine.in_cookie:
             self.keys.add(session.session_key)
             step.key = shorten_key(session.session_key)
         step.accessed, step.modified = session.accessed, session.modified

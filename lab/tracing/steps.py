@@ -61,7 +61,7 @@ def browser(before: Step, step: Step, after: Step, engine: Engine) -> str:
     if after.place:
         if not step.cookie:
             return "The browser asks for a page. It has no cookie of this site yet."
-        holds = "a key, and no data" if engine.prefix else "the session itself, signed"
+        holds = "the session itself, signed" if engine.in_cookie else "a key, and no data"
         return f"The browser asks for a page and sends its cookie: {holds}."
     if not any(line.startswith("Set-Cookie") for line in step.wire):
         return "The response sets no cookie. The browser keeps what it has."

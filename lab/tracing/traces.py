@@ -73,7 +73,7 @@ def recorded(engine: Engine, visit: Visit) -> Trace:
 
 def throw_away(engine: Engine, keys: set[str]) -> None:
     """Delete the sessions; a signed cookie was never anywhere but here."""
-    for key in keys if engine.prefix else ():
+    for key in () if engine.in_cookie else keys:
         try:
             engine.store(key).delete()
         except store_errors():  # it ends by itself

@@ -8,6 +8,7 @@ from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env
+from engines.registry import BUILTIN
 
 pytestmark = pytest.mark.django_db  # Django's own checks look at the database's features
 
@@ -44,6 +45,12 @@ def test_an_age_that_makes_the_first_save_fail(settings: Any, age: Any) -> None:
 def test_a_default_engine_that_is_not_there(settings: Any) -> None:
     settings.SESSION_DEFAULT_ENGINE = "redis"
     assert "Use one of: db, cache, cached_db, file, signed_cookies." in errors()["engines.E005"]
+
+
+def test_two_engines_that_share_a_prefix(settings: Any) -> None:
+    toy = "tests.engines.toy_engine"
+    settings.SESSION_ENGINE_CLASSES = [*BUILTIN, f"{toy}.ToyEngine", f"{toy}.ToyEngineAgain"]
+    assert "The engine 'toy-again' has the prefix 'ty'" in errors()["engines.E007"]
 
 
 def test_a_cookie_larger_than_browsers_take(settings: Any) -> None:

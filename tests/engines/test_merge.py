@@ -10,7 +10,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engines.merge import merged
+from engines.merge import merge_changes
 from engines.registry import ENGINES
 from engines.store import SessionStore
 
@@ -27,18 +27,18 @@ sessions = st.dictionaries(st.sampled_from("abcd"), values)
 
 @given(sessions, sessions)
 def test_without_a_change_of_ours_theirs_stands(base: Any, theirs: Any) -> None:
-    assert merged(base, deepcopy(base), theirs) == theirs
+    assert merge_changes(base, deepcopy(base), theirs) == theirs
 
 
 @given(sessions, sessions)
 def test_without_a_change_of_theirs_ours_stands(base: Any, ours: Any) -> None:
-    assert merged(base, ours, deepcopy(base)) == ours
+    assert merge_changes(base, ours, deepcopy(base)) == ours
 
 
 @given(sessions, sessions, sessions)
 def test_no_argument_is_changed(base: Any, ours: Any, theirs: Any) -> None:
     before = deepcopy((base, ours, theirs))
-    merged(base, ours, theirs)
+    merge_changes(base, ours, theirs)
     assert (base, ours, theirs) == before
 
 
@@ -46,7 +46,7 @@ def test_no_argument_is_changed(base: Any, ours: Any, theirs: Any) -> None:
 def test_keys_added_on_both_sides_are_both_there(
     base: Any, one: str, other: str, first: Any, second: Any
 ) -> None:
-    both = merged(base, {**base, one: first}, {**base, other: second})
+    both = merge_changes(base, {**base, one: first}, {**base, other: second})
     assert both == {**base, one: first, other: second}
 
 
@@ -55,7 +55,7 @@ def test_nested_keys_merge_too() -> None:
     ours = {"progress": {"marks": {"a": 1, "b": 2}, "here": "x"}}
     theirs = {"progress": {"marks": {"a": 3}, "here": "y"}}
     expected = {"progress": {"marks": {"a": 3, "b": 2}, "here": "y"}}
-    assert merged(base, ours, theirs) == expected
+    assert merge_changes(base, ours, theirs) == expected
 
 
 def kept(name: str) -> str:

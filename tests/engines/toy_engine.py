@@ -13,7 +13,7 @@ from django.utils import timezone
 from engines.engine import CacheSettings, Engine, SessionCount
 from engines.meter import WRITE
 from engines.storage_inspector import StoredCopy, format_moment, shorten_key
-from engines.stores.base import Swapping
+from engines.stores.swapping import Swapping
 
 SHELF: dict[str, tuple[str, datetime]] = {}  # key -> the encoded session, and when it ends
 
@@ -41,6 +41,14 @@ class ToyEngine(Engine):
         if slot := SHELF.get(session.session_key):
             facts = [("slot", shorten_key(session.session_key)), ("ends", format_moment(slot[1]))]
             yield StoredCopy("The slot on the shelf", facts)
+
+
+class ToyEngineAgain(ToyEngine):
+    """Under another name, with the same prefix: a check refuses it."""
+
+    @classmethod
+    def configured(cls, caches: CacheSettings) -> Iterator[Self]:
+        yield cls("toy-again", "ty")
 
 
 class SessionStore(Swapping, SessionBase):
