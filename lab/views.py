@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 from engines import circuit_breaker, move
 from engines.engine import Engine
 from engines.registry import ENGINES
-from lab import benchmark_store
-from lab.drills import DRILLS
-from lab.experiments import EXPERIMENTS
-from lab.figures import is_staff, milliseconds
+from lab.benchmark import store as benchmark_store
+from lab.benchmark.figures import is_staff, milliseconds
+from lab.drills.drills import DRILLS
+from lab.experiments.registry import EXPERIMENTS
 from lab.forms import SwitchForm
 from lab.http import Request
 from lab.inside import inside

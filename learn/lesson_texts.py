@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
-from lab import figures
+from lab.benchmark import figures
 from learn.content import LessonMode
 from learn.extensions import Extension
 from learn.models import Lesson

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.html import escape
 
-from lab.experiments import EXPERIMENTS, WrongParameters
+from lab.experiments.parameters import WrongParameters
+from lab.experiments.registry import EXPERIMENTS
 from learn.directives import Directive
 
 
@@ -28,7 +29,7 @@ def parse_proof(rest: str) -> tuple[str, dict[str, str]]:
     for name, value in given.items():
         if name not in known:
             raise WrongParameters(f"No parameter {name!r}. There are: {', '.join(known)}.")
-        known[name].read(value)
+        known[name].parse(value)
     return slug, given
 
 

@@ -6,7 +6,7 @@ from itertools import chain
 
 from markdown_it.token import Token
 
-from lab.figures import FIGURES as MEASURED
+from lab.benchmark.figures import FIGURES as MEASURED
 from learn.directives import DIRECTIVES, PlaceholderDirective
 from learn.markdown import MARKDOWN
 from packs.files import Problem

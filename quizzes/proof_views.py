@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from lab.experiment_views import status_of, visitor
-from lab.experiments import ALLOWANCE, NoResult
+from lab.experiments.allowance import ALLOWANCE
+from lab.experiments.pool import NoResult
+from lab.experiments.views import status_of, visitor_id
 from lab.http import Request
 from learn.lesson_page import render_page
 from quizzes.items import Item
@@ -27,7 +28,7 @@ def proofs(request: Request, course: str, lesson: str, mode: str) -> HttpRespons
     item = drawn(place.question_set, place.sitting, place.slug)
     if item is None:
         return refused(place, notice=TOO_EARLY)
-    found, status = outcome(item, str(place.learner or visitor(request)))
+    found, status = outcome(item, str(place.learner or visitor_id(request)))
     panel = shown(place, place.sitting, item.id)
     context = {**panel.context, **found}
     if request.htmx:

@@ -9,7 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lab.experiments import EXPERIMENTS, Result, WrongParameters, checked, run, unmet
+from lab.experiments.parameters import WrongParameters, check_parameters
+from lab.experiments.registry import EXPERIMENTS
+from lab.experiments.result import Result, unmet_expectations
+from lab.experiments.running import run_experiment
 from quizzes.items import Item, Proof
 from quizzes.kinds import kind_of
 from quizzes.kinds.checking import right_keys
@@ -81,8 +84,8 @@ def outcomes(item: Item) -> list[Outcome]:
         name = json.dumps(one.parameters, sort_keys=True)
         if name not in results:
             assert item.proof  # noqa: S101
-            results[name] = run(item.proof.experiment, **one.parameters)
-        missing = unmet(results[name].found, one.expected)
+            results[name] = run_experiment(item.proof.experiment, **one.parameters)
+        missing = unmet_expectations(results[name].findings, one.expected)
         found.append(Outcome(one, results[name], missing))
     return found
 
@@ -122,7 +125,7 @@ def parameter_problems(proof: Proof) -> Iterator[tuple[ItemPath, str]]:
     for place, given in places:
         for name, value in given.items():
             try:
-                checked(takes, {name: value})
+                check_parameters(takes, {name: value})
             except WrongParameters as refusal:
                 yield (*place, name), str(refusal)
 

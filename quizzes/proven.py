@@ -4,7 +4,11 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from lab.experiments import EXPERIMENTS, Experiment, ShownResult, agree, shown, told, written
+from lab.experiments.experiment import Experiment
+from lab.experiments.parameters import format_value
+from lab.experiments.presenting import PresentedResult, describe_finding, present_result
+from lab.experiments.registry import EXPERIMENTS
+from lab.experiments.result import is_as_expected
 from learn.proof_cards import experiment_url
 from quizzes import proofs, sittings
 from quizzes.bank import SetContent
@@ -39,7 +43,7 @@ class Run:
     """A run, and the choices that it was for."""
 
     choices: list[SafeString]
-    result: ShownResult
+    result: PresentedResult
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def proven(item: Item) -> Proven:
 
 
 def address(proof: Proof) -> str:
-    parameters = {name: written(value) for name, value in proof.with_.items()}
+    parameters = {name: format_value(value) for name, value in proof.with_.items()}
     return experiment_url(proof.experiment, parameters)
 
 
@@ -87,9 +91,14 @@ def row(item: Item, outcome: Outcome) -> Row:
     one, result = outcome.prediction, outcome.result
     about = EXPERIMENTS[result.experiment].finds
     findings = [
-        Finding(about[name], told(said), told(found), agree(said, found))
+        Finding(
+            about[name],
+            describe_finding(said),
+            describe_finding(found),
+            is_as_expected(said, found),
+        )
         for name, said in one.expected.items()
-        for found in [result.found[name]]
+        for found in [result.findings[name]]
     ]
     return Row(choice_text(item, one.choice), one.right, outcome.met, findings)
 
@@ -100,6 +109,9 @@ def runs(item: Item, outcomes: list[Outcome]) -> list[Run]:
     for one in outcomes:
         found.setdefault(id(one.result), []).append(one)
     return [
-        Run([choice_text(item, one.prediction.choice) for one in same], shown(same[0].result))
+        Run(
+            [choice_text(item, one.prediction.choice) for one in same],
+            present_result(same[0].result),
+        )
         for same in found.values()
     ]

@@ -1,26 +1,26 @@
-"""What every experiment has; a topic's module makes its own with `@experiment`."""
+"""What every experiment has. A function becomes one with `@experiment`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from lab.experiments.parameters import Parameter
-from lab.experiments.result import Plain
+from lab.experiments.result import PlainValue
 
 
-class Outcome(NamedTuple):
-    """The named conclusions, and one sentence that tells them."""
+class Conclusion(NamedTuple):
+    """What an experiment concludes: named findings, and one sentence that sums them up."""
 
-    found: dict[str, Plain]
-    told: str
+    findings: dict[str, PlainValue]
+    summary: str
 
 
 @dataclass(frozen=True)
 class Experiment:
     """An experiment as those who choose one see it.
 
-    `shows`: what it is for, in a sentence. `finds`: the names in its `found`, and what each means.
-    `source`: where Django says so. `function`: run in a worker's process only.
+    `shows`: what it is for, in a sentence. `finds`: the name of each finding, and what it means.
+    `source`: where Django says so. `function`: it runs in the process of a worker only.
     """
 
     slug: str
@@ -29,7 +29,7 @@ class Experiment:
     parameters: tuple[Parameter, ...]
     finds: dict[str, str]
     source: str
-    function: Callable[..., Outcome]
+    function: Callable[..., Conclusion]
 
 
 def experiment(
@@ -37,10 +37,10 @@ def experiment(
     shows: str,
     parameters: tuple[Parameter, ...],
     finds: dict[str, str],
-) -> Callable[[Callable[..., Outcome]], Experiment]:
+) -> Callable[[Callable[..., Conclusion]], Experiment]:
     """Make a function an experiment, with its name as the slug and its docstring as the source."""
 
-    def make(function: Callable[..., Outcome]) -> Experiment:
+    def make(function: Callable[..., Conclusion]) -> Experiment:
         slug = function.__name__.replace("_", "-")
         source = " ".join((function.__doc__ or "").split())
         return Experiment(slug, title, shows, parameters, finds, source, function)

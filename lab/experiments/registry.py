@@ -1,30 +1,30 @@
-"""All experiments. A new one is a function in its topic's module and a name here."""
+"""All experiments. A new one is a function in the module of its topic, and an entry here."""
 
-from lab.experiments.caches import cache_down, two_processes
-from lab.experiments.changing import appending, counting_visits, what_is_saved
-from lab.experiments.cookie_settings import cookie_settings
-from lab.experiments.cookies import cookie_overflow, replay_after_sign_out, tampering
-from lab.experiments.defaults import one_setting
-from lab.experiments.drills import drill
-from lab.experiments.eviction import eviction
 from lab.experiments.experiment import Experiment
-from lab.experiments.expiry import age_none, set_expiry
-from lab.experiments.files import missing_file_path
-from lab.experiments.installed import missing_installed_app
-from lab.experiments.keys import key_rotation
-from lab.experiments.lifetime import age_after_last_save, browser_close, save_every_request
-from lab.experiments.middlewares import missing_middleware
-from lab.experiments.queries import query_counts
-from lab.experiments.remembers import remembers
-from lab.experiments.renewing import renewing
-from lab.experiments.serializers import serializer_limits
-from lab.experiments.sweeping import sweeping
-from lab.experiments.traits import engine_traits
-from lab.experiments.updates import lost_updates
+from lab.experiments.topics.caches import cache_down, two_processes
+from lab.experiments.topics.changing import appending, counting_visits, what_is_saved
+from lab.experiments.topics.cookie_settings import cookie_settings
+from lab.experiments.topics.cookies import cookie_overflow, replay_after_sign_out, tampering
+from lab.experiments.topics.defaults import one_setting
+from lab.experiments.topics.disasters import drill
+from lab.experiments.topics.eviction import eviction
+from lab.experiments.topics.expiry import age_none, set_expiry
+from lab.experiments.topics.files import missing_file_path
+from lab.experiments.topics.installed import missing_installed_app
+from lab.experiments.topics.keys import key_rotation
+from lab.experiments.topics.lifetime import age_after_last_save, browser_close, save_every_request
+from lab.experiments.topics.middlewares import missing_middleware
+from lab.experiments.topics.queries import query_counts
+from lab.experiments.topics.remembers import remembers
+from lab.experiments.topics.renewing import renewing
+from lab.experiments.topics.serializers import serializer_limits
+from lab.experiments.topics.sweeping import sweeping
+from lab.experiments.topics.traits import engine_traits
+from lab.experiments.topics.updates import lost_updates
 
 EXPERIMENTS: dict[str, Experiment] = {
-    one.slug: one
-    for one in (
+    experiment.slug: experiment
+    for experiment in (
         remembers,
         one_setting,
         missing_middleware,
@@ -55,5 +55,5 @@ EXPERIMENTS: dict[str, Experiment] = {
     )
 }
 
-# What a worker runs: also what has a page of its own in the lab.
+# All that a worker runs. The drill has pages of its own in the lab.
 RUNNABLE = {**EXPERIMENTS, drill.slug: drill}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-Plain = str | int | bool | list[str] | None
+PlainValue = str | int | bool | list[str] | None
 
 
 @dataclass(frozen=True)
@@ -47,46 +47,49 @@ class Exchange:
 
 
 @dataclass(frozen=True)
-class Held:
-    """What the store held after a step: rows, entries and files, a line each."""
+class StoreState:
+    """What the store held after a step: rows, entries and files, a line for each."""
 
     after: str
-    things: list[str]
+    contents: list[str]
 
 
 @dataclass(frozen=True)
 class Result:
     """The course of an experiment, and what was concluded.
 
-    `found`: the named conclusions that a proof compares with what it expects.
+    `findings`: the named conclusions that a proof compares with what it expects.
+    `summary`: one sentence that says what came of it.
     """
 
     experiment: str
     parameters: dict[str, Any]
     exchanges: list[Exchange]
-    store: list[Held]
-    found: dict[str, Plain]
-    told: str
+    states: list[StoreState]
+    findings: dict[str, PlainValue]
+    summary: str
 
     @classmethod
-    def of(cls, plain: Mapping[str, Any]) -> "Result":
-        """Back from JSON."""
-        exchanges = [Exchange(**one) for one in plain["exchanges"]]
-        store = [Held(**one) for one in plain["store"]]
-        return cls(**{**plain, "exchanges": exchanges, "store": store})
+    def from_json(cls, values: Mapping[str, Any]) -> "Result":
+        """The result from what the worker has written as JSON."""
+        exchanges = [Exchange(**exchange) for exchange in values["exchanges"]]
+        states = [StoreState(**state) for state in values["states"]]
+        return cls(**{**values, "exchanges": exchanges, "states": states})
 
 
-def agree(expected: Plain, found: Plain) -> bool:
-    """Whether it is what was expected. `True` is not 1 here."""
-    return (type(expected), expected) == (type(found), found)
+def is_as_expected(expected: PlainValue, finding: PlainValue) -> bool:
+    """Whether the finding is what was expected. `True` is not 1 here."""
+    return (type(expected), expected) == (type(finding), finding)
 
 
-def unmet(found: Mapping[str, Plain], expect: Mapping[str, Plain]) -> list[str]:
-    """What a proof expects and the experiment did not find, a sentence each."""
+def unmet_expectations(
+    findings: Mapping[str, PlainValue], expected: Mapping[str, PlainValue]
+) -> list[str]:
+    """What a proof expects and the experiment did not find, a sentence for each."""
     return [
-        f"{name}: expected {value!r}, found {found[name]!r}"
-        if name in found
-        else f"{name}: no such finding; there are {', '.join(found)}"
-        for name, value in expect.items()
-        if name not in found or not agree(value, found[name])
+        f"{name}: expected {value!r}, found {findings[name]!r}"
+        if name in findings
+        else f"{name}: no such finding; there are {', '.join(findings)}"
+        for name, value in expected.items()
+        if name not in findings or not is_as_expected(value, findings[name])
     ]

@@ -1,70 +1,91 @@
-"""The views of the site that an experiment runs: a few lines each, as a learner would write them.
+"""An experiment as a page: what it shows, its parameters, and what came of a run."""
 
-A view's name is the path of its page.
-"""
-
-import json
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+from django.views.decorators.vary import vary_on_headers
 
-View = Callable[[HttpRequest], HttpResponse]
-VALUE = "value"
+from lab.experiments.allowance import ALLOWANCE, TooOften
+from lab.experiments.experiment import Experiment
+from lab.experiments.forms import ExperimentForm
+from lab.experiments.pool import NoResult
+from lab.experiments.presenting import present_result
+from lab.experiments.registry import EXPERIMENTS
+from lab.experiments.running import run_experiment
+from lab.experiments.timeline import draw_timeline
+from lab.http import Request
+from lab.models import CLOSED, lab_is_open
 
-
-def write(request: HttpRequest) -> HttpResponse:
-    request.session["kept"] = VALUE
-    return HttpResponse("saved")
-
-
-def read(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(request.session.get("kept", ""))
-
-
-def untouched(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("Monday to Friday, 9 to 5")
-
-
-def user(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(request.user.get_username())
+COOKIE_SETTINGS = EXPERIMENTS["cookie-settings"]
 
 
-def sign_out(request: HttpRequest) -> HttpResponse:
-    logout(request)
-    return HttpResponse("signed out")
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
+def experiment(request: Request, slug: str) -> HttpResponse:
+    """POST runs it: that takes the server's time, so no link and no robot does."""
+    if slug not in EXPERIMENTS:
+        raise Http404("There is no such experiment.")
+    context, status = run_if_posted(request, EXPERIMENTS[slug])
+    template = "lab/experiment.html" + ("#outcome" if request.htmx else "")
+    return render(request, template, context, status=status)
 
 
-def sign_in(person: Any) -> View:
-    def sign_in(request: HttpRequest) -> HttpResponse:
-        login(request, person, "django.contrib.auth.backends.ModelBackend")
-        return HttpResponse("signed in")
-
-    return sign_in
-
-
-def setting(**values: Any) -> View:
-    """A view that sets these keys of the session."""
-
-    def write(request: HttpRequest) -> HttpResponse:
-        for name, value in values.items():
-            request.session[name] = value
-        return HttpResponse("saved")
-
-    return write
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
+def cookie_settings(request: Request) -> HttpResponse:
+    """The experiment `cookie-settings` as a page of its own, with bars."""
+    context, status = run_if_posted(request, COOKIE_SETTINGS)
+    if result := context.get("result"):
+        context["timeline"] = draw_timeline(result)
+    template = "lab/settings.html" + ("#outcome" if request.htmx else "")
+    return render(request, template, context, status=status)
 
 
-def expiring(seconds: int | None) -> View:
-    """The view `write`, which also calls `set_expiry`."""
+def run_if_posted(request: Request, experiment: Experiment) -> tuple[dict[str, Any], int]:
+    """The context of the experiment's page, and the status of the response."""
+    if request.method != "POST":
+        form = ExperimentForm.prefilled(experiment, request.GET)
+        return {"experiment": experiment, "form": form}, 200
+    form = ExperimentForm(experiment, request.POST)
+    context, status = run_with_form(request, experiment, form)
+    return {"experiment": experiment, "form": form, **context}, status
 
-    def set_expiry(request: HttpRequest) -> HttpResponse:
-        request.session.set_expiry(seconds)
-        return write(request)
 
-    return set_expiry
+def run_with_form(
+    request: Request, experiment: Experiment, form: ExperimentForm
+) -> tuple[dict[str, Any], int]:
+    """The result of the run or why there was none, and the status of the response."""
+    if not form.is_valid():
+        errors = (f"{name}: {errors[0]}" for name, errors in form.errors.items())
+        return {"refusal": f"Nothing was run: {' '.join(errors)}"}, 422
+
+    def run() -> dict[str, Any]:
+        result = run_experiment(experiment.slug, **form.cleaned_data)
+        return {"result": result, "presented": present_result(result)}
+
+    return run_if_allowed(request, run)
 
 
-def names(request: HttpRequest) -> HttpResponse:
-    """The names of what the session holds, as JSON."""
-    return HttpResponse(json.dumps(sorted(request.session.keys())))
+def run_if_allowed(
+    request: Request, run: Callable[[], dict[str, Any]]
+) -> tuple[dict[str, Any], int]:
+    """What `run` returns or why it did not run, and the status of the response."""
+    if not lab_is_open():
+        return {"refusal": CLOSED}, 503
+    try:
+        ALLOWANCE.take(visitor_id(request))
+        return run(), 200
+    except NoResult as refusal:
+        return {"refusal": str(refusal)}, status_of(refusal)
+
+
+def status_of(refusal: NoResult) -> int:
+    return 429 if isinstance(refusal, TooOften) else 503
+
+
+def visitor_id(request: Request) -> str:
+    """Whose runs are counted: those of the session, else of the address, kept for a minute."""
+    return str(request.session.session_key or request.META.get("REMOTE_ADDR"))

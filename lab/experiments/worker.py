@@ -27,36 +27,41 @@ import django.core.management
 import django.db.backends.sqlite3.base
 import django.forms  # noqa: F401
 
-from lab.experiments.lab import Lab
 from lab.experiments.registry import RUNNABLE
 from lab.experiments.result import Result
+from lab.experiments.sandbox.sandbox import Sandbox
 
 # The site kills a run that takes too long. These hold where the site itself has died.
 SECONDS = 10
 MEGABYTES = 512
 
 
-def result(slug: str, parameters: dict[str, Any], folder: str) -> Result:
-    """Run it here and now, in this process. Parameters in capitals are settings."""
+def run_here(slug: str, parameters: dict[str, Any], folder: str) -> Result:
+    """Run an experiment now, in this process. Parameters in capitals are settings."""
     settings = {name: value for name, value in parameters.items() if name.isupper()}
     own = {name: value for name, value in parameters.items() if name.islower()}
     engine, installed = own.pop("engine", ""), own.pop("installed", True)
-    lab = Lab(Path(folder), engine, settings, installed=installed)
-    outcome = RUNNABLE[slug].function(lab, **own)
+    sandbox = Sandbox(Path(folder), engine, settings, installed=installed)
+    conclusion = RUNNABLE[slug].function(sandbox, **own)
     return Result(
-        slug, parameters, lab.exchanges, lab.store, found=outcome.found, told=outcome.told
+        experiment=slug,
+        parameters=parameters,
+        exchanges=sandbox.server.exchanges,
+        states=sandbox.states,
+        findings=conclusion.findings,
+        summary=conclusion.summary,
     )
 
 
-def answer(order: str) -> str:
+def answer_order(order: str) -> str:
     try:
-        return json.dumps(asdict(result(**json.loads(order))))
+        return json.dumps(asdict(run_here(**json.loads(order))))
     except Exception as error:  # whatever broke, the site is told and the log has the rest
         traceback.print_exc()
         return json.dumps({"failed": f"{type(error).__name__}: {error}"})
 
 
-def limit() -> None:
+def limit_process() -> None:
     """Bound this process in time and memory."""
     signal.alarm(SECONDS)
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
@@ -68,8 +73,8 @@ def fork_and_run(order: str) -> None:
     """Run one order in a child. If it dies without an answer, say so."""
     child = os.fork()
     if not child:
-        limit()
-        sys.stdout.write(answer(order) + "\n")
+        limit_process()
+        sys.stdout.write(answer_order(order) + "\n")
         sys.stdout.flush()
         os._exit(0)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

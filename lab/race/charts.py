@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from engines.engine import Engine
-from lab.benchmark import Cost, Measurement
-from lab.figures import milliseconds, pairs, percent
+from lab.benchmark.benchmark import Cost, Measurement
+from lab.benchmark.figures import milliseconds, pairs, percent
 from lab.race.distance import ways
 
 

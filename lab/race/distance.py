@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from engines.engine import Engine
 from engines.registry import ENGINES
-from lab.benchmark import Cost, Measurement
+from lab.benchmark.benchmark import Cost, Measurement
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from django.db import connections
 
-from lab.benchmark import MAX_ROUNDS, OPENED, Measurement, Run, measure
-from lab.benchmark_store import UnderWay, alone
+from lab.benchmark.benchmark import MAX_ROUNDS, OPENED, Measurement, Run, measure
+from lab.benchmark.store import UnderWay, alone
 from lab.race import tickets
 from lab.race.tickets import DONE, FAILED, RUNNING, STOPPED, Race
 

@@ -18,8 +18,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from lab.benchmark import Measurement
-from lab.benchmark_store import from_written, put, written
+from lab.benchmark.benchmark import Measurement
+from lab.benchmark.store import from_written, put, written
 
 WAITING, RUNNING, DONE, STOPPED, FAILED = "waiting", "running", "done", "stopped", "failed"
 MINUTE = 60.0

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from engines.registry import ENGINES
-from lab.experiment_views import visitor
+from lab.experiments.views import visitor_id
 from lab.http import Request
 from lab.models import CLOSED, lab_is_open
 from lab.race import tickets
@@ -34,7 +34,7 @@ def begin(request: Request) -> HttpResponse:
     if not lab_is_open():
         return page(request, tickets.newest_result(), status=403)
     try:
-        begun, is_new = tickets.begin(visitor(request))
+        begun, is_new = tickets.begin(visitor_id(request))
     except NotNow as refusal:
         return page(request, tickets.newest_result(), refusal=str(refusal), status=429)
     if is_new:

@@ -2,7 +2,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from lab.figures import milliseconds
+from lab.benchmark.figures import milliseconds
 
 register = template.Library()
 register.filter("ms", milliseconds)

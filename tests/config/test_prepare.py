@@ -12,8 +12,8 @@ from django.db.models import Model
 from django.test import Client
 
 from engines.registry import ENGINES
-from lab import benchmark_store
-from lab.benchmark import measure
+from lab.benchmark import store as benchmark_store
+from lab.benchmark.benchmark import measure
 from learn.models import Course, Lesson, Page
 from quizzes.models import Answer, Choice, Hint, Question, QuestionSet, Step
 from tests.conftest import answer, counted

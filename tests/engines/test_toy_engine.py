@@ -11,7 +11,7 @@ from django.test import Client
 from engines import site_engine
 from engines.registry import BUILTIN, ENGINES, engine_of
 from engines.store import SessionStore
-from lab.benchmark import measure
+from lab.benchmark.benchmark import measure
 from tests.conftest import answer, progress_in
 from tests.engines.contract import ServerSide
 from tests.engines.toy_engine import SHELF, ToyEngine

@@ -19,7 +19,7 @@ from tests.running import ROOT, manage, own_environment
 
 FIND = """
 import json
-from lab.benchmark import measure
+from lab.benchmark.benchmark import measure
 from lab.race.distance import trips
 from engines.registry import ENGINES
 names = ("db", "cache", "cached_db")

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from lab.experiments import run
-from lab.experiments.parameters import ENGINES
+from lab.experiments.parameters import DJANGO_ENGINES
+from lab.experiments.running import run_experiment
 
-KEYED = ENGINES[:-1]
-every_engine = pytest.mark.parametrize("engine", ENGINES)
+KEYED = DJANGO_ENGINES[:-1]
+every_engine = pytest.mark.parametrize("engine", DJANGO_ENGINES)
 
 
-def found(slug: str, **parameters: Any) -> dict[str, Any]:
-    return dict(run(slug, **parameters).found)
+def findings_of(slug: str, **parameters: Any) -> dict[str, Any]:
+    return dict(run_experiment(slug, **parameters).findings)

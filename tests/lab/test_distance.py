@@ -12,7 +12,7 @@ from django.test import Client
 from config import env
 from engines.connections import PASSWORD_TRIPS, TRIPS_TO_OPEN
 from engines.registry import ENGINES
-from lab.benchmark import Cost, Measurement, Times, summary
+from lab.benchmark.benchmark import Cost, Measurement, Times, summary
 from lab.race import tickets
 from lab.race.charts import distance_chart
 from lab.race.distance import Way, claim, way

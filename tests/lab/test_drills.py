@@ -9,13 +9,14 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from lab import experiment_views
-from lab.drills import DRILLS, STAND_IN, copy_of, fates
-from lab.experiments import allowance, run
-from lab.experiments.parameters import ENGINES
+from lab.drills.drills import DRILLS, STAND_IN, copy_of_session, run_drill
+from lab.experiments import allowance
+from lab.experiments import views as experiment_views
+from lab.experiments.parameters import DJANGO_ENGINES
+from lab.experiments.running import run_experiment
 from lab.models import LabSettings
 
-DB, CACHE, CACHED, FILE, SIGNED = ENGINES
+DB, CACHE, CACHED, FILE, SIGNED = DJANGO_ENGINES
 # From the documentation of Django and of browsers, and from ../shared/FACTS.md; not from a run.
 HAPPENS: dict[str, set[str]] = {
     "restart-the-cache": {DB, CACHED, FILE, SIGNED},
@@ -57,40 +58,45 @@ def test_every_drill_is_expected_here() -> None:
 
 @pytest.mark.parametrize("slug", DRILLS)
 def test_a_drill_ends_as_django_documents(slug: str) -> None:
-    found = list(fates(DRILLS[slug], [DB, SIGNED], {"kept": "value", "other": 1}))
-    assert [fate.engine for fate in found] == list(ENGINES)
-    assert {fate.engine for fate in found if fate.happened} == HAPPENS[slug]
-    assert {fate.engine for fate in found if fate.said} == {DB, SIGNED}
-    assert {fate.engine for fate in found if fate.right} == set(ENGINES) - (
+    outcomes = list(run_drill(DRILLS[slug], [DB, SIGNED], {"kept": "value", "other": 1}))
+    assert [outcome.engine for outcome in outcomes] == list(DJANGO_ENGINES)
+    assert {outcome.engine for outcome in outcomes if outcome.happened} == HAPPENS[slug]
+    assert {outcome.engine for outcome in outcomes if outcome.predicted} == {DB, SIGNED}
+    assert {outcome.engine for outcome in outcomes if outcome.right} == set(DJANGO_ENGINES) - (
         HAPPENS[slug] ^ {DB, SIGNED}
     )
 
 
 def test_the_keys_are_counted() -> None:
-    found = {one.engine: one for one in fates(DRILLS["restart-the-cache"], [], {"a": 1, "b": 2})}
-    assert found[DB].told == "2 of 2 keys are there (200)"
-    assert found[CACHE].told == "0 of 2 keys are there (200)"
+    outcomes = {
+        one.engine: one for one in run_drill(DRILLS["restart-the-cache"], [], {"a": 1, "b": 2})
+    }
+    assert outcomes[DB].summary == "2 of 2 keys are there (200)"
+    assert outcomes[CACHE].summary == "0 of 2 keys are there (200)"
 
 
 def test_a_session_too_big_for_a_cookie_is_said_to_be() -> None:
-    found = {
-        one.engine: one for one in fates(DRILLS["lose-the-folder"], [], {"a": token_urlsafe(4_000)})
+    outcomes = {
+        one.engine: one
+        for one in run_drill(DRILLS["lose-the-folder"], [], {"a": token_urlsafe(4_000)})
     }
-    assert not found[SIGNED].happened
-    assert "too big for a cookie" in found[SIGNED].told
-    assert found[DB].happened
+    assert not outcomes[SIGNED].happened
+    assert "too big for a cookie" in outcomes[SIGNED].summary
+    assert outcomes[DB].happened
 
 
 # --- A copy ------------------------------------------------------------------------------------
 
 
 def test_the_sign_in_is_left_out_and_an_empty_session_has_a_stand_in() -> None:
-    assert copy_of({"_auth_user_hash": "secret", "_auth_user_id": "1", "kept": 1}) == {"kept": 1}
-    assert copy_of({"_auth_user_id": "1"}) == copy_of({}) == STAND_IN
+    assert copy_of_session({"_auth_user_hash": "secret", "_auth_user_id": "1", "kept": 1}) == {
+        "kept": 1
+    }
+    assert copy_of_session({"_auth_user_id": "1"}) == copy_of_session({}) == STAND_IN
 
 
 def test_of_a_huge_session_only_so_much_is_copied() -> None:
-    copied = copy_of({f"key_{number}": "x" * 10_000 for number in range(50)})
+    copied = copy_of_session({f"key_{number}": "x" * 10_000 for number in range(50)})
     assert 0 < len(copied) < 8
 
 
@@ -134,7 +140,7 @@ def test_the_page_asks_first_and_keeps_nothing(client: Client) -> None:
 
 def test_what_was_said_stands_beside_what_happened(client: Client) -> None:
     response = client.post(PAGE, {"engine": [DB, CACHE, "nothing"]})
-    assert response.context["said"] == [DB, CACHE]
+    assert response.context["predicted"] == [DB, CACHE]
     assert b"You were right about 1 of 5" in response.content
     assert response.content.count(b" checked") == 2
 
@@ -172,9 +178,9 @@ def test_staff_can_turn_it_off(page: str, client: Client) -> None:
 
 def kept(**chosen: Any) -> list[Any]:
     """How long browser and server keep it, without and with a visit half-way."""
-    found = run("cookie-settings", SESSION_COOKIE_AGE=1000, **chosen).found
+    findings = run_experiment("cookie-settings", SESSION_COOKIE_AGE=1000, **chosen).findings
     names = ("browser_keeps", "server_keeps")
-    return [found[name + end] for end in ("", "_after_a_visit") for name in names]
+    return [findings[name + end] for end in ("", "_after_a_visit") for name in names]
 
 
 @pytest.mark.parametrize("engine", [DB, CACHE, CACHED, FILE])
@@ -201,13 +207,13 @@ def test_saving_at_every_request_moves_both_ends(engine: str) -> None:
     [("Lax", "SameSite=Lax"), ("Strict", "SameSite=Strict"), ("None", "SameSite=None")],
 )
 def test_the_header_is_as_the_setting_says(samesite: str, sent: str) -> None:
-    found = run("cookie-settings", SESSION_COOKIE_SAMESITE=samesite).found
-    assert sent in str(found["set_cookie"])
+    findings = run_experiment("cookie-settings", SESSION_COOKIE_SAMESITE=samesite).findings
+    assert sent in str(findings["set_cookie"])
 
 
 def test_without_samesite_the_header_has_none() -> None:
-    found = run("cookie-settings", SESSION_COOKIE_SAMESITE=False).found
-    assert "SameSite" not in str(found["set_cookie"])
+    findings = run_experiment("cookie-settings", SESSION_COOKIE_SAMESITE=False).findings
+    assert "SameSite" not in str(findings["set_cookie"])
 
 
 FORM = {
@@ -222,7 +228,7 @@ FORM = {
 def test_the_settings_page_shows_the_header_and_the_bars(client: Client) -> None:
     response = client.post(SETTINGS, FORM)
     bars = response.context["timeline"]
-    assert [(bar.width, bar.told, bar.open) for bar in bars] == [
+    assert [(bar.width, bar.end, bar.open) for bar in bars] == [
         (100, "until the browser closes", True),
         (67, "after 1 d", False),
         (100, "until the browser closes", True),

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from lab import experiment_views
-from lab.experiments import EXPERIMENTS, allowance
+from lab.experiments import allowance
+from lab.experiments import views as experiment_views
 from lab.experiments.allowance import Allowance, TooOften
+from lab.experiments.registry import EXPERIMENTS
 
 PAGE = "/engine/experiments/browser-close/"
 
@@ -39,7 +40,7 @@ def test_the_address_fills_the_form(client: Client) -> None:
 def test_what_is_not_offered_is_refused_and_nothing_runs(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(experiment_views, "run", None)
+    monkeypatch.setattr(experiment_views, "run_experiment", None)
     response = client.post(PAGE, {"engine": "redis"})
     assert response.status_code == 422
     assert "Nothing was run: engine:" in response.context["refusal"]
@@ -52,7 +53,7 @@ def test_an_unknown_experiment_is_not_found(client: Client) -> None:
 def test_reading_the_page_runs_nothing_and_keeps_nothing(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(experiment_views, "run", None)
+    monkeypatch.setattr(experiment_views, "run_experiment", None)
     assert "sessionid" not in client.get(PAGE).cookies
 
 

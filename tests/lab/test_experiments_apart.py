@@ -16,9 +16,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from lab.experiments import EXPERIMENTS, run
-from lab.experiments.parameters import ENGINES
+from lab.experiments.parameters import DJANGO_ENGINES
 from lab.experiments.pool import Busy, Failed, Pool, TookTooLong
+from lab.experiments.registry import EXPERIMENTS
+from lab.experiments.running import run_experiment
 
 BAD = "tests.lab.bad_worker"
 ON_DB: dict[str, Any] = {"engine": "db"}
@@ -59,7 +60,7 @@ def everything() -> Any:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", DJANGO_ENGINES)
 def test_the_sites_sessions_are_as_before(engine: str, temporary: Path) -> None:
     visitor = Client()
     session = visitor.session
@@ -70,7 +71,7 @@ def test_the_sites_sessions_are_as_before(engine: str, temporary: Path) -> None:
     before = everything()
     with CaptureQueriesContext(connection) as queries:
         for slug in EXPERIMENTS:
-            run(slug, **({"engine": engine} if takes(slug, engine) else {}))
+            run_experiment(slug, **({"engine": engine} if takes(slug, engine) else {}))
     assert not queries.captured_queries
     assert everything() == before
     assert visitor.session["kept"] == "the site's own"
@@ -79,17 +80,19 @@ def test_the_sites_sessions_are_as_before(engine: str, temporary: Path) -> None:
 
 def test_the_sites_clock_goes_on() -> None:
     clock, before = time.time, time.time()
-    run("set-expiry")  # goes ten years ahead
+    run_experiment("set-expiry")  # goes ten years ahead
     assert time.time is clock
     assert 0 <= time.time() - before < 60
 
 
 def test_two_at_once_have_their_own_settings_and_stores() -> None:
     def one(number: int) -> Any:
-        engine, every = ENGINES[number % 5], bool(number % 2)
+        engine, every = DJANGO_ENGINES[number % 5], bool(number % 2)
         chosen = {"SESSION_SAVE_EVERY_REQUEST": every, "SESSION_COOKIE_AGE": 60 + number}
-        found = run("save-every-request", engine=engine, **chosen).found
-        age = run("age-after-last-save", engine=engine, **chosen).found["cookie_max_age"]
+        found = run_experiment("save-every-request", engine=engine, **chosen).findings
+        age = run_experiment("age-after-last-save", engine=engine, **chosen).findings[
+            "cookie_max_age"
+        ]
         return found["slides"], age
 
     with ThreadPoolExecutor(2) as threads:
@@ -98,9 +101,9 @@ def test_two_at_once_have_their_own_settings_and_stores() -> None:
 
 
 def test_nothing_of_a_run_is_left_for_the_next() -> None:
-    first, second = (run("remembers", engine="file") for _ in range(2))
-    assert len(first.store[0].things) == len(second.store[0].things) == 1
-    assert first.store != second.store  # the keys are new ones
+    first, second = (run_experiment("remembers", engine="file") for _ in range(2))
+    assert len(first.states[0].contents) == len(second.states[0].contents) == 1
+    assert first.states != second.states  # the keys are new ones
 
 
 def test_one_that_hangs_is_killed_at_the_time_limit(bad: Pool, temporary: Path) -> None:
@@ -109,7 +112,7 @@ def test_one_that_hangs_is_killed_at_the_time_limit(bad: Pool, temporary: Path) 
         bad.run("hangs", ON_DB)
     assert time.monotonic() - started < 5
     assert not list(temporary.iterdir())
-    assert bad.run("remembers", ON_DB)["found"]["second_request_sees"] == "value"
+    assert bad.run("remembers", ON_DB)["findings"]["second_request_sees"] == "value"
 
 
 def test_nothing_of_one_that_was_killed_runs_on(
@@ -150,21 +153,21 @@ def gone(pid: int) -> bool:
 def test_one_that_breaks_says_so_and_the_next_one_runs(bad: Pool, slug: str, message: str) -> None:
     with pytest.raises(Failed, match=message):
         bad.run(slug, ON_DB)
-    assert bad.run("remembers", ON_DB)["found"]["second_request_sees"] == "value"
+    assert bad.run("remembers", ON_DB)["findings"]["second_request_sees"] == "value"
 
 
 def test_a_worker_that_was_ended_meanwhile_is_replaced(bad: Pool) -> None:
     bad.run("remembers", ON_DB)
     bad.idle[0].process.kill()
     bad.idle[0].process.wait()
-    assert bad.run("remembers", ON_DB)["found"]["second_request_sees"] == "value"
+    assert bad.run("remembers", ON_DB)["findings"]["second_request_sees"] == "value"
 
 
 def test_each_run_is_a_process_of_its_own_without_the_sites_environment(
     bad: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://user:password@127.0.0.1/name")
-    first, second = (bad.run("tells", ON_DB)["found"] for _ in range(2))
+    first, second = (bad.run("tells", ON_DB)["findings"] for _ in range(2))
     assert len({first["process"], second["process"], os.getpid()}) == 3
     assert set(first["environment"]) <= {"PATH", "PYTHONPATH", "PYTHONUTF8", "LC_CTYPE"}
 
@@ -189,12 +192,12 @@ def test_of_workers_that_are_done_one_waits_and_ends_with_the_site(bad: Pool) ->
 
 @pytest.mark.parametrize("slug", EXPERIMENTS)
 def test_it_takes_well_under_a_second(slug: str) -> None:
-    run("remembers")  # a worker is ready
+    run_experiment("remembers")  # a worker is ready
     best = min(seconds(slug) for _ in range(3))
     assert best < 0.5
 
 
 def seconds(slug: str) -> float:
     started = time.perf_counter()
-    run(slug)
+    run_experiment(slug)
     return time.perf_counter() - started

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.lab.findings import KEYED, every_engine, found
+from tests.lab.findings import KEYED, every_engine, findings_of
 
 closing_or_not = pytest.mark.parametrize("close", [False, True])
 
@@ -12,7 +12,9 @@ closing_or_not = pytest.mark.parametrize("close", [False, True])
 @every_engine
 @closing_or_not
 def test_closing_ends_the_cookie_and_not_the_session(engine: str, close: bool) -> None:
-    result = found("browser-close", engine=engine, SESSION_EXPIRE_AT_BROWSER_CLOSE=close, away=3599)
+    result = findings_of(
+        "browser-close", engine=engine, SESSION_EXPIRE_AT_BROWSER_CLOSE=close, away=3599
+    )
     assert result == {
         "cookie_max_age": None if close else 3600,
         "cookie_has_expires": not close,
@@ -23,20 +25,22 @@ def test_closing_ends_the_cookie_and_not_the_session(engine: str, close: bool) -
 
 @every_engine
 def test_the_next_day_is_within_two_weeks(engine: str) -> None:
-    result = found("browser-close", engine=engine, SESSION_COOKIE_AGE=1209600, away=86_400)
+    result = findings_of("browser-close", engine=engine, SESSION_COOKIE_AGE=1209600, away=86_400)
     assert result["after_closing_sees"] == "value"
 
 
 @every_engine
 def test_an_expiry_of_zero_ends_the_cookie_with_the_browser(engine: str) -> None:
-    result = found("browser-close", engine=engine, set_expiry=0)
+    result = findings_of("browser-close", engine=engine, set_expiry=0)
     assert (result["cookie_max_age"], result["after_closing_sees"]) == (None, None)
 
 
 @every_engine
 @closing_or_not
 def test_the_age_counts_from_the_last_save(engine: str, close: bool) -> None:
-    result = found("age-after-last-save", engine=engine, SESSION_EXPIRE_AT_BROWSER_CLOSE=close)
+    result = findings_of(
+        "age-after-last-save", engine=engine, SESSION_EXPIRE_AT_BROWSER_CLOSE=close
+    )
     assert result == {
         "save_status": 200,
         "cookie_max_age": None if close else 3600,
@@ -50,7 +54,7 @@ def test_the_age_counts_from_the_last_save(engine: str, close: bool) -> None:
 
 @every_engine
 def test_with_save_every_request_a_read_extends_the_session(engine: str) -> None:
-    assert found("age-after-last-save", engine=engine, SESSION_SAVE_EVERY_REQUEST=True)[
+    assert findings_of("age-after-last-save", engine=engine, SESSION_SAVE_EVERY_REQUEST=True)[
         "read_extends"
     ]
 
@@ -60,7 +64,7 @@ def test_with_save_every_request_a_read_extends_the_session(engine: str) -> None
 def test_save_every_request_slides_at_a_price(engine: str, every: bool) -> None:
     queries = {"db": ["SELECT", "UPDATE"], "cached_db": ["UPDATE"]}
     made = {"cached_db": 2, "signed_cookies": 0}
-    assert found("save-every-request", engine=engine, SESSION_SAVE_EVERY_REQUEST=every) == {
+    assert findings_of("save-every-request", engine=engine, SESSION_SAVE_EVERY_REQUEST=every) == {
         "cookie_sent_again": every,
         "slides": every,
         "queries": queries.get(engine, []) if every else [],
@@ -76,7 +80,7 @@ def test_save_every_request_slides_at_a_price(engine: str, every: bool) -> None:
 def test_three_engines_obey_set_expiry(
     engine: str, after: str | None, after_the_age: str | None
 ) -> None:
-    assert found("set-expiry", engine=engine, seconds=60) == {
+    assert findings_of("set-expiry", engine=engine, seconds=60) == {
         "cookie_max_age": 60,
         "just_before_sees": "value",
         "just_after_sees": after,
@@ -87,7 +91,7 @@ def test_three_engines_obey_set_expiry(
 
 @every_engine
 def test_no_age_is_an_error_at_the_first_save(engine: str) -> None:
-    result = found("age-none", engine=engine)
+    result = findings_of("age-none", engine=engine)
     assert (result["save_status"], result["save_error"]) == (500, "TypeError")
 
 
@@ -104,14 +108,14 @@ def test_no_age_is_an_error_at_the_first_save(engine: str) -> None:
 def test_no_age_and_an_end_with_the_browser(
     engine: str, save: Any, read: Any, later: str | None
 ) -> None:
-    result = found("age-none", engine=engine, SESSION_EXPIRE_AT_BROWSER_CLOSE=True)
+    result = findings_of("age-none", engine=engine, SESSION_EXPIRE_AT_BROWSER_CLOSE=True)
     assert (result["save_status"], result["save_error"]) == save
     assert (result["read_status"], result["read_error"]) == read
     assert result["ten_years_later_sees"] == later
 
 
 def test_by_default_sessions_are_rows_for_two_weeks() -> None:
-    assert found("one-setting") == {
+    assert findings_of("one-setting") == {
         "kept_in": "database",
         "cookie": ["sessionid", "HttpOnly", "Max-Age=1209600", "Path=/", "SameSite=Lax"],
         "untouched_page_saves": False,
@@ -131,7 +135,7 @@ def test_by_default_sessions_are_rows_for_two_weeks() -> None:
     ],
 )
 def test_one_setting_changes_no_more_than_it_says(setting: str, changes: list[str]) -> None:
-    assert found("one-setting", setting=setting)["changes"] == changes
+    assert findings_of("one-setting", setting=setting)["changes"] == changes
 
 
 @pytest.mark.parametrize(
@@ -149,14 +153,14 @@ def test_one_setting_changes_no_more_than_it_says(setting: str, changes: list[st
 def test_a_change_is_saved_when_a_key_was_set_and_nothing_failed(
     engine: str, change: str, status: int, finds: str
 ) -> None:
-    result = found("what-is-saved", engine=engine, change=change, status=status)
+    result = findings_of("what-is-saved", engine=engine, change=change, status=status)
     assert (result["status"], result["next_request_finds"]) == (status, finds)
 
 
 @every_engine
 def test_a_list_grows_only_where_it_is_set_again(engine: str) -> None:
-    assert found("appending", engine=engine)["kept"] == 1
-    assert found("appending", engine=engine, then="set-it-again")["kept"] == 3
+    assert findings_of("appending", engine=engine)["kept"] == 1
+    assert findings_of("appending", engine=engine, then="set-it-again")["kept"] == 3
 
 
 @pytest.mark.parametrize("engine", KEYED)
@@ -172,7 +176,7 @@ def test_a_list_grows_only_where_it_is_set_again(engine: str) -> None:
 def test_only_cycle_key_keeps_the_data_and_ends_the_old_key(
     engine: str, call: str, browser: str | None, old: str | None
 ) -> None:
-    result = found("renewing", engine=engine, call=call)
+    result = findings_of("renewing", engine=engine, call=call)
     assert (result["browser_sees"], result["old_cookie_sees"]) == (browser, old)
 
 
@@ -183,5 +187,5 @@ def test_only_cycle_key_keeps_the_data_and_ends_the_old_key(
 def test_clearsessions_takes_only_what_has_ended(
     engine: str, command: str | None, rows: int, users: int
 ) -> None:
-    result = found("sweeping", engine=engine, command=command)
+    result = findings_of("sweeping", engine=engine, command=command)
     assert (result["rows_left"], result["users_left"]) == (rows, users)

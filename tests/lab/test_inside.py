@@ -20,9 +20,9 @@ from django.test import Client
 from config import env
 from engines.registry import ENGINES
 from engines.storage_inspector import StoredCopy, inspect_storage
-from lab.benchmark import measure
-from lab.benchmark_store import keep
-from lab.figures import milliseconds
+from lab.benchmark.benchmark import measure
+from lab.benchmark.figures import milliseconds
+from lab.benchmark.store import keep
 from tests.conftest import answer
 
 AUTH = "django.contrib.auth.backends.ModelBackend"

@@ -20,9 +20,9 @@ from django.test.utils import CaptureQueriesContext
 
 from config import env
 from engines.registry import ENGINES
-from lab import benchmark_store
-from lab.benchmark import Visitor, measure
-from lab.benchmark_store import written
+from lab.benchmark import store as benchmark_store
+from lab.benchmark.benchmark import Visitor, measure
+from lab.benchmark.store import written
 from lab.models import CLOSED, LabSettings
 from lab.race import running, tickets, views
 from lab.race.charts import race_chart

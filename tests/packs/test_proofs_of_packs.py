@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from lab.experiments import Result, run
+from lab.experiments.result import Result
+from lab.experiments.running import run_experiment
 from packs.read import read_pack
 from quizzes import proofs
 from quizzes.items import Item
@@ -32,12 +33,12 @@ every_proof = pytest.mark.parametrize("item", ITEMS.values(), ids=ITEMS)
 @pytest.fixture(autouse=True)
 def each_run_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What an experiment finds is the same each time, so the tests below share the runs."""
-    monkeypatch.setattr(proofs, "run", remembered)
+    monkeypatch.setattr(proofs, "run_experiment", remembered)
 
 
 @cache
 def remembered_run(slug: str, parameters: frozenset[tuple[str, object]]) -> Result:
-    return run(slug, **dict(parameters))
+    return run_experiment(slug, **dict(parameters))
 
 
 def remembered(slug: str, **parameters: object) -> Result:

@@ -93,7 +93,7 @@ def test_a_busy_server_says_so(alice: Client, monkeypatch: pytest.MonkeyPatch) -
     def busy(*_: Any, **__: Any) -> Any:
         raise pool.Busy("Other experiments are running. Try it again in a few seconds.")
 
-    monkeypatch.setattr("quizzes.proofs.run", busy)
+    monkeypatch.setattr("quizzes.proofs.run_experiment", busy)
     answer(alice, "remember")
     response = prove(alice, headers={"HX-Request": "true"})
     assert response.status_code == 503

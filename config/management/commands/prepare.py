@@ -13,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Q
 
 from config import old_data
-from lab import benchmark_store
+from lab.benchmark import store as benchmark_store
 from learn.models import Course
 
 INSTRUCTOR = "instructor"

@@ -2,9 +2,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from lab import benchmark_store
-from lab.benchmark import Measurement
-from lab.figures import milliseconds
+from lab.benchmark import store as benchmark_store
+from lab.benchmark.benchmark import Measurement
+from lab.benchmark.figures import milliseconds
 
 
 class Command(BaseCommand):

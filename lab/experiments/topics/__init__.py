@@ -1,0 +1,1 @@
+"""What the experiments try, a module for each topic."""
