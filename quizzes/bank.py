@@ -5,6 +5,8 @@ import json
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from django.db.models import prefetch_related_objects
+
 from learn.content import CourseContent, LessonContent, LessonMode
 from quizzes.behaviours import BEHAVIOURS
 from quizzes.behaviours.behaviour import Behaviour
@@ -71,6 +73,7 @@ def load(course: int, version: str) -> list[SetContent]:
 
 
 def set_content(row: QuestionSet) -> SetContent:
+    prefetch_related_objects([row], "questions__choices", "questions__hints", "questions__steps")
     asked = [question for question in row.questions.all() if question.is_asked]
     return SetContent(
         pk=row.pk,

@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from tests.running import PREPARED
 from tests.services import SERVICES, Missing, started
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +34,7 @@ def pytest_load_initial_conftests() -> Generator[None, Any, Any]:
     """Runs around pytest-django's own hook, which loads the settings."""
     own_place()
     if "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ[PREPARED] = own_folder("prepared")
         with collecting_static():
             start_services()
     return (yield)
@@ -40,14 +42,19 @@ def pytest_load_initial_conftests() -> Generator[None, Any, Any]:
 
 def own_place() -> None:
     """No test reads or writes the state of a site that runs from this folder."""
-    folder = tempfile.mkdtemp(prefix="stateful-tests-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    os.environ["VAR_DIR"] = folder
+    os.environ["VAR_DIR"] = own_folder("tests")
     os.environ["SECRET_KEY"] = "a-secret-key-for-the-tests-that-no-site-uses-0123456789"
     # Once a browser test has run, Playwright's event loop stays in this thread.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     for name in ("DATABASE_URL", "DEBUG", "TLS", "SESSION_DEFAULT_ENGINE", "SESSION_FILE_PATH"):
         os.environ.pop(name, None)
+
+
+def own_folder(name: str) -> str:
+    """A folder that is gone when this process ends."""
+    folder = tempfile.mkdtemp(prefix=f"stateful-{name}-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def start_services() -> None:

@@ -1,7 +1,12 @@
-"""The real site in processes of its own: `prepare`, then gunicorn, as `make run` does it."""
+"""The real site in processes of its own: `prepare`, then gunicorn, as `make run` does it.
 
+`prepare` takes seconds, so it runs once, and a site that begins with nothing gets a copy.
+"""
+
+import fcntl
 import http.client
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +19,7 @@ from pathlib import Path
 from tests.services import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
+PREPARED = "STATEFUL_PREPARED"  # names the folder that all processes of the tests share
 DEADLINE = 30  # seconds that the site may take to answer
 
 
@@ -47,10 +53,30 @@ def own_environment(folder: Path, more: dict[str, str]) -> dict[str, str]:
     return {**os.environ, "VAR_DIR": str(folder), **more}
 
 
+def prepare(folder: Path, environment: dict[str, str]) -> None:
+    """Bring the state in `folder` to where a site can start from it."""
+    fresh = not any(folder.iterdir())
+    if fresh and "DATABASE_URL" not in environment:
+        shutil.copytree(prepared(), folder, dirs_exist_ok=True)
+    if environment or not fresh:
+        manage(folder, "prepare", **environment)
+
+
+def prepared() -> Path:
+    """The state of a site that has just been prepared, by the first process that asks."""
+    shared = Path(os.environ[PREPARED])
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "done").exists():
+            manage(shared / "state", "prepare")
+            (shared / "done").touch()
+    return shared / "state"
+
+
 @contextmanager
 def running(folder: Path, **environment: str) -> Iterator[Site]:
     """Prepare the state in `folder` and serve it until the block ends."""
-    manage(folder, "prepare", **environment)
+    prepare(folder, environment)
     port = str(free_port())
     log = (folder / "log").open("ab")
     process = subprocess.Popen(

@@ -11,10 +11,11 @@ from tests.running import manage, running
 PASSWORD = "a long one for this test"
 MAKE = """
 from django.contrib.auth.models import Group, User
-user = User.objects.create_user({who!r}, password={password!r}, is_staff=True)
-user.groups.set(Group.objects.filter(name={role!r}))
-user.is_superuser = {role!r} == "superuser"
-user.save()
+for who in {names!r}:
+    user = User.objects.create_user(who, password={password!r}, is_staff=True)
+    user.groups.set(Group.objects.filter(name={role!r}))
+    user.is_superuser = {role!r} == "superuser"
+    user.save()
 """
 
 
@@ -22,9 +23,8 @@ user.save()
 def panel_of(folder: Path, role: str, *names: str) -> Iterator[str]:
     """The address of a site of its own, where these have this role (or are superusers)."""
     with running(folder) as site:
-        for who in names:
-            make = MAKE.format(who=who, role=role, password=PASSWORD)
-            manage(folder, "shell", "-c", make)
+        make = MAKE.format(names=names, role=role, password=PASSWORD)
+        manage(folder, "shell", "-c", make)
         yield site.url
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import global_settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db.models import Model
@@ -22,14 +23,8 @@ TABLES: list[type[Model]] = [
     Course, Lesson, Page, QuestionSet, Question, Choice, Hint, Step, Answer, User,
 ]  # fmt: skip
 PASSWORD = re.compile(r"with the password (\S+)$", re.MULTILINE)
-QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _quick_hashes(settings: Any) -> None:
-    settings.PASSWORD_HASHERS = [*QUICK, *settings.PASSWORD_HASHERS]
 
 
 @pytest.fixture(autouse=True)
@@ -81,7 +76,7 @@ def test_the_instructor_signs_in_with_the_printed_password(client: Client) -> No
 
 
 def test_only_a_slow_hash_of_the_password_is_kept(mine: Course, settings: Any) -> None:
-    settings.PASSWORD_HASHERS = settings.PASSWORD_HASHERS[len(QUICK) :]
+    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS
     password = password_in(prepare())
     [kept] = rows()["User"]
     assert not any(password in str(value) for value in kept.values())

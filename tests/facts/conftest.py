@@ -31,7 +31,6 @@ def defaults(db: None, settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.SECRET_KEY_FALLBACKS = []
     settings.CACHES = caches = {"default": {"BACKEND": LOCMEM, "LOCATION": str(tmp_path)}}
     settings.AUTHENTICATION_BACKENDS = global_settings.AUTHENTICATION_BACKENDS
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
     settings.AXES_ENABLED = False
     yield
     forget_the_folder()
