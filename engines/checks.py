@@ -143,6 +143,22 @@ def engines_have_prefixes_of_their_own(app_configs: Any, **kwargs: Any) -> list[
 
 
 @register()
+def the_middleware_is_there(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Django's middleware saves a session, but knows nothing of moves and outages."""
+    ours = "engines.middleware.SessionMiddleware"
+    if settings.SESSION_ENGINE != "engines.store" or ours in settings.MIDDLEWARE:
+        return []
+    return [
+        checks.Warning(
+            f"MIDDLEWARE has no {ours}: a move leaves its old copy behind, and where a store does "
+            "not answer, the browser loses its cookie.",
+            hint=f"Put {ours} in the place of Django's SessionMiddleware.",
+            id="engines.W004",
+        )
+    ]
+
+
+@register()
 def caches_can_merge(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """The rule for a cache whose class is not known: its saves are Django's own."""
     return [

@@ -61,8 +61,7 @@ def begin(request: HttpRequest, target: Engine) -> Move:
 
 
 def refuse_staff_cookie(request: HttpRequest, target: Engine) -> None:
-    user = getattr(request, "user", None)
-    if target.in_cookie and user is not None and user.is_staff:
+    if target.in_cookie and getattr(getattr(request, "user", None), "is_staff", False):
         raise MoveRefused(
             "Staff can't keep a session in a signed cookie: a copied cookie would stay "
             "signed in after you sign out. Your session stays where it is."

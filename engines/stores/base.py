@@ -9,9 +9,7 @@ from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.contrib.sessions.backends.base import (
-    VALID_KEY_CHARS,
-)
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.core.cache import caches
 from django.utils.crypto import get_random_string
 

@@ -53,6 +53,13 @@ def test_two_engines_that_share_a_prefix(settings: Any) -> None:
     assert "The engine 'toy-again' has the prefix 'ty'" in errors()["engines.E007"]
 
 
+def test_djangos_own_middleware(settings: Any) -> None:
+    name = "django.contrib.sessions.middleware.SessionMiddleware"
+    ours = "engines.middleware.SessionMiddleware"
+    settings.MIDDLEWARE = [name if path == ours else path for path in settings.MIDDLEWARE]
+    assert "a move leaves its old copy behind" in errors()["engines.W004"]
+
+
 def test_a_cookie_larger_than_browsers_take(settings: Any) -> None:
     settings.SESSION_COOKIE_LIMIT = 4097
     assert "silently drop" in errors()["engines.E006"]

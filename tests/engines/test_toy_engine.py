@@ -12,6 +12,7 @@ from engines import site_engine
 from engines.registry import BUILTIN, ENGINES, engine_of
 from engines.store import SessionStore
 from lab.benchmark.benchmark import measure
+from lab.race.distance import way
 from tests.conftest import answer, progress_in
 from tests.engines.contract import ServerSide
 from tests.engines.toy_engine import SHELF, ToyEngine
@@ -98,6 +99,9 @@ def test_the_benchmark_measures_it(toy: ToyEngine) -> None:
         assert cost.reads == reads
         assert writes is None or cost.writes == writes
     assert not SHELF  # the throwaway session is gone
+    journey = way(measurement, toy, "read", opened=False)
+    assert journey
+    assert journey.trips == 0  # as it says of itself, it can't be on another machine
 
 
 def test_it_is_gone_with_its_entry(settings: Any) -> None:
