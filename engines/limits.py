@@ -7,12 +7,12 @@ BROWSER_LIMIT = 4_096
 
 
 def cookie_limit() -> int:
-    """Bytes at most that are sent: `settings.SESSION_COOKIE_LIMIT`, with some room left."""
+    """The most bytes that are sent: `settings.SESSION_COOKIE_LIMIT`, below the browsers' own."""
     return int(getattr(settings, "SESSION_COOKIE_LIMIT", 3_800))
 
 
 class CookieTooLarge(Exception):
-    """The session has outgrown its cookie. It was not sent; the old one is as it was."""
+    """The session is too large for its cookie. It was not sent, and the old one stays."""
 
     def __init__(self, size: int) -> None:
         self.size = size

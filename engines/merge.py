@@ -8,11 +8,11 @@ MISSING = object()
 def merge_changes(
     base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]
 ) -> dict[str, Any]:
-    """What the session holds when both have their way, key by key, into nested dictionaries.
+    """The session with the changes of both requests, key by key, also in nested dictionaries.
 
     `base` is what this request loaded, `ours` what it made of it, `theirs` what the store holds
-    now. A key that we changed, added or removed is ours; every other is theirs. No argument is
-    changed.
+    now. A key that this request changed, added or removed is taken from `ours`, every other from
+    `theirs`. No argument is changed.
     """
     result = dict(theirs)
     for key in base.keys() | ours.keys():

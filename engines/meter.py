@@ -19,7 +19,7 @@ type Commands = dict[str, int]  # how often each was given
 class Meter:
     """Keeps the commands of each phase, the last size (bytes) and the time (seconds).
 
-    It runs with every request, so it is kept plain: `make bench` says what it costs.
+    It runs with every request, so it does little: `make bench` says what it costs.
     """
 
     __slots__ = ("depth", "reads", "running", "seconds", "size", "start", "writes")
@@ -51,7 +51,7 @@ class Meter:
         self.end()
 
     def begin(self, name: str) -> None:
-        """As `phase` does, without the `with`, for where it counts."""
+        """As `phase` does, without the `with`, which takes longer."""
         if not self.depth:
             self.running = name
             self.start = perf_counter()
@@ -95,7 +95,7 @@ class Meter:
         )
 
 
-# Few requests differ in what they ask of a store: each of these texts is made once.
+# Most requests ask the same of a store, so each of these texts is made once.
 @lru_cache(maxsize=500)
 def format_size(size: int | None) -> str:
     return "nothing" if size is None else f"{size:,} B"
@@ -110,11 +110,11 @@ def format_commands(given: tuple[str, ...]) -> str:
 
 
 def format_milliseconds(seconds: float) -> str:
-    """To the hundredth."""
+    """The milliseconds in these seconds, with two decimals."""
     return format_hundredths(int(seconds * 100_000 + 0.5))
 
 
-# Writing a float down is slow.
+# Formatting a float is slow, so each figure is formatted once.
 @lru_cache(maxsize=2_000)
 def format_hundredths(number: int) -> str:
     return f"{number / 100:.2f}"

@@ -16,9 +16,9 @@ def hash_key(key: str) -> str:
 
 class ForwardManager(models.Manager["Forward"]):
     def leave(self, old: str, new: str) -> bool:
-        """For a few seconds, requests with the `old` key find the session under `new`.
+        """Let requests with the `old` key find the session under `new`, for a few seconds.
 
-        False where another request has moved it first: its address stands.
+        Returns False where another request has moved it first. Its address stays.
         """
         now = timezone.now()
         self.filter(until__lt=now).delete()
@@ -27,17 +27,18 @@ class ForwardManager(models.Manager["Forward"]):
         return created
 
     def correct(self, old: str, new: str) -> None:
-        """The session that was left for another key has yet another: a cookie that was changed."""
+        """Point the address of `old` to `new`, because the cookie was signed again."""
         self.filter(old=hash_key(old)).update(new=new)
 
     def forget(self, key: str) -> None:
-        """`key` is in use, so it leads nowhere else.
+        """Take away the address of `key`, because it is in use again.
 
-        A cookie that is signed in the same second with the same data is the one that was left.
+        A cookie signed in the same second from the same data is the same cookie.
         """
         self.filter(old=hash_key(key)).delete()
 
     def find(self, old: str) -> str | None:
+        """The key or cookie to follow from `old`; None where the session did not move."""
         rows = self.filter(old=hash_key(old), until__gte=timezone.now())
         return rows.values_list("new", flat=True).first()
 

@@ -9,11 +9,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def is_usable(self) -> bool:
         """Whether a kept connection still leads to the server (CONN_HEALTH_CHECKS).
 
-        Django asks `SELECT 1`: one more round trip for every request. A server that restarts
-        says goodbye to each connection, so there is something to read on it, where an idle
-        one has nothing to say.
+        Django asks `SELECT 1`, which is one more round trip for every request. A server that
+        restarts closes each connection, and then there is something to read on it. On an idle
+        connection there is nothing.
         """
         if self.connection is None:
             return False
-        said, _, _ = select.select([self.connection.fileno()], [], [], 0)
-        return not said or super().is_usable()
+        readable, _, _ = select.select([self.connection.fileno()], [], [], 0)
+        return not readable or super().is_usable()

@@ -43,7 +43,7 @@ class Switchable(Base):
             self._cache = caches[self.engine.cache]
 
     def get_expiry_age(self, **kwargs: Any) -> int:
-        """Django's; where the site's own age holds, it is not computed anew."""
+        """Django's. Where the age of the settings holds, nothing is computed."""
         if kwargs or "_session_expiry" in self._session:
             age: int = super().get_expiry_age(**kwargs)
             return age

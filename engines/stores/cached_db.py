@@ -14,9 +14,9 @@ from engines.stores.text import from_json, to_json
 
 
 class SessionStore(SqlStore, cached_db.SessionStore):
-    """The row is what counts; the cache holds a copy of its text.
+    """The row decides; the cache holds a copy of its text.
 
-    A cache that does not answer costs a SELECT, never a session.
+    Where the cache does not answer, the row is read, and no session is lost.
     """
 
     _cache: BaseCache
@@ -93,9 +93,10 @@ class SessionStore(SqlStore, cached_db.SessionStore):
         self.note(without_copy=True)
 
     def _renew_copy(self, text: str) -> None:
-        """Keep the new copy; where that fails, leave the key under which an old one may stand.
+        """Put the new copy into the cache. Where that fails, give the session a new key.
 
-        When the cache is back it would give the old copy. Under a new key nobody asks for it.
+        The cache may still hold the old copy, and would give it when it is back. Under the new key
+        nobody asks for it.
         """
         self._keep_copy(text, self._session_cache, self.get_expiry_age())
         if self.conditions.without_copy:

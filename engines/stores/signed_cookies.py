@@ -15,7 +15,7 @@ SALT = "django.contrib.sessions.backends.signed_cookies"
 
 class SessionStore(Switchable, signed_cookies.SessionStore):
     def load(self) -> dict[str, Any]:
-        """Django's, but a broken or expired cookie is a new visitor, who gets no cookie yet."""
+        """Django's, but a broken or expired cookie makes no new one. It is an empty session."""
         key, age = self.session_key or "", self.get_session_cookie_age()
         start = perf_counter()
         try:

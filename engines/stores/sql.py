@@ -66,7 +66,7 @@ class SqlStore(Swapping):
         rows = Session.objects.filter(session_key=self.session_key, session_data=expected)
         if self._updated(rows, text):
             return text
-        return SqlStore._fetch(self)  # the row, whatever a cache may say
+        return SqlStore._fetch(self)  # the row itself, and no copy in a cache
 
     def _overwrite(self, text: str) -> bool:
         return self._updated(Session.objects.filter(session_key=self.session_key), text)
