@@ -17,7 +17,7 @@ from typing import Any
 from django.db import connections
 from django.utils import timezone
 
-from quizzes.models import Answer
+from quizzes.records import Answer
 
 # The most different responses to a question that are looked at: those to a question that is
 # typed have no end.

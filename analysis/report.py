@@ -12,9 +12,9 @@ from analysis.counts import Asked, Cell, Drawn, Said, Stop
 from analysis.formulas import Interval, Pair
 from learn.markdown import render_inline
 from quizzes.certainty import Certainty
-from quizzes.items import Item
 from quizzes.kinds import item_version, kind_of
 from quizzes.models import Question, QuestionSet
+from quizzes.schema import Item
 
 # Texts that nobody expected, of a question that is typed.
 MOST_TEXTS = 10

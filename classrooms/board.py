@@ -19,9 +19,9 @@ from classrooms.models import Classroom, Member, is_here
 from learn.content import CourseContent
 from learn.markdown import render
 from learn.modes import MODES
-from quizzes.items import Item
 from quizzes.kinds import item_version, kind_of
 from quizzes.kinds.tally import JudgedResponse, TallyRow
+from quizzes.schema import Item
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db import connections
 
-from quizzes.models import Answer
+from quizzes.records import Answer
 
 
 class Try(NamedTuple):

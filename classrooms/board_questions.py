@@ -9,7 +9,7 @@ from learn.models import Course
 from learn.modes import MODES, Mode
 from quizzes import bank
 from quizzes.bank import SetContent
-from quizzes.items import Item
+from quizzes.schema import Item
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from typing import Any
 from django.utils.text import slugify
 
 from exchange.markdown import literal
-from quizzes.items import Choice, Item, Step
 from quizzes.kinds import kind_of, kind_of_form
 from quizzes.kinds.portable import PortableAnswer, PortableForm
+from quizzes.schema import Choice, Item, Step
 
 MOST_QUESTIONS = 1_000
 LONGEST_TEXT = 20_000

@@ -24,9 +24,9 @@ from exchange.common import (
     typed_of,
 )
 from exchange.markdown import literal, markdown_of
-from quizzes.items import Item
 from quizzes.kinds import kind_of
 from quizzes.kinds.portable import PortableAnswer, PortableForm, PortableQuestion
+from quizzes.schema import Item
 
 SPECIAL = "~=#{}:"
 # What stands behind a backslash means nothing; meanwhile it is a character that nobody uses.

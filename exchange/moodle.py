@@ -27,9 +27,9 @@ from exchange.common import (
     typed_of,
 )
 from exchange.markdown import literal, markdown_of
-from quizzes.items import Item
 from quizzes.kinds import kind_of
 from quizzes.kinds.portable import PortableAnswer, PortableForm, PortableQuestion
+from quizzes.schema import Item
 
 DEEPEST = 50
 # What Moodle has and nothing here is like.

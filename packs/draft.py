@@ -10,11 +10,11 @@ from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.forms.models import BaseInlineFormSet
 
-from quizzes.items import Choice as ItemChoice
-from quizzes.items import Item
-from quizzes.items import Step as ItemStep
 from quizzes.kinds import KINDS
 from quizzes.models import Choice, Hint, Question, Step
+from quizzes.schema import Choice as ItemChoice
+from quizzes.schema import Item
+from quizzes.schema import Step as ItemStep
 
 type Path = tuple[str | int, ...]
 

@@ -10,8 +10,8 @@ from learn.publishing import published_now
 from packs.pack import Pack, PackLesson
 from packs.shape import CourseFile, LessonFile
 from packs.write import files_of
-from quizzes.items import ItemSet, SetRules
 from quizzes.models import QuestionSet
+from quizzes.schema import ItemSet, SetRules
 
 
 @transaction.atomic

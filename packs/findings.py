@@ -10,8 +10,8 @@ from packs.lint import QUESTION_RULES
 from packs.pack import LessonDraft, PackDraft
 from packs.rules import all_text_problems, prompt_problems, reading_problem, texts, whole_problems
 from packs.shape import SetDraft, SetFile
-from quizzes.items import SetRules
 from quizzes.kinds import kind_of
+from quizzes.schema import SetRules
 
 # Where the questions of a set stand in a pack.
 QUESTIONS = "questions"

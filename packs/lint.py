@@ -21,8 +21,8 @@ from packs.prose import claims, grade, paragraphs
 from packs.shape import SetDraft
 from packs.texts import directive_lines
 from quizzes.behaviours import BEHAVIOURS
-from quizzes.items import Item, Level
 from quizzes.kinds import kind_of
+from quizzes.schema import Item, Level
 
 HARDEST = 10  # reading grade
 LEVELS = get_args(Level)

@@ -10,9 +10,9 @@ from django.utils import timezone
 from learn.models import Course, Lesson, Page
 from learn.publishing import is_published, published_now
 from packs.pack import Pack, PackLesson
-from quizzes.items import Item, ItemSet, SetRules
 from quizzes.models import Question, QuestionSet
 from quizzes.question_rows import question_columns, write_parts
+from quizzes.schema import Item, ItemSet, SetRules
 from versions.record import below, keep, keep_gone, record
 
 

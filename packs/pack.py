@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from learn.modes import MODES
 from packs.files import PackError, Problem, Source
 from packs.shape import CourseFile, LessonFile, SetDraft
-from quizzes.items import ItemSet
+from quizzes.schema import ItemSet
 
 COURSE, LESSON = "course.yaml", "lesson.yaml"
 # What may stand beside the lessons and is no part of the course.

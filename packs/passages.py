@@ -7,7 +7,7 @@ from packs.files import Problem, Source, line_at
 from packs.pack import LessonDraft, PackDraft
 from packs.rules import Path, texts
 from packs.shape import SetDraft
-from quizzes.items import Item
+from quizzes.schema import Item
 
 
 @dataclass(frozen=True)

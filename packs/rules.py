@@ -16,9 +16,8 @@ from packs.texts import (
 )
 from quizzes import proofs
 from quizzes.behaviours import BEHAVIOURS
-from quizzes.items import Item
 from quizzes.kinds import kind_of
-from quizzes.sittings import SUMMARY
+from quizzes.schema import SUMMARY, Item
 
 # "Choice C", "answers (a)", "option **B**"; but "the answer a browser sends" is none.
 LETTER = re.compile(

@@ -11,8 +11,8 @@ from msgspec.structs import replace as with_changes
 
 from packs.files import Problem, Source
 from quizzes.behaviours import BEHAVIOURS
-from quizzes.items import Choice, Item, ItemSet, Proof, SetRules, Slug, Step
 from quizzes.kinds import KINDS
+from quizzes.schema import Choice, Item, ItemSet, Proof, SetRules, Slug, Step
 
 type Path = tuple[str | int, ...]
 

@@ -10,9 +10,9 @@ from django.db.models import prefetch_related_objects
 from learn.content import CourseContent, LessonContent, LessonMode
 from quizzes.behaviours import BEHAVIOURS
 from quizzes.behaviours.behaviour import Behaviour
-from quizzes.items import Item
 from quizzes.kinds import item_version
 from quizzes.models import QuestionSet
+from quizzes.schema import Item
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from learn.content import LessonContent, LessonMode
 from learn.extensions import Extension, LessonPanel
 from learn.modes import MODES, PRACTISE, Mode
 from learn.progress import Progress
-from quizzes import bank, foot, keep, keep_deeds, rebuild
+from quizzes import answer_export, bank, event_export, lesson_panel
+from quizzes.attempts import rebuild
 from quizzes.models import Question
-from quizzes.sections import CalibrationSection, DueSection, OpenTestSection
+from quizzes.progress_sections import CalibrationSection, DueSection, OpenTestSection
 
 
 class QuizExtension(Extension):
@@ -19,16 +20,16 @@ class QuizExtension(Extension):
         Mode(label.lower(), label, PRACTISE, reading=False)
         for label in ("Try", "Debug", "Practice", "Challenge", "Recall", "Test")
     )
-    placeholders = {"question": foot.fill_question}
+    placeholders = {"question": lesson_panel.fill_question}
     progress_sections = (OpenTestSection(), DueSection(), CalibrationSection())
-    learner_rows = (keep, keep_deeds)
+    learner_rows = (answer_export, event_export)
 
     def modes_of(self, lesson: LessonContent) -> Collection[str]:
         """The modes with a set of questions. Under a text, the text itself makes the mode."""
         return {slug for slug in bank.sets_of(lesson) if not MODES[slug].reading}
 
     def lesson_panel(self, request: Request, mode: LessonMode) -> LessonPanel | None:
-        return foot.panel_of(request, mode)
+        return lesson_panel.quiz_panel(request, mode)
 
     def publishing_times(self, course: int) -> Iterable[datetime]:
         return Question.objects.publishing_times(course)

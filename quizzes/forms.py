@@ -11,9 +11,9 @@ from django.core import signing
 
 from quizzes.behaviours.flashcard_scheduling import RATINGS
 from quizzes.certainty import Certainty, certainty_of
-from quizzes.items import Item
 from quizzes.kinds import kind_of
 from quizzes.kinds.kind import FormData
+from quizzes.schema import Item
 from quizzes.states import NotAllowed
 
 SALT = "quizzes.answer"

@@ -1,25 +1,23 @@
-"""Question sets with their questions, and the answers, one row each."""
+"""Question sets with their questions, one row each."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
-from uuid import UUID
 
 import msgspec
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+import quizzes.records  # noqa: F401  (so that Django finds its models)
 from learn.models import PUBLISHED_HELP, Lesson
 from learn.modes import MODES
 from learn.publishing import is_published
 from quizzes.behaviours import BEHAVIOURS, behaviour_labels
-from quizzes.certainty import Certainty
-from quizzes.items import Choice as ItemChoice
-from quizzes.items import Item, Proof
-from quizzes.items import Step as ItemStep
 from quizzes.kinds import KINDS, kind_labels
-from quizzes.kinds.kind import LONGEST_RESPONSE
+from quizzes.schema import Choice as ItemChoice
+from quizzes.schema import Item, Proof
+from quizzes.schema import Step as ItemStep
 
 
 def set_modes() -> list[tuple[str, str]]:
@@ -224,94 +222,3 @@ class Step(Part):
 
     def __str__(self) -> str:
         return self.title
-
-
-class Record(models.Model):
-    """What a learner did in a sitting, committed before they are told what follows.
-
-    `learner`: the random id in the learner's own cookie. `sitting`: one pass through the set.
-    `created`: the server's clock, and what puts a sitting's records in order.
-    """
-
-    learner = models.UUIDField()
-    sitting = models.CharField(max_length=8)
-    created = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        abstract = True
-
-
-class AnswerManager(models.Manager["Answer"]):
-    def of(self, learner: UUID) -> models.QuerySet["Answer"]:
-        """A learner's answers in the order they were given, each with its question."""
-        # By the clock: rows that a learner brought back from a file are older than their pk.
-        return self.filter(learner=learner).select_related("question").order_by("created", "pk")
-
-
-class Answer(Record):
-    """One answer, or one rating of a card.
-
-    `key`: from the form, so that a retry or a double click counts once. `shown`: the keys of
-    the choices in the order they were seen. `tries`: which try this was, from 1. `late`: it
-    came when the time was up, and does not count. `score`: what the question gave, on the answer
-    that finished it.
-    """
-
-    question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
-    version = models.CharField(max_length=12)
-    key = models.UUIDField()
-    shown = models.JSONField(default=list)
-    response = models.CharField(max_length=LONGEST_RESPONSE)
-    right = models.BooleanField()
-    tries = models.PositiveSmallIntegerField()
-    hints = models.PositiveSmallIntegerField()
-    late = models.BooleanField(default=False)
-    score = models.FloatField(null=True)
-    certainty = models.PositiveSmallIntegerField(null=True, choices=Certainty.choices)
-    milliseconds = models.PositiveIntegerField(null=True)
-    engine = models.CharField(max_length=40)
-
-    objects = AnswerManager()
-
-    class Meta:
-        indexes = [models.Index(fields=["learner", "sitting"], name="answer_sitting")]
-        constraints = [
-            models.UniqueConstraint(fields=["learner", "key"], name="answer_once"),
-            models.UniqueConstraint(
-                fields=["learner", "sitting", "question", "version", "tries"], name="answer_try"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.question}: {self.response}"
-
-
-class Deed(Record):
-    """What a learner did besides answering: each counts once, however often it is sent.
-
-    `question`: its slug, empty for what concerns the whole sitting. `number`: which hint or
-    step it was, from 1. `marks`: of a hand-in, the mark of each question by its slug. `text`: what
-    was written on a card, which `number` counts.
-    """
-
-    BEGAN, HINT, STEP, START, HAND_IN = "began", "hint", "step", "start", "handin"
-    WROTE = "wrote"
-
-    question_set = models.ForeignKey(QuestionSet, models.CASCADE, related_name="deeds")
-    question = models.SlugField(blank=True)
-    what = models.CharField(max_length=10)
-    number = models.PositiveSmallIntegerField(default=1)
-    marks = models.JSONField(default=dict)
-    text = models.TextField(blank=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["learner", "question_set"], name="deed_set")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["learner", "question_set", "sitting", "question", "what", "number"],
-                name="deed_once",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.what} {self.question}"

@@ -13,9 +13,10 @@ from lab.experiments.pool import NoResult
 from lab.experiments.views import status_of, visitor_id
 from lab.http import Request
 from learn.lesson_page import render_page
-from quizzes.items import Item
-from quizzes.proven import drawn, proven
-from quizzes.views import place_or_404, refused, shown
+from quizzes.proof_results import prove, question_to_prove
+from quizzes.replies import refuse
+from quizzes.schema import Item
+from quizzes.views import quiz_or_404
 
 TOO_EARLY = "A proof tells what is right, so it opens when the question is finished. Nothing ran."
 
@@ -23,25 +24,25 @@ TOO_EARLY = "A proof tells what is right, so it opens when the question is finis
 @require_POST
 @vary_on_headers("HX-Request")
 def proofs(request: Request, course: str, lesson: str, mode: str) -> HttpResponse:
-    """Nothing of the learner's changes, so what came of it is the answer, without a redirect."""
-    place = place_or_404(request, course, lesson, mode)
-    item = drawn(place.question_set, place.sitting, place.slug)
+    """Nothing of the learner's changes, so the results are the reply, without a redirect."""
+    quiz = quiz_or_404(request, course, lesson, mode)
+    item = question_to_prove(quiz.attempt, quiz.asked)
     if item is None:
-        return refused(place, notice=TOO_EARLY)
-    found, status = outcome(item, str(place.learner or visitor_id(request)))
-    panel = shown(place, place.sitting, item.id)
-    context = {**panel.context, **found}
+        return refuse(quiz, notice=TOO_EARLY)
+    results, status = results_or_refusal(item, str(quiz.learner or visitor_id(request)))
+    panel = quiz.panel(item.id)
+    context = {**panel.context, **results}
     if request.htmx:
-        context |= {"lesson": place.mode.lesson, "mode": place.mode}
+        context |= {"lesson": quiz.mode.lesson, "mode": quiz.mode}
         context["question"] = panel.context["quiz"].question
         return render(request, "quizzes/proof.html", context, status=status)
-    return render_page(request, place.mode, replace(panel, context=context), status)
+    return render_page(request, quiz.mode, replace(panel, context=context), status)
 
 
-def outcome(item: Item, who: str) -> tuple[dict[str, Any], int]:
-    """The proof or why there is none, for the template, and the status that says so."""
+def results_or_refusal(item: Item, who: str) -> tuple[dict[str, Any], int]:
+    """For the template: the results, or why there are none; and the status that says so."""
     try:
         ALLOWANCE.take(who)
-        return {"proof": proven(item)}, 200
+        return {"proof": prove(item)}, 200
     except NoResult as refusal:
         return {"refusal": str(refusal)}, status_of(refusal)

@@ -13,10 +13,10 @@ from lab.experiments.parameters import WrongParameters, check_parameters
 from lab.experiments.registry import EXPERIMENTS
 from lab.experiments.result import Result, unmet_expectations
 from lab.experiments.running import run_experiment
-from quizzes.items import Item, Proof
 from quizzes.kinds import kind_of
 from quizzes.kinds.checking import right_keys
 from quizzes.kinds.kind import ItemPath
+from quizzes.schema import Item, Proof
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ import msgspec
 from django.db.models import Model
 from msgspec.structs import asdict
 
-from quizzes.items import Item
 from quizzes.models import Choice, Hint, Question, Step
+from quizzes.schema import Item
 
 
 def question_columns(item: Item) -> dict[str, Any]:

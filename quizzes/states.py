@@ -11,7 +11,7 @@ class State(Struct, frozen=True, array_like=True):
 
     `until` (Unix seconds): when a clock runs out, or a card is due; 0 before the first.
     `over`: ended without the learner's answer: handed in, out of time, not due yet.
-    `card`: what FSRS knows of a card (see `behaviours.flashcard_scheduling`).
+    `card`: what FSRS knows of a card (see `behaviours.cards`).
     """
 
     picks: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ import re
 from django.utils.safestring import SafeString, mark_safe
 
 from learn.markdown import render_inline
-from quizzes.items import Item
+from quizzes.schema import Item
 
 REFERENCE = re.compile(r"\[\[([a-z0-9-]+)\]\]")
 

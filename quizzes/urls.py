@@ -13,5 +13,5 @@ urlpatterns = [
     path(MODE + "handins/", views.handins, name="handins"),
     path(MODE + "turns/", views.turns, name="turns"),
     path(MODE + "ratings/", views.ratings, name="ratings"),
-    path(MODE + "sittings/", views.new_sitting, name="sittings"),
+    path(MODE + "sittings/", views.new_attempt, name="sittings"),
 ]

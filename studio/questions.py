@@ -19,10 +19,9 @@ from learn.markdown import opening
 from learn.models import Course, Lesson
 from packs.draft import draft_of, saved
 from packs.findings import blocking
-from quizzes.items import Proof
 from quizzes.kinds import KINDS
 from quizzes.models import Choice, Hint, Question, QuestionSet, Step
-from quizzes.sittings import SUMMARY
+from quizzes.schema import SUMMARY, Proof
 from studio.analysis import QuestionAnalysisAdmin, SetAnalysisAdmin
 from studio.courses import CourseAdmin, LessonAdmin, RowsInline, text_area
 from studio.exchange import CourseExchangeAdmin, SetExchangeAdmin

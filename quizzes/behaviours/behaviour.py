@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 
-from quizzes.items import Item
 from quizzes.kinds import kind_of
+from quizzes.schema import Item
 from quizzes.states import Action, NotAllowed, State
 
 # In seconds. The shortest is such that reading the problem is not what decides.

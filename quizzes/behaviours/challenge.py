@@ -8,7 +8,7 @@ from collections.abc import Collection
 from msgspec.structs import replace
 
 from quizzes.behaviours.practice import Practice
-from quizzes.items import Item
+from quizzes.schema import Item
 from quizzes.states import Action, Clock, Late, NotAllowed, Pick, Start, State, Step
 
 

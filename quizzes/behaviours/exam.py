@@ -8,8 +8,8 @@ from collections.abc import Collection
 from msgspec.structs import replace
 
 from quizzes.behaviours.behaviour import OneTry
-from quizzes.items import Item
 from quizzes.kinds import kind_of
+from quizzes.schema import Item
 from quizzes.states import Action, Clock, HandIn, NotAllowed, Pick, State, Step
 
 # A test of ten asks three or four questions of a level. Strong: one slip in ten is allowed for

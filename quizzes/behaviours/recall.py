@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from quizzes.behaviours.behaviour import OneTry
 from quizzes.behaviours.flashcard_scheduling import RATINGS, schedule_card
-from quizzes.items import Item
+from quizzes.schema import Item
 from quizzes.states import Action, Clock, NotAllowed, Pick, State, Step
 
 

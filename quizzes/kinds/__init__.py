@@ -1,6 +1,5 @@
 """What a question is. A new kind is one module here, one template, and one entry in `KINDS`."""
 
-from quizzes.items import Item
 from quizzes.kinds.blanks import BlanksKind
 from quizzes.kinds.choice import ChoiceKind
 from quizzes.kinds.choices import ChoicesKind
@@ -9,6 +8,7 @@ from quizzes.kinds.kind import Kind
 from quizzes.kinds.order import OrderKind
 from quizzes.kinds.portable import PortableForm
 from quizzes.kinds.typed import TypedKind
+from quizzes.schema import Item
 
 KINDS: dict[str, Kind] = {
     ChoiceKind.name: ChoiceKind(),

@@ -6,7 +6,6 @@ from math import prod
 from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString
 
-from quizzes.items import Item
 from quizzes.kinds.checking import missing_reasons
 from quizzes.kinds.gaps import (
     gap_field,
@@ -23,6 +22,7 @@ from quizzes.kinds.gaps_view import CodeWithGaps, number_code, present_code
 from quizzes.kinds.kind import NO_TRY_TAKEN, FormData, ItemProblem, Kind
 from quizzes.kinds.presenting import LearnerView
 from quizzes.kinds.tally import JudgedResponse, Tally, choice_rows
+from quizzes.schema import Item
 from quizzes.states import NotAllowed
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from quizzes.items import Item
 from quizzes.kinds.kind import ItemProblem
+from quizzes.schema import Item
 
 
 def right_keys(item: Item) -> set[str]:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from django.utils.datastructures import MultiValueDict
 
-from quizzes.items import Item
 from quizzes.kinds.checking import missing_reasons, right_keys, too_few_choices
 from quizzes.kinds.kind import NO_TRY_TAKEN, FormData, ItemProblem, Kind
 from quizzes.kinds.portable import PortableForm, PortableQuestion, portable_choices
 from quizzes.kinds.presenting import LearnerView, PresentedChoice, present_choices
+from quizzes.schema import Item
 from quizzes.states import NotAllowed
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from django.utils.datastructures import MultiValueDict
 
-from quizzes.items import Item
 from quizzes.kinds.kind import FormData, ItemProblem
 from quizzes.kinds.presenting import LearnerView
 from quizzes.kinds.written import WrittenKind
+from quizzes.schema import Item
 from quizzes.states import NotAllowed
 
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from quizzes.items import Item
 from quizzes.kinds.kind import ItemProblem
+from quizzes.schema import Item
 
 GAP = re.compile(r"\[\[([a-z0-9-]+)\]\]")
 CODE_SPAN = re.compile(r"`([^`\n]+)`")

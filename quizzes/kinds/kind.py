@@ -11,10 +11,10 @@ from typing import Any, ClassVar
 from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString
 
-from quizzes.items import Item
 from quizzes.kinds.portable import PortableForm, PortableQuestion
 from quizzes.kinds.presenting import LearnerView
 from quizzes.kinds.tally import JudgedResponse, Tally, choice_rows
+from quizzes.schema import Item
 
 # Where in a question something stands: `("choices", "cookie", "why")`.
 type ItemPath = tuple[str | int, ...]

@@ -6,12 +6,12 @@ from math import factorial
 
 from django.utils.datastructures import MultiValueDict
 
-from quizzes.items import Item
 from quizzes.kinds.arrangement import Arrangement, place_field, present_arrangement
 from quizzes.kinds.checking import too_few_choices
 from quizzes.kinds.kind import NO_TRY_TAKEN, FormData, ItemProblem, Kind
 from quizzes.kinds.presenting import LearnerView, choice_reason, choice_text
 from quizzes.kinds.tally import JudgedResponse, Tally, TallyRow
+from quizzes.schema import Item
 from quizzes.states import NotAllowed
 
 

@@ -7,7 +7,7 @@ one, without knowing the kinds.
 from dataclasses import dataclass
 from enum import Enum
 
-from quizzes.items import Item
+from quizzes.schema import Item
 
 
 class PortableForm(Enum):

@@ -7,7 +7,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString
 
 from learn.markdown import render_inline
-from quizzes.items import Item
+from quizzes.schema import Item
 from quizzes.texts import inline
 
 

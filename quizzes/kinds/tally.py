@@ -8,8 +8,8 @@ from typing import NamedTuple
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from quizzes.items import Item
 from quizzes.kinds.presenting import choice_reason, choice_text
+from quizzes.schema import Item
 
 
 class JudgedResponse(NamedTuple):

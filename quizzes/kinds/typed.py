@@ -10,7 +10,6 @@ from itertools import combinations
 
 from django.utils.datastructures import MultiValueDict
 
-from quizzes.items import Item
 from quizzes.kinds.checking import missing_reasons, right_keys
 from quizzes.kinds.kind import NO_TRY_TAKEN, FormData, ItemProblem
 from quizzes.kinds.portable import PortableAnswer, PortableForm, PortableQuestion
@@ -19,6 +18,7 @@ from quizzes.kinds.tally import JudgedResponse, Tally, text_rows
 from quizzes.kinds.typed_text import normalize_response, normalize_text, parse_number, strip_code
 from quizzes.kinds.typed_view import TypedField, present_typed
 from quizzes.kinds.written import WrittenKind
+from quizzes.schema import Item
 from quizzes.states import NotAllowed
 
 

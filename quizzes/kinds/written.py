@@ -2,8 +2,8 @@
 
 from math import inf
 
-from quizzes.items import Item
 from quizzes.kinds.kind import Kind
+from quizzes.schema import Item
 
 
 class WrittenKind(Kind):

@@ -199,7 +199,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
-            name="Deed",
+            name="Event",
             fields=[
                 (
                     "id",
@@ -219,7 +219,7 @@ class Migration(migrations.Migration):
                     "question_set",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="deeds",
+                        related_name="events",
                         to="quizzes.questionset",
                     ),
                 ),
@@ -357,14 +357,14 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("question_set", "slug"), name="question"),
         ),
         migrations.AddIndex(
-            model_name="deed",
-            index=models.Index(fields=["learner", "question_set"], name="deed_set"),
+            model_name="event",
+            index=models.Index(fields=["learner", "question_set"], name="event_set"),
         ),
         migrations.AddConstraint(
-            model_name="deed",
+            model_name="event",
             constraint=models.UniqueConstraint(
                 fields=("learner", "question_set", "sitting", "question", "what", "number"),
-                name="deed_once",
+                name="event_once",
             ),
         ),
     ]

@@ -13,9 +13,9 @@ from learn.models import Course, Lesson
 from learn.modes import MODES
 from packs.shape import LessonFile
 from packs.write import plain, written
-from quizzes.items import SetRules
-from quizzes.items import Step as ItemStep
 from quizzes.models import Choice, Hint, Question, QuestionSet, Step
+from quizzes.schema import SetRules
+from quizzes.schema import Step as ItemStep
 from versions.snapshot import PARENT, Whole
 
 # What rows hang on, by model and key, as an author calls it.

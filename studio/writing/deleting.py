@@ -8,7 +8,8 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from learn.models import Course, Lesson
-from quizzes.models import Answer, Question, QuestionSet
+from quizzes.models import Question, QuestionSet
+from quizzes.records import Answer
 
 # By model: how answers lead to it, and how learners can be kept from it.
 KEPT: dict[type[Model], tuple[str, str]] = {

@@ -10,7 +10,8 @@ from django.utils.text import smart_split, unescape_string_literal
 
 from packs.draft import all_saved
 from packs.findings import blocking
-from quizzes.models import Answer, Choice, Hint, Question, Step
+from quizzes.models import Choice, Hint, Question, Step
+from quizzes.records import Answer
 
 OWN_TEXTS = ("slug", "prompt", "code", "check_text", "mistakes")
 # Asked for one by one: to join them all would multiply the rows.

@@ -1,22 +1,25 @@
 """A question as its learners see it, in each state that it can be in."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 
+from lab.http import Request
+from learn.agreement import progress_of
 from learn.catalogue import lesson_content
 from learn.content import CourseContent, LessonMode
+from learn.learner import learner_of
 from learn.modes import MODES
 from packs.draft import Draft
-from quizzes import sittings
+from quizzes.attempts.attempt import Attempt
+from quizzes.attempts.events import server_time
 from quizzes.bank import SetContent, set_content
-from quizzes.foot import quiz_panel
-from quizzes.items import Item
 from quizzes.kinds import kind_of
+from quizzes.lesson_panel import Quiz
 from quizzes.models import Question
-from quizzes.sittings import Sitting
-from quizzes.states import Hint, NotAllowed, Pick, Start, Step
+from quizzes.schema import Item
+from quizzes.states import NotAllowed
 
 SEED = "5e551011"  # any: the order of the choices is the same each time one looks
 
@@ -49,11 +52,12 @@ def preview_context(request: HttpRequest, draft: Draft, look: Look) -> dict[str,
     if item is None or row is None or not item.id:
         return {}
     question_set = with_question(set_content(row), item, draft.question)
-    sitting, missing = sitting_at(question_set, item, look)
+    attempt, missing = attempt_at(question_set, item, look)
     course = CourseContent(row.lesson.course_id, "", row.lesson.course.slug, "", "", [])
     mode = LessonMode(lesson_content(course, 1, row.lesson), MODES[row.mode])
-    panel = quiz_panel(request, mode, question_set, sitting, item.id)
-    return {**panel.context, "lesson": mode.lesson, "mode": mode, "missing": missing}
+    progress, learner = progress_of(request), learner_of(request)
+    quiz = Quiz(cast(Request, request), mode, progress, learner, attempt)
+    return {**quiz.panel(item.id).context, "lesson": mode.lesson, "mode": mode, "missing": missing}
 
 
 def with_question(question_set: SetContent, item: Item, question: Question) -> SetContent:
@@ -70,36 +74,30 @@ def with_question(question_set: SetContent, item: Item, question: Question) -> S
     return replace(question_set, items=items, draw=0)
 
 
-def sitting_at(question_set: SetContent, item: Item, look: Look) -> tuple[Sitting, str]:
-    """The sitting in that state, or in the fresh one, and why it can't be had."""
-    fresh = sittings.new(question_set, SEED).at_question(item.id)
+def attempt_at(question_set: SetContent, item: Item, look: Look) -> tuple[Attempt, str]:
+    """The attempt in that state, or else in the fresh one and why it can't be had."""
+    fresh = Attempt.begin(question_set, server_time(), SEED).at_question(item.id)
     try:
-        return acted(question_set, fresh, item, look), ""
+        return acted(fresh, item, look), ""
     except NotAllowed as refusal:
         return fresh, str(refusal)
     except (StopIteration, IndexError):
         return fresh, "No answer of this kind can be given yet: the choices make none."
 
 
-def acted(question_set: SetContent, sitting: Sitting, item: Item, look: Look) -> Sitting:
+def acted(attempt: Attempt, item: Item, look: Look) -> Attempt:
     """Raises NotAllowed where the set's behaviour does not know such a state."""
-    rules, now = question_set.rules, sittings.now()
-
-    def act(action: Any) -> None:
-        nonlocal sitting
-        sitting = sittings.act(question_set, sitting, item, action)
-
+    rules = attempt.rules
     if rules.self_assessed and look.steps:
-        act(Step())  # the back of the card is all there is
-        return sitting
-    if look.name != "fresh" and rules.is_closed(sitting.state(item)):
-        act(Start(now, question_set.seconds))
+        return attempt.step(item)  # the back of the card is all there is
+    if look.name != "fresh" and rules.is_closed(attempt.state(item)):
+        attempt = attempt.start(item)
     if look.hint:
-        act(Hint())
+        attempt = attempt.hint(item)
     if look.answer is not None:
-        act(Pick(kind_of(item).example_response(item, look.answer), now))
+        attempt = attempt.answer(item, kind_of(item).example_response(item, look.answer))
         if rules.handed_in:
-            sitting = sittings.handed_in(question_set, sitting)
+            attempt = attempt.hand_in()
     for _ in item.steps if look.steps else ():
-        act(Step())
-    return sitting
+        attempt = attempt.step(item)
+    return attempt

@@ -21,7 +21,8 @@ from analysis import formulas, report, verdicts
 from analysis.formulas import Pair
 from analysis.report import Share
 from quizzes.kinds import item_version
-from quizzes.models import Answer, Question, QuestionSet
+from quizzes.models import Question, QuestionSet
+from quizzes.records import Answer
 
 CLOSE = 1e-9
 START = datetime(2026, 1, 1, tzinfo=UTC)

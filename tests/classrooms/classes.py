@@ -9,7 +9,8 @@ from django.utils import timezone
 from classrooms.models import Classroom, Member
 from learn.models import Course
 from quizzes.kinds import item_version, kind_of
-from quizzes.models import Answer, Question
+from quizzes.models import Question
+from quizzes.records import Answer
 from tests.quizzes.items import right_response, wrong_responses
 
 JOIN = "/class/"

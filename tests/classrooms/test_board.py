@@ -11,7 +11,8 @@ from django.utils import timezone
 from classrooms.board import ago, board
 from classrooms.models import Classroom, Member
 from learn.models import Course
-from quizzes.models import Answer, Question
+from quizzes.models import Question
+from quizzes.records import Answer
 from tests.classrooms.boards import HTMX, page_of, polled, put_up, seen, shares, text_of
 from tests.classrooms.classes import answers, classroom, join, member, purpose, right
 from tests.conftest import answer

@@ -8,8 +8,8 @@ from django.test import Client
 
 from classrooms.board import board
 from classrooms.models import Classroom
-from quizzes.items import Item
 from quizzes.models import Question
+from quizzes.schema import Item
 from quizzes.texts import inline
 from tests.classrooms.boards import HTMX, page_of, put_up, seen
 from tests.classrooms.classes import answers, classroom, member, purpose, question, right, wrong

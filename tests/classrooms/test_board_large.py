@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from classrooms.models import Classroom, Member
 from quizzes.kinds import item_version
-from quizzes.models import Answer, Question
+from quizzes.models import Question
+from quizzes.records import Answer
 from tests.classrooms.boards import HTMX, polled, put_up, seen, shares, text_of
 from tests.classrooms.classes import purpose
 from tests.engines.postgresql import new_database

@@ -24,7 +24,7 @@ from engines import site_engine
 from engines.models import SiteEngine
 from engines.registry import ENGINES
 from learn.models import Course, Lesson, Page
-from quizzes.models import Answer
+from quizzes.records import Answer
 from tests.classrooms.classes import JOIN, classroom, join, leave
 from tests.conftest import LESSON, answer, progress_in
 from tests.quizzes.test_queries import asked

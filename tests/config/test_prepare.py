@@ -16,7 +16,8 @@ from engines.registry import ENGINES
 from lab.benchmark import store as benchmark_store
 from lab.benchmark.benchmark import measure
 from learn.models import Course, Lesson, Page
-from quizzes.models import Answer, Choice, Hint, Question, QuestionSet, Step
+from quizzes.models import Choice, Hint, Question, QuestionSet, Step
+from quizzes.records import Answer
 from tests.conftest import answer, counted
 
 TABLES: list[type[Model]] = [

@@ -15,10 +15,10 @@ from exchange import gift, moodle
 from exchange.common import Unreadable
 from exchange.importer import read
 from learn.models import Course
-from quizzes.items import Choice, Item
 from quizzes.kinds import kind_of
 from quizzes.kinds.typed import TypedKind
 from quizzes.models import Question, QuestionSet
+from quizzes.schema import Choice, Item
 from tests.conftest import LESSON
 from tests.exchange.foreign import GIFT, MOODLE
 from tests.studio.test_admin import content, edit

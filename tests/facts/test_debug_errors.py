@@ -15,9 +15,9 @@ import pytest
 
 from packs.files import read_yaml
 from packs.shape import typed_set
-from quizzes.items import Item
 from quizzes.kinds.checking import right_keys
 from quizzes.kinds.gaps import option_code, right_option, solved_code
+from quizzes.schema import Item
 from tests.conftest import PACK
 
 # A site with nothing but what is on its standard input, and one visitor with a cookie jar.

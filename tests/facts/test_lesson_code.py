@@ -18,8 +18,8 @@ from time_machine import TimeMachineFixture
 
 from packs.files import read_yaml
 from packs.shape import typed_set
-from quizzes.items import Item
 from quizzes.kinds.gaps import filled_code, gap_names, right_option
+from quizzes.schema import Item
 from tests.conftest import PACK
 from tests.facts.site import KEYED, Browser, View, sent, sign_in, visit
 from tests.facts.test_queries import statements

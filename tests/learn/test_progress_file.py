@@ -12,7 +12,8 @@ from django.test import Client
 
 from learn import progress_file
 from learn.learner import COOKIE
-from quizzes.models import Answer, Question
+from quizzes.models import Question
+from quizzes.records import Answer
 from tests.conftest import LESSON, answer, progress_in
 from tests.learn.keeping import (
     FILE,

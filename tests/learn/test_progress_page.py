@@ -5,7 +5,7 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from quizzes.models import Answer
+from quizzes.records import Answer
 from tests.conftest import LESSON, answer, progress_in
 from tests.learn.keeping import page, some_answers
 from tests.words import told

@@ -7,7 +7,7 @@ from django.test import Client
 
 from learn.learner import COOKIE
 from learn.progress import Progress
-from quizzes.models import Answer
+from quizzes.records import Answer
 from tests.conftest import LESSON, answer, progress_in
 from tests.learn.keeping import (
     PATH,

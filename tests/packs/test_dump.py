@@ -13,8 +13,8 @@ from ruamel.yaml import YAML
 from learn.models import Course, Lesson
 from packs.read import read_pack
 from packs.write import files_of, written
-from quizzes.items import Choice, Item, ItemSet
 from quizzes.models import Question
+from quizzes.schema import Choice, Item, ItemSet
 from tests.conftest import PACK
 
 TEXTS = st.text(

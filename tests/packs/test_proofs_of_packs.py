@@ -12,7 +12,7 @@ from lab.experiments.result import Result
 from lab.experiments.running import run_experiment
 from packs.read import read_pack
 from quizzes import proofs
-from quizzes.items import Item
+from quizzes.schema import Item
 from tests.conftest import ROOT
 
 PACKS = [file.parent for file in sorted((ROOT / "fixtures").glob("*/course.yaml"))]

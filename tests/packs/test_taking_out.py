@@ -7,7 +7,8 @@ from pathlib import Path
 from django.test import Client
 
 from learn.models import Lesson
-from quizzes.models import Answer, Question, QuestionSet
+from quizzes.models import Question, QuestionSet
+from quizzes.records import Answer
 from tests.conftest import LESSON, answer, counted
 from tests.packs.folder import COURSE, QUIZ, edit, load, question_block, rows, slugs
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.datastructures import MultiValueDict
 
-from quizzes.items import Choice, Item, Step
 from quizzes.kinds import kind_of
+from quizzes.schema import Choice, Item, Step
 
 
 def item(hints: int = 2, steps: int = 3, wrong: int = 3) -> Item:

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
-from quizzes.items import Item
 from quizzes.kinds import kind_of
 from quizzes.kinds.presenting import LearnerView
+from quizzes.schema import Item
 from quizzes.states import NotAllowed
 
 

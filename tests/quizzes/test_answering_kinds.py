@@ -10,9 +10,10 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from engines.limits import cookie_limit, cookie_size
-from quizzes.items import Item
 from quizzes.kinds import kind_of
-from quizzes.models import Answer, Question
+from quizzes.models import Question
+from quizzes.records import Answer
+from quizzes.schema import Item
 from tests.conftest import LESSON, progress_in
 from tests.quizzes.items import fields, right_response, wrong_responses
 

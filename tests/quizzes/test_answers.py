@@ -9,7 +9,8 @@ from django.test import Client
 
 from learn.learner import COOKIE
 from quizzes.kinds import item_version
-from quizzes.models import Answer, Question
+from quizzes.models import Question
+from quizzes.records import Answer
 from tests.conftest import LESSON, answer, form_of, progress_in
 
 ANSWERS, HINTS, STEPS = (f"{LESSON}practice/{name}/" for name in ("answers", "hints", "steps"))

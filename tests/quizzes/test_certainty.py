@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.certainty import Certainty, calibration
-from quizzes.models import Answer
+from quizzes.records import Answer
 from tests.conftest import LESSON, answer, form_of, progress_in
 
 HTMX = {"HX-Request": "true", "HX-Target": "quiz"}

@@ -12,7 +12,8 @@ from django.test import Client
 
 from learn.learner import COOKIE
 from quizzes.behaviours.challenge import Challenge
-from quizzes.models import Answer, Deed, Question
+from quizzes.models import Question
+from quizzes.records import Answer, Event
 from tests.conftest import LESSON, form_of, progress_in
 
 CHALLENGE = f"{LESSON}challenge/"
@@ -85,7 +86,7 @@ def test_opening_it_starts_its_clock_and_keeps_a_row(alice: Client) -> None:
     response = start(alice)
     assert response["Location"] == f"{CHALLENGE}?q={FIRST}#quiz"
     assert left(alice) == "2:00"
-    row = Deed.objects.get(what=Deed.START)
+    row = Event.objects.get(what=Event.START)
     assert (row.question, row.created) == (FIRST, NOON)
     assert str(row.learner) == alice.cookies[COOKIE].value.split(":")[0]
 
@@ -107,7 +108,7 @@ def test_opening_it_again_gains_nothing(opened: Client, clock: time_machine.Trav
     fields = {"question": FIRST}
     assert opened.post(f"{CHALLENGE}starts/", fields, headers=HTMX).status_code == 200
     assert left(opened) == "0:20"
-    assert Deed.objects.filter(what=Deed.START).count() == 1
+    assert Event.objects.filter(what=Event.START).count() == 1
 
 
 def test_a_second_tab_from_before_gains_nothing(
@@ -147,7 +148,7 @@ def test_a_session_without_any_trace_of_it_gains_nothing(
     put_back(alice, before)
     start(alice)
     assert left(alice) == "0:20"
-    assert Deed.objects.filter(what=Deed.START).count() == 1
+    assert Event.objects.filter(what=Event.START).count() == 1
 
 
 @pytest.mark.parametrize("engine", ["db", "signed_cookies", "cache"])
@@ -309,5 +310,5 @@ def test_opening_what_is_not_there_is_refused(alice: Client, slug: str) -> None:
     response = alice.post(f"{CHALLENGE}starts/", {"question": slug}, headers=HTMX)
     assert response.status_code == 422
     assert "not in this round" in response.content.decode()
-    assert not Deed.objects.exists()
+    assert not Event.objects.exists()
     assert COOKIE not in alice.cookies

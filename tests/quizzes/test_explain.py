@@ -12,10 +12,11 @@ from django.test import Client
 from msgspec.structs import replace
 
 from learn.markdown import render_inline
-from quizzes.items import Choice, Item
 from quizzes.kinds.explain import ExplainKind
 from quizzes.kinds.presenting import LearnerView
-from quizzes.models import Answer, Deed, Question, QuestionSet
+from quizzes.models import Question, QuestionSet
+from quizzes.records import Answer, Event
+from quizzes.schema import Choice, Item
 from quizzes.states import NotAllowed
 from tests.conftest import LESSON, form_of
 from tests.quizzes.items import question
@@ -116,7 +117,7 @@ def test_what_is_written_is_a_row_before_the_reply_and_in_no_cookie_or_session(
 ) -> None:
     alice.post("/engine/switch/", {"engine": "signed_cookies"})
     compare(alice, WORDS)
-    row = Deed.objects.get()
+    row = Event.objects.get()
     assert (row.what, row.question, row.text, row.number) == ("wrote", SLUG, WORDS, 1)
     assert "cookie holds" not in json.dumps(dict(alice.session.items())) + str(alice.cookies)
 
@@ -125,7 +126,7 @@ def test_a_doubled_click_keeps_the_first_words(alice: Client) -> None:
     for text in (WORDS, "Something else"):
         fields = {"question": SLUG, "written": text}
         assert alice.post(f"{RECALL}turns/", fields, headers=HTMX).status_code == 200
-    assert Deed.objects.get().text == WORDS
+    assert Event.objects.get().text == WORDS
 
 
 @pytest.mark.parametrize(
@@ -142,7 +143,7 @@ def test_a_refused_text_stays_in_the_field_and_turns_nothing(
         assert says in page
         assert f"{text}</textarea>" in page
         assert "A model answer" not in page
-    assert Deed.objects.count() == 0
+    assert Event.objects.count() == 0
 
 
 def test_the_learner_rates_and_the_card_comes_back_with_an_empty_field(
@@ -158,7 +159,7 @@ def test_the_learner_rates_and_the_card_comes_back_with_an_empty_field(
     assert "cookie holds" not in front(alice)
     compare(alice, "Better words")
     assert "Better words" in front(alice)
-    assert list(Deed.objects.order_by("pk").values_list("number", "text")) == [
+    assert list(Event.objects.order_by("pk").values_list("number", "text")) == [
         (1, WORDS),
         (2, "Better words"),
     ]
@@ -184,14 +185,14 @@ def test_the_words_go_into_the_file_and_come_back(alice: Client, bob: Client) ->
     file = alice.get("/progress/stateful-progress.json").content
     assert json.loads(file)["rows"]["deeds"][0]["text"] == WORDS
     bob.post("/progress/restores/", {"file": SimpleUploadedFile("a.json", file)})
-    assert [row.text for row in Deed.objects.all()] == [WORDS, WORDS]
+    assert [row.text for row in Event.objects.all()] == [WORDS, WORDS]
 
 
 def test_the_words_are_gone_when_the_learner_is_forgotten(alice: Client) -> None:
     compare(alice, WORDS)
     rate(alice, "good")
     alice.post("/progress/resets/", {"what": "forget"})
-    assert Deed.objects.get().text == ""
+    assert Event.objects.get().text == ""
 
 
 def test_a_set_with_such_a_card_stays_recall(course: None) -> None:

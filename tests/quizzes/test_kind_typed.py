@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from quizzes.items import Choice
 from quizzes.kinds.typed import TypedKind
 from quizzes.kinds.typed_text import normalize_response, normalize_text
+from quizzes.schema import Choice
 from tests.quizzes.items import number_item, sent, typed_item
 from tests.quizzes.kinds import look, messages, refusal
 

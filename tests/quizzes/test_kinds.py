@@ -3,13 +3,14 @@
 import pytest
 from msgspec.structs import replace
 
+from quizzes.attempts.attempt import Attempt
+from quizzes.attempts.saved import SavedAttempt
 from quizzes.bank import SetContent
-from quizzes.items import Choice, Item
 from quizzes.kinds import KINDS, item_version, kind_of
 from quizzes.kinds.kind import LONGEST_RESPONSE
 from quizzes.kinds.presenting import LearnerView
-from quizzes.present import shown
-from quizzes.sittings import Sitting
+from quizzes.question_presenter import present_question
+from quizzes.schema import Choice, Item
 from quizzes.states import State
 from tests.quizzes.items import (
     ITEMS,
@@ -48,10 +49,9 @@ def test_an_answer_that_may_still_change_is_shown_as_it_was_given(question: Item
         content = SetContent(
             1, "course/lesson", "test", "Test", "test", 0, 0, 0, 0, {question.id: question}, {}
         )
-        sitting = Sitting("0a0b0c0d", states={question.id: State((response,))})
-        assert shown(content, sitting, question, now=0).task == kind.present(
-            look(question, draft=form)
-        )
+        saved = SavedAttempt("0a0b0c0d", states={question.id: State((response,))})
+        presented = present_question(Attempt(content, saved, now=0), question)
+        assert presented.task == kind.present(look(question, draft=form))
 
 
 @EVERY

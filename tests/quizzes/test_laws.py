@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from quizzes.behaviours import BEHAVIOURS
 from quizzes.behaviours.behaviour import Behaviour
 from quizzes.behaviours.exam import Exam
-from quizzes.behaviours.flashcard_scheduling import RATINGS
-from quizzes.items import Item
+from quizzes.behaviours.flashcard_scheduling import (
+    RATINGS,
+)
+from quizzes.schema import Item
 from quizzes.states import (
     Action,
     Clock,

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from engines.registry import ENGINES
 from learn.learner import COOKIE
-from quizzes.models import Answer
+from quizzes.records import Answer
 from tests.conftest import LESSON, answer, form_of, progress_in
 from tests.words import told
 

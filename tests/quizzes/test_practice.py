@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.behaviours.practice import Practice
-from quizzes.items import Item
+from quizzes.schema import Item
 from quizzes.states import Action, Hint, NotAllowed, Pick, State, Step
 from tests.quizzes.items import (
     ITEMS,

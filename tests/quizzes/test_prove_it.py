@@ -7,7 +7,7 @@ from django.test import Client
 
 from lab.experiments import allowance, pool
 from quizzes import proof_views
-from quizzes.models import Answer, Deed
+from quizzes.records import Answer, Event
 from tests.conftest import LESSON, answer, form_of, progress_in
 
 PROOFS = f"{LESSON}practice/proofs/"
@@ -64,10 +64,10 @@ def test_each_choice_that_is_a_configuration_is_run(alice: Client) -> None:
 def test_it_leaves_the_learner_as_they_were(alice: Client) -> None:
     answer(alice, "remember")
     before = progress_in(alice), alice.session.session_key, dict(alice.session)
-    rows = Answer.objects.count(), Deed.objects.count()
+    rows = Answer.objects.count(), Event.objects.count()
     prove(alice)
     assert (progress_in(alice), alice.session.session_key, dict(alice.session)) == before
-    assert (Answer.objects.count(), Deed.objects.count()) == rows
+    assert (Answer.objects.count(), Event.objects.count()) == rows
 
 
 def test_a_question_of_another_name_proves_nothing(alice: Client) -> None:

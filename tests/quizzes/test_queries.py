@@ -17,7 +17,7 @@ TABLE = re.compile(r'(?:FROM|INTO|UPDATE) "(\w+)"')
 # A savepoint stands in for the transaction of a request, because a test is in one already.
 OUR_OWN = re.compile(r"^(SAVEPOINT|RELEASE)|django_session")
 VERSION = "SELECT learn_course"
-NEWEST = RECORDS = "SELECT quizzes_answer quizzes_deed"
+NEWEST = RECORDS = "SELECT quizzes_answer quizzes_event"
 
 
 @pytest.fixture(autouse=True)
@@ -94,10 +94,10 @@ def test_a_rating_costs_what_an_answer_does(alice: Client) -> None:
 def test_a_hint_and_the_opening_of_a_problem_cost_what_an_answer_does(
     alice: Client, mode: str, name: str
 ) -> None:
-    assert asked(post(alice, mode, name)) == [VERSION, "INSERT quizzes_deed"]
+    assert asked(post(alice, mode, name)) == [VERSION, "INSERT quizzes_event"]
     other = "store-setting" if mode == "practice" else "header-to-settings"
     again = post(alice, mode, name, question=other)
-    assert asked(again) == [VERSION, NEWEST, RECORDS, "INSERT quizzes_deed"]
+    assert asked(again) == [VERSION, NEWEST, RECORDS, "INSERT quizzes_event"]
 
 
 def test_turning_a_card_asks_for_the_courses_version_alone(alice: Client) -> None:

@@ -7,9 +7,9 @@ from django.utils import timezone
 from msgspec.structs import fields, replace
 
 from learn.models import Course, Lesson
-from quizzes.items import Choice, Item, Proof, Step
 from quizzes.models import Question, QuestionSet
 from quizzes.question_rows import question_columns, write_parts
+from quizzes.schema import Choice, Item, Proof, Step
 
 FULL = Item(
     id="full",

@@ -9,7 +9,8 @@ from django.test import Client
 
 from learn.learner import COOKIE
 from learn.progress import ROOM, Progress
-from quizzes.models import Answer, Question
+from quizzes.models import Question
+from quizzes.records import Answer
 from tests.conftest import LESSON, answer, progress_in
 
 

@@ -9,7 +9,8 @@ import time_machine
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from quizzes.models import Answer, Question
+from quizzes.models import Question
+from quizzes.records import Answer
 from tests.conftest import LESSON, form_of, progress_in
 
 RECALL = f"{LESSON}recall/"

@@ -9,10 +9,10 @@ from django.test import Client
 
 from learn.markdown import render_inline
 from quizzes.behaviours import BEHAVIOURS
-from quizzes.items import Item
 from quizzes.kinds import KINDS
 from quizzes.kinds.gaps import gap_names, option_code
 from quizzes.models import Question
+from quizzes.schema import Item
 from quizzes.texts import inline
 from tests.conftest import LESSON, form_of
 from tests.quizzes.items import fields as fields_of

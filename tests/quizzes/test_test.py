@@ -9,8 +9,9 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from learn.learner import COOKIE
-from quizzes.draw import LEVELS
-from quizzes.models import Answer, Deed, Question
+from quizzes.models import Question
+from quizzes.records import Answer, Event
+from quizzes.schema import LEVELS
 from tests.conftest import LESSON, form_of, progress_in
 from tests.words import told
 
@@ -129,7 +130,7 @@ def test_a_hand_in_that_did_not_see_what_is_missing_is_asked_again(begun: Client
         response = begun.post(f"{TEST}handins/", fields, headers=HTMX)
         assert response.status_code == 422
         assert "Not handed in yet" in response.content.decode()
-    assert not Deed.objects.exists()
+    assert not Event.objects.exists()
 
 
 def test_after_handing_in_everything_is_told(begun: Client) -> None:
@@ -183,7 +184,7 @@ def test_handing_in_twice_is_handing_in_once(begun: Client) -> None:
         response = begun.post(f"{TEST}handins/", fields, headers=HTMX)
         assert response.status_code == 200
         assert "Test: result" in response.content.decode()
-    assert Deed.objects.filter(what=Deed.HAND_IN).count() == 1
+    assert Event.objects.filter(what=Event.HAND_IN).count() == 1
 
 
 def test_an_answer_that_lost_the_race_with_the_hand_in_does_not_count(begun: Client) -> None:

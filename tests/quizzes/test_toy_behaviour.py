@@ -10,7 +10,8 @@ from django.core.management import CommandError
 from django.test import Client
 
 from quizzes.behaviours import BEHAVIOURS
-from quizzes.models import Answer, Question
+from quizzes.models import Question
+from quizzes.records import Answer
 from tests.classrooms.classes import answers, classroom, member
 from tests.quizzes.toys.course import (
     HTMX,

@@ -13,7 +13,8 @@ from django.test import Client
 
 from classrooms.models import Classroom
 from quizzes.kinds import KINDS
-from quizzes.models import Answer, Question
+from quizzes.models import Question
+from quizzes.records import Answer
 from tests.classrooms.classes import answers, classroom, member
 from tests.quizzes.toys.course import (
     HTMX,

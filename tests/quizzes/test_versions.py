@@ -12,7 +12,8 @@ from django.core.management import call_command
 from django.test import Client
 
 from quizzes.kinds import item_version
-from quizzes.models import Answer, Choice, Question
+from quizzes.models import Choice, Question
+from quizzes.records import Answer
 from tests.conftest import LESSON, PACK, answer, progress_in
 
 QUIZ = "configuration/practice.yaml"

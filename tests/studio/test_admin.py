@@ -10,7 +10,8 @@ from django.test import Client
 
 from learn.models import Course, Lesson, Page
 from quizzes.kinds import item_version
-from quizzes.models import Answer, Choice, Hint, Question, QuestionSet, Step
+from quizzes.models import Choice, Hint, Question, QuestionSet, Step
+from quizzes.records import Answer
 from tests.conftest import LESSON, answer, counted
 from tests.signed_in import signed_in
 from tests.words import told

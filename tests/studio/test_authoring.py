@@ -14,7 +14,8 @@ from hypothesis import HealthCheck
 from hypothesis import strategies as some
 
 from quizzes.kinds import KINDS
-from quizzes.models import Answer, Deed, Question, QuestionSet
+from quizzes.models import Question, QuestionSet
+from quizzes.records import Answer, Event
 from studio.writing.copies import copy_of
 from tests.conftest import LESSON
 from tests.studio.test_admin import (
@@ -232,7 +233,7 @@ def test_looking_leaves_no_trace(instructor: Client, purpose: Question) -> None:
     look(instructor, purpose, "solved", prompt="Unsaved?", slug="unsaved", level="hard")
     assert content() == before
     assert not Answer.objects.exists()
-    assert not Deed.objects.exists()
+    assert not Event.objects.exists()
 
 
 def test_what_is_not_saved_is_shown(instructor: Client, purpose: Question) -> None:

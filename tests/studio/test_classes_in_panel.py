@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from classrooms.models import Classroom, Member
 from learn.models import Course
-from quizzes.models import Answer
+from quizzes.records import Answer
 from tests.classrooms.boards import HTMX, page_of, person, seen
 from tests.classrooms.classes import answers, classroom, member, purpose
 from tests.signed_in import BACKEND, signed_in

@@ -18,7 +18,8 @@ from django.utils import timezone
 from reversion.models import Version
 
 from learn.models import Course, Lesson, Page
-from quizzes.models import Answer, Question, QuestionSet
+from quizzes.models import Question, QuestionSet
+from quizzes.records import Answer
 from studio.roles import make_groups
 from tests.conftest import PACK, answer
 from tests.signed_in import BACKEND

@@ -3,8 +3,8 @@
 from msgspec.structs import replace
 
 from quizzes.behaviours.behaviour import Behaviour
-from quizzes.items import Item
 from quizzes.kinds import kind_of
+from quizzes.schema import Item
 from quizzes.states import Action, Clock, NotAllowed, Pick, State
 
 

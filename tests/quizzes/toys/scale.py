@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from django.utils.datastructures import MultiValueDict
 
-from quizzes.items import Item
 from quizzes.kinds.kind import FormData, ItemProblem, Kind
 from quizzes.kinds.presenting import LearnerView
+from quizzes.schema import Item
 from quizzes.states import NotAllowed
 
 

@@ -9,7 +9,8 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from learn import progress_file
-from quizzes.models import Answer, Deed, Question
+from quizzes.models import Question
+from quizzes.records import Answer, Event
 from tests.conftest import LESSON, answer, form_of, progress_in
 
 PRACTICE, TEST, CHALLENGE = (f"{LESSON}{mode}/" for mode in ("practice", "test", "challenge"))
@@ -67,14 +68,14 @@ def test_a_doubled_hint_is_one_hint(alice: Client) -> None:
         response = alice.post(f"{PRACTICE}hints/", fields, headers=HTMX)
         assert response.status_code == 200
         assert "Hint 1." in response.content.decode()
-    assert Deed.objects.filter(what=Deed.HINT).count() == 1
+    assert Event.objects.filter(what=Event.HINT).count() == 1
     assert 'name="number" value="2"' in quiz(alice)
 
 
 @pytest.mark.parametrize("number", ["", "0", "99", "-1", "x", "9" * 5000, "²"])
 def test_a_number_that_no_button_has_is_the_next_hint(alice: Client, number: str) -> None:
     assert "Hint 1." in hint(alice, number=number).content.decode()
-    assert list(Deed.objects.values_list("number", flat=True)) == [1]
+    assert list(Event.objects.values_list("number", flat=True)) == [1]
 
 
 def test_a_new_sitting_is_still_new_after_a_lost_session(alice: Client) -> None:
@@ -136,8 +137,8 @@ def test_hints_clocks_and_hand_ins_go_along_to_another_browser(alice: Client, bo
     assert "Test: result" in quiz(bob, f"{TEST}?q=summary")
     assert "data-clock" in quiz(bob, CHALLENGE)
     alices, bobs = (
-        list(Deed.objects.filter(learner=one).order_by("created").values_list("what", "question"))
-        for one in dict.fromkeys(Deed.objects.order_by("pk").values_list("learner", flat=True))
+        list(Event.objects.filter(learner=one).order_by("created").values_list("what", "question"))
+        for one in dict.fromkeys(Event.objects.order_by("pk").values_list("learner", flat=True))
     )
     assert alices == bobs
 
@@ -149,13 +150,13 @@ def test_a_row_that_no_version_wrote_is_not_taken(
     alice: Client, field: str, value: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from learn.learner_rows import UnfitRows
-    from quizzes import keep_deeds
+    from quizzes import event_export
 
     hint(alice)
-    deed = Deed.objects.get()
-    [row] = keep_deeds.rows(deed.learner, 10)
+    event = Event.objects.get()
+    [row] = event_export.rows(event.learner, 10)
     with pytest.raises(UnfitRows):
-        keep_deeds.bring(deed.learner, [{**row, field: value}])
+        event_export.bring(event.learner, [{**row, field: value}])
 
 
 def test_after_a_reset_no_clock_hint_or_hand_in_comes_back(alice: Client) -> None:
@@ -169,7 +170,7 @@ def test_after_a_reset_no_clock_hint_or_hand_in_comes_back(alice: Client) -> Non
     assert "Open the problem" in quiz(alice, CHALLENGE)
     assert "Hint 1." not in quiz(alice)
     assert "Hand in" in quiz(alice, TEST)
-    assert Deed.objects.count() == 3
+    assert Event.objects.count() == 3
 
 
 @pytest.mark.parametrize("lost", [False, True])

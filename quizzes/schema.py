@@ -4,7 +4,7 @@ Packs are read into these, the bank serves these, and the pure functions of kind
 behaviours take these.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from msgspec import Meta, Struct
 
@@ -12,6 +12,9 @@ Slug = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)]
 Text = Annotated[str, Meta(min_length=1, max_length=20_000)]
 Cost = Annotated[float, Meta(ge=0, le=1)]
 Level = Literal["easy", "medium", "hard"]
+LEVELS: tuple[str, ...] = get_args(Level)
+# Where a question's slug may stand, this asks for the summary; no question may be called so.
+SUMMARY = "summary"
 # A part of the lesson: a mode's text, or a heading in it.
 Reading = Annotated[str, Meta(pattern="^[a-z]+(#[a-z0-9-]+)?$", max_length=100)]
 
@@ -47,10 +50,10 @@ class Proof(
 ):
     """An experiment that shows which choice is right (see `quizzes.proofs`).
 
-    `with_`: its parameters. What is found must be as a choice has it, if and only if it is right:
-    `says` tells what each choice says is found. Where each choice is a configuration, `each` has
-    its parameters, and `expect` tells what the question asks for. `expect` alone: what is found,
-    whatever the wrong choices say.
+    `with_`: the parameters of its run. The findings must agree with a choice if and only if it is
+    right. `says`: by choice, the findings that it claims. Where each choice is a configuration,
+    `each` has the parameters of its own run, and `expect` the findings that the question asks for.
+    With `expect` alone these are the findings, whatever the wrong choices claim.
     """
 
     experiment: str

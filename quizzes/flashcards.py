@@ -1,4 +1,4 @@
-"""What a set of cards shows: the card that is due, its back once turned, and when others are."""
+"""What a set of cards shows: the card that is due, its back once turned, and what is due later."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,14 +8,11 @@ from uuid import UUID
 from django.utils.safestring import SafeString
 
 from learn.markdown import render_inline
-from quizzes import sittings
-from quizzes.bank import SetContent
+from quizzes.attempts.attempt import Attempt
+from quizzes.attempts.events import last_written
 from quizzes.behaviours.flashcard_scheduling import rating_intervals
-from quizzes.items import Item
 from quizzes.kinds import kind_of
-from quizzes.log import last_written
-from quizzes.sittings import Sitting
-from quizzes.states import State
+from quizzes.schema import Item
 from quizzes.texts import inline
 
 MINUTE, HOUR, DAY, MONTH, YEAR = 60, 3600, 86_400, 2_629_800, 31_557_600  # seconds
@@ -67,55 +64,51 @@ class Deck:
     wait: str
 
 
-def deck(
-    question_set: SetContent,
-    sitting: Sitting,
-    item: Item | None,
-    now: float,
-    learner: UUID | None = None,
-) -> Deck:
-    """`learner`: whose words are on the back of a card that is turned."""
-    states = [state for _, state in sittings.with_states(question_set, sitting)]
-    state = sitting.state(item) if item else State()
-    later = min((one.until for one in states if one.over), default=0)
+def present_deck(attempt: Attempt, item: Item | None, learner: UUID | None = None) -> Deck:
+    """The cards of the attempt at the card `item`, or where none is due.
+
+    `learner`: whose words are on the back of a card that is turned.
+    """
+    states = [state for _, state in attempt.pairs]
+    is_turned = item is not None and attempt.state(item).steps > 0
+    next_due = min((state.until for state in states if state.over), default=0)
     return Deck(
-        due=sum(not one.over for one in states),
-        new=sum(not one.picks for one in states),
+        due=sum(not state.over for state in states),
+        new=sum(not state.picks for state in states),
         total=len(states),
-        writes=item is not None and writes(item),
-        back=back(question_set, item, state, now, learner) if item and state.steps else None,
-        next_due=datetime.fromtimestamp(later, tz=UTC) if later else None,
-        wait=in_words(max(0, later - now)),
+        writes=item is not None and is_written_on(item),
+        back=present_back(attempt, item, learner) if item and is_turned else None,
+        next_due=datetime.fromtimestamp(next_due, tz=UTC) if next_due else None,
+        wait=format_duration(max(0, next_due - attempt.now)),
     )
 
 
-def writes(item: Item) -> bool:
+def is_written_on(item: Item) -> bool:
+    """Whether the card has a field to write in."""
     return kind_of(item).only_behaviour == "recall"
 
 
-def back(
-    question_set: SetContent, item: Item, state: State, now: float, learner: UUID | None
-) -> Back:
-    wrote = writes(item) and learner
-    intervals = rating_intervals(state.card, now)
+def present_back(attempt: Attempt, item: Item, learner: UUID | None) -> Back:
+    writer = learner if is_written_on(item) else None
+    times = rating_intervals(attempt.state(item).card, attempt.now)
     return Back(
         answers=[render_inline(text) for text in right_answers(item)],
-        written=last_written(wrote, question_set.pk, item.id) if wrote else "",
+        written=last_written(writer, attempt.question_set.pk, item.id) if writer else "",
         check=inline(item, item.check) if item.check else None,
         ratings=[
-            ShownRating(name, key, in_words(seconds))
-            for key, (name, seconds) in enumerate(intervals.items(), start=1)
+            ShownRating(name, key, format_duration(seconds))
+            for key, (name, seconds) in enumerate(times.items(), start=1)
         ],
     )
 
 
 def right_answers(item: Item) -> list[str]:
-    """What is right; where no choice is, all of them are, in their order."""
-    right = [one.text for one in item.choices.values() if one.right]
-    return right or [one.text for one in item.choices.values()]
+    """The right choices; where none is marked as right, all of them in their order."""
+    right = [choice.text for choice in item.choices.values() if choice.right]
+    return right or [choice.text for choice in item.choices.values()]
 
 
-def in_words(seconds: float) -> str:
+def format_duration(seconds: float) -> str:
     """A length of time as a button has room for it: `10 min`, `8 days`."""
     length, unit = next(
         (length, unit) for length, unit, limit in UNITS if round(seconds / length) * length < limit

@@ -10,17 +10,16 @@ from lab.experiments.presenting import PresentedResult, describe_finding, presen
 from lab.experiments.registry import EXPERIMENTS
 from lab.experiments.result import is_as_expected
 from learn.proof_cards import experiment_url
-from quizzes import proofs, sittings
-from quizzes.bank import SetContent
-from quizzes.items import Item, Proof
+from quizzes import proofs
+from quizzes.attempts.attempt import Attempt
 from quizzes.kinds.presenting import choice_text
 from quizzes.proofs import Outcome
-from quizzes.sittings import Sitting
+from quizzes.schema import Item, Proof
 
 
 @dataclass(frozen=True)
 class Finding:
-    """`said`: what the choice says is found, or what was asked for."""
+    """`said`: the finding that the choice claims, or that was asked for. `found`: Django's."""
 
     about: str
     said: str
@@ -29,8 +28,8 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Row:
-    """A choice beside what Django did."""
+class ChoiceResult:
+    """A choice beside what Django did. `met`: Django did what it claims."""
 
     choice: SafeString
     right: bool
@@ -47,48 +46,48 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Proven:
+class ProofResults:
     """`each`: every choice was a configuration of its own. `url`: the experiment's page."""
 
     experiment: Experiment
     url: str
     each: bool
-    rows: list[Row]
+    rows: list[ChoiceResult]
     runs: list[Run]
 
 
-def may_be_run(question_set: SetContent, sitting: Sitting, item: Item) -> bool:
-    """Not before the end: a proof tells what is right."""
-    done = question_set.rules.is_finished(item, sitting.state(item))
-    return item.proof is not None and done and item.id not in sitting.stands
+def may_be_proved(attempt: Attempt, item: Item) -> bool:
+    """Whether its proof may be run now: not before the end, because it tells what is right."""
+    finished = attempt.rules.is_finished(item, attempt.state(item))
+    return item.proof is not None and finished and not attempt.mark_before_edit(item)
 
 
-def drawn(question_set: SetContent, sitting: Sitting, slug: str) -> Item | None:
-    """The question of this sitting whose proof may be run now."""
-    item = sittings.drawn(question_set, sitting).get(slug)
-    return item if item and may_be_run(question_set, sitting, item) else None
+def question_to_prove(attempt: Attempt, slug: str) -> Item | None:
+    """The question of this attempt with that slug, if its proof may be run now."""
+    item = attempt.items.get(slug)
+    return item if item and may_be_proved(attempt, item) else None
 
 
-def proven(item: Item) -> Proven:
+def prove(item: Item) -> ProofResults:
     """Run a question's proof. Raises `NoResult` where there is none to show."""
     assert item.proof  # noqa: S101
     outcomes = proofs.outcomes(item)
-    return Proven(
+    return ProofResults(
         experiment=EXPERIMENTS[item.proof.experiment],
-        url=address(item.proof),
+        url=proof_url(item.proof),
         each=bool(item.proof.each),
-        rows=[row(item, one) for one in outcomes],
-        runs=runs(item, outcomes),
+        rows=[choice_result(item, outcome) for outcome in outcomes],
+        runs=runs_with_choices(item, outcomes),
     )
 
 
-def address(proof: Proof) -> str:
+def proof_url(proof: Proof) -> str:
     parameters = {name: format_value(value) for name, value in proof.with_.items()}
     return experiment_url(proof.experiment, parameters)
 
 
-def row(item: Item, outcome: Outcome) -> Row:
-    one, result = outcome.prediction, outcome.result
+def choice_result(item: Item, outcome: Outcome) -> ChoiceResult:
+    prediction, result = outcome.prediction, outcome.result
     about = EXPERIMENTS[result.experiment].finds
     findings = [
         Finding(
@@ -97,21 +96,23 @@ def row(item: Item, outcome: Outcome) -> Row:
             describe_finding(found),
             is_as_expected(said, found),
         )
-        for name, said in one.expected.items()
+        for name, said in prediction.expected.items()
         for found in [result.findings[name]]
     ]
-    return Row(choice_text(item, one.choice), one.right, outcome.met, findings)
+    return ChoiceResult(
+        choice_text(item, prediction.choice), prediction.right, outcome.met, findings
+    )
 
 
-def runs(item: Item, outcomes: list[Outcome]) -> list[Run]:
+def runs_with_choices(item: Item, outcomes: list[Outcome]) -> list[Run]:
     """Each run once, with the choices that it was for."""
-    found: dict[int, list[Outcome]] = {}
-    for one in outcomes:
-        found.setdefault(id(one.result), []).append(one)
+    by_run: dict[int, list[Outcome]] = {}
+    for outcome in outcomes:
+        by_run.setdefault(id(outcome.result), []).append(outcome)
     return [
         Run(
-            [choice_text(item, one.prediction.choice) for one in same],
+            [choice_text(item, outcome.prediction.choice) for outcome in same],
             present_result(same[0].result),
         )
-        for same in found.values()
+        for same in by_run.values()
     ]

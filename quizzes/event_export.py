@@ -1,4 +1,4 @@
-"""A learner's deeds on the way: out into a file, back from one, and cut loose from the learner.
+"""A learner's events on the way: out into a file, back from one, and cut loose from the learner.
 
 They go with the answers: the hints that were shown, the clocks that ran, the tests handed in.
 They are of the shape of `learn.learner_rows.LearnerRows`.
@@ -14,7 +14,8 @@ from msgspec import Meta
 
 from learn.learner_rows import RestoredRows, UnfitRows
 from quizzes.kinds.explain import ExplainKind
-from quizzes.models import Deed, QuestionSet
+from quizzes.models import QuestionSet
+from quizzes.records import Event
 
 name = "deeds"
 
@@ -22,7 +23,7 @@ Marks = dict[str, Annotated[str, Meta(pattern="^[-0-9A-Ka-s]$")]]
 
 
 class Row(msgspec.Struct, forbid_unknown_fields=True):
-    """A deed under natural keys, without its learner."""
+    """An event under natural keys, without its learner."""
 
     course: str
     lesson: str
@@ -48,8 +49,8 @@ class Row(msgspec.Struct, forbid_unknown_fields=True):
 PLAIN = ("question", "sitting", "what", "number", "marks", "created", "text")
 
 
-def deeds_of(learner: UUID, lesson: str = "") -> QuerySet[Deed]:
-    rows = Deed.objects.filter(learner=learner).select_related("question_set__lesson__course")
+def events_of(learner: UUID, lesson: str = "") -> QuerySet[Event]:
+    rows = Event.objects.filter(learner=learner).select_related("question_set__lesson__course")
     if not lesson:
         return rows
     course, _, slug = lesson.partition("/")
@@ -62,13 +63,13 @@ def count(learner: UUID, lesson: str = "") -> int:
 
 
 def rows(learner: UUID, most: int) -> list[dict[str, Any]]:
-    newest = reversed(deeds_of(learner).order_by("-created", "-pk")[:most])
-    return [msgspec.to_builtins(row_of(deed)) for deed in newest]
+    newest = reversed(events_of(learner).order_by("-created", "-pk")[:most])
+    return [msgspec.to_builtins(row_of(event)) for event in newest]
 
 
-def row_of(deed: Deed) -> Row:
-    course, lesson, mode = deed.question_set.natural_key()
-    plain = {column: getattr(deed, column) for column in PLAIN}
+def row_of(event: Event) -> Row:
+    course, lesson, mode = event.question_set.natural_key()
+    plain = {column: getattr(event, column) for column in PLAIN}
     return Row(course=course, lesson=lesson, mode=mode, **plain)
 
 
@@ -78,11 +79,11 @@ def bring(learner: UUID, rows: list[Any]) -> RestoredRows:
     except msgspec.ValidationError as error:
         raise UnfitRows from error
     sets = set_pks(read)
-    here = {row_of(deed).once for deed in deeds_of(learner)}
+    here = {row_of(event).once for event in events_of(learner)}
     fit = [row for row in read if row.natural_key in sets]
     new = [row for row in fit if row.once not in here]
-    Deed.objects.bulk_create(
-        [deed_of(row, learner, sets[row.natural_key]) for row in new],
+    Event.objects.bulk_create(
+        [event_of(row, learner, sets[row.natural_key]) for row in new],
         batch_size=500,
         ignore_conflicts=True,
     )
@@ -97,12 +98,12 @@ def set_pks(rows: list[Row]) -> dict[tuple[str, ...], int]:
     return {one.natural_key(): one.pk for one in found}
 
 
-def deed_of(row: Row, learner: UUID, question_set: int) -> Deed:
+def event_of(row: Row, learner: UUID, question_set: int) -> Event:
     plain = {column: getattr(row, column) for column in PLAIN}
-    return Deed(learner=learner, question_set_id=question_set, **plain)
+    return Event(learner=learner, question_set_id=question_set, **plain)
 
 
 def cut_loose(learner: UUID, stranger: UUID, lesson: str = "") -> None:
     """What was written in own words may tell who wrote it, so it goes."""
-    loose = deeds_of(learner, lesson).order_by().values("pk")
-    Deed.objects.filter(pk__in=loose).update(learner=stranger, text="")
+    loose = events_of(learner, lesson).order_by().values("pk")
+    Event.objects.filter(pk__in=loose).update(learner=stranger, text="")

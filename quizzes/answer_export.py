@@ -12,7 +12,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from learn.learner_rows import RestoredRows, UnfitRows
 from quizzes.certainty import Certainty
-from quizzes.models import Answer, Deed, Question
+from quizzes.models import Question
+from quizzes.records import Answer, Event
 
 name = "answers"
 
@@ -47,11 +48,11 @@ class Row(msgspec.Struct, forbid_unknown_fields=True):
 
 
 # The hand-in of the sitting that an answer was given in.
-HANDED_IN = Deed.objects.filter(
+HANDED_IN = Event.objects.filter(
     learner=OuterRef("learner"),
     sitting=OuterRef("sitting"),
     question_set=OuterRef("question__question_set"),
-    what=Deed.HAND_IN,
+    what=Event.HAND_IN,
 )
 # What a file holds as the column does.
 NAMED = ("course", "lesson", "mode", "question", "certainty")
