@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from learn.learner_rows import RestoredRows, UnfitRows
 from quizzes.certainty import Certainty
 from quizzes.models import Question
-from quizzes.records import Answer, Event
+from quizzes.records import Answer, Event, where_behaviour
 
 name = "answers"
 
@@ -77,7 +77,7 @@ def count(learner: UUID, lesson: str = "") -> int:
 def rows(learner: UUID, most: int) -> list[dict[str, Any]]:
     """Without those to a test that is not handed in: the file says what was right."""
     answers = Answer.objects.of(learner).select_related("question__question_set__lesson__course")
-    answers = answers.exclude(~Exists(HANDED_IN), question__question_set__behaviour="test")
+    answers = answers.exclude(~Exists(HANDED_IN), where_behaviour("handed_in"))
     newest = reversed(answers.order_by("-created", "-pk")[:most])
     return [msgspec.to_builtins(row_of(answer)) for answer in newest]
 

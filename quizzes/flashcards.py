@@ -85,7 +85,7 @@ def present_deck(attempt: Attempt, item: Item | None, learner: UUID | None = Non
 
 def is_written_on(item: Item) -> bool:
     """Whether the card has a field to write in."""
-    return kind_of(item).only_behaviour == "recall"
+    return kind_of(item).self_assessed
 
 
 def present_back(attempt: Attempt, item: Item, learner: UUID | None) -> Back:

@@ -16,7 +16,7 @@ from quizzes.attempts.saved import SavedAttempt
 from quizzes.bank import SetContent
 from quizzes.certainty import calibration
 from quizzes.flashcards import Deck, present_deck
-from quizzes.records import Answer
+from quizzes.records import Answer, where_behaviour
 
 
 class CalibrationSection:
@@ -37,7 +37,7 @@ class DueSection:
     template = "quizzes/due.html"
 
     def context(self, learner: UUID) -> dict[str, Any]:
-        rated = Answer.objects.filter(learner=learner, question__question_set__behaviour="recall")
+        rated = Answer.objects.filter(learner=learner).filter(where_behaviour("self_assessed"))
         decks = [(cards, url_of(cards), deck_of(learner, cards)) for cards in sets_answered(rated)]
         return {"decks": decks} if decks else {}
 
@@ -48,8 +48,8 @@ class OpenTestSection:
     template = "quizzes/open_tests.html"
 
     def context(self, learner: UUID) -> dict[str, Any]:
-        answers = Answer.objects.filter(
-            ~Exists(HANDED_IN), learner=learner, question__question_set__behaviour="test"
+        answers = Answer.objects.filter(~Exists(HANDED_IN), learner=learner).filter(
+            where_behaviour("handed_in")
         )
         tests = [
             (test, url_of(test), *count_answered(learner, test)) for test in sets_answered(answers)

@@ -1,10 +1,14 @@
 """What a learner did in an attempt, one row each: answers, and everything else as events."""
 
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
+from quizzes.behaviours import BEHAVIOURS
 from quizzes.certainty import Certainty
 from quizzes.kinds.kind import LONGEST_RESPONSE
 
@@ -67,6 +71,16 @@ class Answer(Record):
 
     def __str__(self) -> str:
         return f"{self.question}: {self.response}"
+
+
+def where_behaviour(trait: str) -> Q:
+    """The condition that an answer is to a question of a set whose behaviour has a trait.
+
+    `trait`: an attribute of `Behaviour` that is true or false, such as `handed_in`.
+    """
+    names = [name for name, rules in BEHAVIOURS.items() if getattr(rules, trait)]
+    conditions = [Q(question__question_set__behaviour=name) for name in names]
+    return reduce(or_, conditions, Q(pk__in=[]))
 
 
 class Event(Record):

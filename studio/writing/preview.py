@@ -21,6 +21,8 @@ from quizzes.models import Question
 from quizzes.schema import Item
 from quizzes.states import NotAllowed
 
+# The stylesheets of questions that `studio/preview.html` always links.
+LINKED = {"quizzes/kinds.css", "quizzes/behaviours.css"}
 SEED = "5e551011"  # any: the order of the choices is the same each time one looks
 
 
@@ -47,7 +49,7 @@ LOOKS = {
 
 
 def preview_context(request: HttpRequest, draft: Draft, look: Look) -> dict[str, Any]:
-    """What `quizzes/preview.html` shows. Without `quiz` the fields make no question yet."""
+    """What `studio/preview.html` shows. Without `quiz` the fields make no question yet."""
     item, row = draft.item, draft.question.question_set if draft.question.question_set_id else None
     if item is None or row is None or not item.id:
         return {}
@@ -57,7 +59,10 @@ def preview_context(request: HttpRequest, draft: Draft, look: Look) -> dict[str,
     mode = LessonMode(lesson_content(course, 1, row.lesson), MODES[row.mode])
     progress, learner = progress_of(request), learner_of(request)
     quiz = Quiz(cast(Request, request), mode, progress, learner, attempt)
-    return {**quiz.panel(item.id).context, "lesson": mode.lesson, "mode": mode, "missing": missing}
+    panel = quiz.panel(item.id)
+    own_styles = [style for style in panel.styles if style not in LINKED]
+    about = {"lesson": mode.lesson, "mode": mode, "missing": missing, "own_styles": own_styles}
+    return {**panel.context, **about}
 
 
 def with_question(question_set: SetContent, item: Item, question: Question) -> SetContent:

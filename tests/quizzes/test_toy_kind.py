@@ -177,6 +177,14 @@ def test_its_preview_has_every_state(panel: Client, question: Question) -> None:
     assert "At the sky." in seen["solved"]
 
 
+def test_its_stylesheet_comes_with_the_lesson_and_the_preview(
+    panel: Client, question: Question, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ScaleKind, "stylesheet", "lab/proof.css")
+    for address in (PRACTICE, f"{page_of(question, 'preview')}?look=fresh"):
+        assert "/static/lab/proof." in panel.get(address).content.decode()
+
+
 def test_the_analysis_counts_what_each_choice_drew(panel: Client, question: Question) -> None:
     room = classroom()
     for name, point in (("Mia", "mild"), ("Max", "hot"), ("Moe", "hot")):
