@@ -258,7 +258,7 @@ def test_the_panel_says_why_it_asks_to_sign_in_while_redis_hangs(
 ) -> None:
     more = {"REDIS_URL": redis.url, "SESSION_DEFAULT_ENGINE": "cache"}
     with running(tmp_path, **more) as site:
-        make = MAKE.format(who="ina", password=PASSWORD, role="superuser")
+        make = MAKE.format(names=["ina"], password=PASSWORD, role="superuser")
         manage(tmp_path, "shell", "-c", make, **more)
         ina = Visitor(site.url)
         assert ina.submit("/admin/login/", username="ina", password=PASSWORD) == 302
