@@ -54,7 +54,7 @@ def begin(request: HttpRequest, target: Engine) -> Move:
     start = perf_counter()
     save_and_compare(new, target)
     seconds = perf_counter() - start
-    new.note(moving_from=old if old.session_key else None)
+    new.update_conditions(moving_from=old if old.session_key else None)
     request.session = new
     keys, unread = tuple(sorted(data)), old.conditions.outage
     return Move(old.engine, target, keys, new.meter.size or 0, seconds, unread)
@@ -112,7 +112,7 @@ def leave_cookie(session: Any) -> Any:
     new = SessionStore(engine=first_on_server().name)
     new.update(dict(session.items()))
     new.meter = session.meter
-    new.note(moving_from=session, outgrown=True)
+    new.update_conditions(moving_from=session, outgrown=True)
     new.save()
     return new
 
@@ -143,7 +143,7 @@ def finish(session: Any, response: HttpResponse) -> None:
     old = session.conditions.moving_from
     if old is None or settings.SESSION_COOKIE_NAME not in response.cookies:
         return
-    session.note(moving_from=None)
+    session.update_conditions(moving_from=None)
     size, old.meter = session.meter.size, session.meter
     try:
         if session.engine.in_cookie:

@@ -27,6 +27,6 @@ def follow_site_engine(request: HttpRequest) -> None:
     try:
         site_move = move.begin(request, choice.engine)
         moved: Any = request.session
-        moved.note(site_move=site_move)
+        moved.update_conditions(site_move=site_move)
     except move.MoveRefused as refusal:
-        session.note(site_move_refused=str(refusal))
+        session.update_conditions(site_move_refused=str(refusal))

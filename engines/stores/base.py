@@ -54,14 +54,14 @@ class Switchable(Base):
         """Whether saves are to merge. Django's last-writer-wins is kept as an option."""
         return bool(getattr(settings, "SESSION_MERGE_SAVES", True))
 
-    def note(self, **changes: Any) -> None:
+    def update_conditions(self, **changes: Any) -> None:
         """Change some of `conditions`."""
         self.conditions = replace(self.conditions, **changes)
 
     def note_outage(self, error: Exception) -> None:
         """From here on the page goes on without the store, and the cookie stays as it is."""
         circuit_breaker.note_silence(self.engine.server, error)
-        self.note(outage=True)
+        self.update_conditions(outage=True)
 
     def ping(self) -> None:
         """Ask the store for something that is not there. Raises one of `store_errors()`."""
@@ -75,7 +75,7 @@ class Switchable(Base):
             self.note_outage(error)
             self.clear()
             self._session_key = None
-            self.note(outage=False, not_deleted=True)
+            self.update_conditions(outage=False, not_deleted=True)
 
     def metered(self, phase: str) -> AbstractContextManager[None]:
         if circuit_breaker.SILENT_UNTIL:

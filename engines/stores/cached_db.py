@@ -25,7 +25,7 @@ class SessionStore(SqlStore, cached_db.SessionStore):
     def refuse_if_silent(self) -> None:
         """Go without a cache that did not answer a moment ago; the row is asked all the same."""
         if circuit_breaker.is_silent(cache_server(self.engine.cache)):
-            self.note(without_copy=True)
+            self.update_conditions(without_copy=True)
 
     def _fetch(self) -> str | None:
         if (copy := self._cached()) is not None:
@@ -90,7 +90,7 @@ class SessionStore(SqlStore, cached_db.SessionStore):
 
     def _go_without_copy(self, error: Exception) -> None:
         circuit_breaker.note_silence(cache_server(self.engine.cache), error)
-        self.note(without_copy=True)
+        self.update_conditions(without_copy=True)
 
     def _renew_copy(self, text: str) -> None:
         """Put the new copy into the cache. Where that fails, give the session a new key.
@@ -118,4 +118,4 @@ class SessionStore(SqlStore, cached_db.SessionStore):
                 except store_errors() as error:
                     self._go_without_copy(error)
             if self.conditions.without_copy:  # a copy may outlive the row
-                self.note(not_deleted=True)
+                self.update_conditions(not_deleted=True)
