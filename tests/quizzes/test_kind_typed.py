@@ -96,3 +96,10 @@ def test_a_wrong_number_within_the_tolerance_is_told() -> None:
 def test_a_hint_that_names_an_answer_is_told() -> None:
     shown = replace(typed_item(), hints=["Not [[flush]]."])
     assert "The hint shows an answer." in messages(shown)[0]
+
+
+def test_a_number_without_a_right_answer_is_carried_nowhere() -> None:
+    """It is a draft. A text is: elsewhere its right answers can be added."""
+    for question, is_carried in ((number_item(), False), (typed_item(), True)):
+        wrong = {key: one for key, one in question.choices.items() if not one.right}
+        assert bool(typed.portable(replace(question, choices=wrong))) == is_carried

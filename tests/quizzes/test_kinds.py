@@ -6,9 +6,10 @@ from msgspec.structs import replace
 from quizzes.attempts.attempt import Attempt
 from quizzes.attempts.saved import SavedAttempt
 from quizzes.bank import SetContent
-from quizzes.kinds import KINDS, item_version, kind_of
+from quizzes.kinds import KINDS, item_version, kind_of, kind_of_form
 from quizzes.kinds.kind import LONGEST_RESPONSE
 from quizzes.kinds.presenting import LearnerView
+from quizzes.kinds.tally import JudgedResponse
 from quizzes.question_presenter import present_question
 from quizzes.schema import Choice, Item
 from quizzes.states import State
@@ -27,10 +28,25 @@ from tests.quizzes.kinds import look, messages, refusal
 EVERY = pytest.mark.parametrize("question", ITEMS.values(), ids=ITEMS)
 
 
+def turned(question: Item) -> Item:
+    """The question with something else right, and nothing that helps."""
+    backwards = dict(reversed(question.choices.items()))
+    changed = {key: replace(one, right=not one.right, why="?") for key, one in backwards.items()}
+    if question.kind == "order":
+        changed = backwards
+    if question.kind == "typed":
+        changed = {"other": Choice(text="Something else", right=True)}
+    return replace(question, choices=changed, hints=[], steps=[])
+
+
+def judged(question: Item, given: list[str]) -> list[JudgedResponse]:
+    return [JudgedResponse(one, kind_of(question).grade(question, one) == 1) for one in given]
+
+
 def test_there_is_a_sample_of_every_kind() -> None:
     """But of those that only the learner judges, which are tried in `test_explain`."""
-    judged = {name for name, kind in KINDS.items() if not kind.only_behaviour}
-    assert {question.kind for question in ITEMS.values()} == judged
+    names = {name for name, kind in KINDS.items() if not kind.only_behaviour}
+    assert {question.kind for question in ITEMS.values()} == names
 
 
 @EVERY
@@ -100,14 +116,43 @@ def test_foreign_fields_and_huge_ones_are_refused(question: Item) -> None:
 @EVERY
 def test_what_is_shown_before_an_answer_does_not_depend_on_what_is_right(question: Item) -> None:
     kind, seen = kind_of(question), look(question)
-    turned = dict(reversed(question.choices.items()))
-    changed = {key: replace(one, right=not one.right, why="?") for key, one in turned.items()}
-    if question.kind == "order":
-        changed = turned
-    if question.kind == "typed":
-        changed = {"other": Choice(text="Something else", right=True)}
-    other = replace(question, choices=changed, hints=[], steps=[])
+    other = turned(question)
     assert kind.present(seen) == kind.present(LearnerView(other, seen.keys))
+
+
+@EVERY
+def test_a_tally_before_the_answer_does_not_depend_on_what_is_right(question: Item) -> None:
+    kind, given = kind_of(question), judged(question, responses(question)[:6])
+    keys, other = kind.display_order(question, "0a0b0c0d"), turned(question)
+    before = kind.tally(question, given, keys, revealed=False)
+    assert before == kind.tally(other, judged(other, responses(question)[:6]), keys, False)
+    assert "verdict='right'" not in str(before)
+
+
+@EVERY
+def test_a_tally_counts_what_was_given(question: Item) -> None:
+    kind, keys = kind_of(question), kind_of(question).display_order(question, "0a0b0c0d")
+    right = judged(question, [right_response(question)] * 3)
+    for tally in kind.tally(question, right, keys, revealed=True):
+        assert {row.count for row in tally.rows if row.verdict == "right"} >= {3}
+        assert all(row.count == 0 for row in tally.rows if row.verdict == "wrong")
+
+
+@EVERY
+def test_blind_choice_is_right_in_no_more_than_half(question: Item) -> None:
+    assert 0 <= kind_of(question).chance_level(question) <= 0.5
+
+
+@EVERY
+def test_what_is_carried_elsewhere_has_the_same_right_answers(question: Item) -> None:
+    carried = kind_of(question).portable(question)
+    if carried is None:
+        assert question.kind in ("blanks", "order")
+        return
+    right = {one.text.strip("`") for one in question.choices.values() if one.right}
+    assert {answer.text.strip("`") for answer in carried.right_answers} == right
+    assert len(carried.answers) == len(question.choices)
+    assert kind_of_form(carried.form) is kind_of(question)
 
 
 @EVERY
