@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.axe import problems_in_both_schemes
 from tests.browser.instructor import listen, panel_of, sign_in
-from tests.browser.test_looks import problems
 from tests.running import manage
 
 # Run at the site: 200 made-up learners.
@@ -34,9 +34,7 @@ def open_practice(page: Page, panel: str) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_from_the_list_to_a_set_and_a_question(page: Page, panel: str, scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+def test_from_the_list_to_a_set_and_a_question(page: Page, panel: str) -> None:
     said: list[str] = []
     listen(page, said)
     sign_in(page, panel)
@@ -53,5 +51,5 @@ def test_from_the_list_to_a_set_and_a_question(page: Page, panel: str, scheme: s
 def is_well_made(page: Page) -> None:
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
-        assert problems(page) == []
+        assert problems_in_both_schemes(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width

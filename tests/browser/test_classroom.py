@@ -10,8 +10,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from zxingcpp import read_barcodes
 
+from tests.browser.axe import problems, problems_in_both_schemes
 from tests.browser.instructor import give_password, listen, panel_of, sign_in
-from tests.browser.test_looks import problems
 from tests.conftest import LESSON
 
 # The board asks every two seconds, and this machine may be busy.
@@ -89,17 +89,13 @@ def test_a_class_joins_and_answers_and_the_board_shows_it_by_itself(people: Peop
     expect(board.locator(".answered").first).to_have_text("2 of 2 answered", timeout=SOON)
     expect(board.locator(".people .state", has_text="answered")).to_have_count(2)
     expect(board.locator(".answers .right")).to_have_count(0)
-    for scheme in ("light", "dark"):
-        board.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        assert problems(board) == []
+    assert problems_in_both_schemes(board) == []
     board.get_by_role("button", name="Show the answer").click()
     expect(board.locator(".answers .right")).to_contain_text("Keeping a visitor's data")
     expect(board.locator(".answered").first).to_have_text("2 of 2 answered, 1 right")
     expect(board.locator(".people .right")).to_contain_text("Mia")
     expect(board.locator("#reveal")).to_be_focused()
-    for scheme in ("light", "dark"):
-        board.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        assert problems(board) == []
+    assert problems_in_both_schemes(board) == []
     for width in (320, 390, 1280, 1920):
         board.set_viewport_size({"width": width, "height": 900})
         assert board.evaluate("document.documentElement.scrollWidth") <= width
@@ -218,9 +214,7 @@ def test_without_javascript_buttons_and_a_link_do_it(people: People) -> None:
 def test_the_form_says_what_is_wrong_and_axe_finds_nothing(people: People) -> None:
     page = people.comes(viewport={"width": 320, "height": 800})
     page.goto(f"{people.url}/class/ccc-ddd/")
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        assert problems(page) == []
+    assert problems_in_both_schemes(page) == []
     page.get_by_label("Your name").fill("x" * 40)
     page.get_by_role("button", name="Join").click()
     expect(page.get_by_text("No class has this code.")).to_be_visible()
@@ -243,10 +237,7 @@ def test_the_class_stands_on_the_progress_page_and_is_left_there(people: People)
     assert problems(writes) == []
     writes.locator("tr", has_text="Leaving").get_by_role("link", name="Leaving", exact=True).click()
     expect(writes.get_by_role("row", name=re.compile("^Mia "))).to_be_visible()
-    for scheme in ("light", "dark"):
-        writes.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        writes.reload()  # the panel's colours take their time to change
-        assert problems(writes) == []
+    assert problems_in_both_schemes(writes) == []
     expect(mia.get_by_role("heading", name="Your class")).to_be_visible()
     mia.get_by_role("button", name="Leave it").click()
     expect(mia.get_by_text("You have left the class “Leaving”.")).to_be_visible()

@@ -10,8 +10,8 @@ from random import Random
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import problems_in_both_schemes
 from tests.browser.instructor import listen, panel_of, sign_in
-from tests.browser.test_looks import problems
 from tests.conftest import LESSON, PACK
 from tests.packs.test_zips import ZIP, pack_files
 
@@ -67,12 +67,10 @@ def test_a_folder_is_looked_at_and_then_loaded(ina: Page, panel: str, pack: Path
     count = len(pack_files())
     ready = f"django-sessions.zip is ready to be sent. Files in it: {count}. "
     choose(ina, pack, f"{ready}Left out: hidden files (3).")
-    for scheme in ("light", "dark"):
-        ina.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        for width in (1280, 390):
-            ina.set_viewport_size({"width": width, "height": 900})
-            assert problems(ina, "#content-main") == []
-            assert ina.evaluate("document.documentElement.scrollWidth") <= width
+    for width in (1280, 390):
+        ina.set_viewport_size({"width": width, "height": 900})
+        assert problems_in_both_schemes(ina, "#content-main") == []
+        assert ina.evaluate("document.documentElement.scrollWidth") <= width
     ina.get_by_role("button", name="Look first").click()
     main = ina.locator("#content-main")
     expect(main).to_contain_text("1 file. Nothing was changed yet")

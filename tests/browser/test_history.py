@@ -3,13 +3,12 @@ console is silent."""
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.axe import problems_in_both_schemes
 from tests.browser.instructor import listen, panel_of, sign_in
-from tests.browser.test_looks import problems
 
 
 @pytest.fixture(scope="module")
@@ -48,14 +47,10 @@ def delete(page: Page) -> None:
 
 def looks_right(page: Page, within: str | None = None) -> None:
     """In every width, light and dark. `within`: the admin's own forms have faults of their own."""
-    schemes: list[Any] = ["light", "dark"]
-    for scheme in schemes:
-        page.emulate_media(color_scheme=scheme)
-        page.evaluate("Promise.all(document.getAnimations().map(one => one.finished))")
-        for width in (1280, 390):
-            page.set_viewport_size({"width": width, "height": 900})
-            assert problems(page, within) == [], (scheme, width)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert problems_in_both_schemes(page, within) == [], width
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.browser

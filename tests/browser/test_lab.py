@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_looks import problems
+from tests.browser.axe import problems, problems_in_both_schemes
 from tests.conftest import LESSON
 from tests.engines.postgresql import new_database
 from tests.running import running
@@ -96,10 +96,7 @@ def test_the_lab_shows_what_each_engine_keeps(learner: Page, site: str) -> None:
 def test_a_race_and_a_distance_by_keyboard(learner: Page, site: str) -> None:
     with_a_session(learner, site)
     race_and_go_away(learner, site, {*ENGINES, *ALWAYS})
-    for scheme in ("light", "dark"):
-        # Without motion, so that no colour is caught on its way to another.
-        learner.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        assert problems(learner) == []
+    assert problems_in_both_schemes(learner) == []
     for width in (320, 390):
         learner.set_viewport_size({"width": width, "height": 800})
         assert learner.evaluate("document.documentElement.scrollWidth") <= width

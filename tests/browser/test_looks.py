@@ -1,13 +1,12 @@
 """Pages are light, hold still, fit narrow windows, and axe finds nothing."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Page
 
+from tests.browser.axe import SHIFTS, problems_in_both_schemes
 from tests.conftest import LESSON
 
 COURSE = "/learn/django-sessions/"
@@ -40,12 +39,6 @@ PAGES = {
     "lost": "/nowhere/",
 }
 STYLES = Path(settings.BASE_DIR) / "static" / "css"
-SHIFTS = """new Promise(done => {
-  let sum = 0;
-  new PerformanceObserver(list => { for (const one of list.getEntries()) sum += one.value; })
-    .observe({type: "layout-shift", buffered: true});
-  requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
-})"""
 SELECTORS = """text => {
   const selectors = rules => [...rules].flatMap(rule =>
     [rule.selectorText ?? rule.cssText.split("{")[0], ...selectors(rule.cssRules ?? [])]);
@@ -68,24 +61,16 @@ def with_an_answer(page: Page, site: str) -> None:
     page.locator(".hints li").wait_for()
 
 
-def problems(page: Page, within: str | None = None) -> list[Any]:
-    """`within`: a selector, where only a part of the page is ours."""
-    found = Axe().run(page, context=within).response["violations"]
-    return [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found]
-
-
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(learner: Page, site: str, scheme: Any) -> None:
-    learner.emulate_media(color_scheme=scheme)
+def test_axe_finds_nothing(learner: Page, site: str) -> None:
     with_an_answer(learner, site)
     for name in FOUND:
         learner.goto(f"{site}{PAGES[name]}")
-        assert problems(learner) == [], name
+        assert problems_in_both_schemes(learner) == [], name
     learner.goto(f"{site}{LESSON}practice/?q=purpose")
-    assert problems(learner) == []
+    assert problems_in_both_schemes(learner) == []
     learner.goto(f"{site}{LESSON}practice/?q=summary")
-    assert problems(learner) == []
+    assert problems_in_both_schemes(learner) == []
 
 
 @pytest.mark.browser
@@ -94,10 +79,7 @@ def test_every_engines_colour_has_contrast(learner: Page, site: str, engine: str
     learner.goto(f"{site}{LESSON}practice/")
     learner.locator(f'.switch button[value="{engine}"]').click()
     learner.locator(".flash").wait_for()
-    for scheme in ("light", "dark"):
-        # Without motion, so that no colour is caught on its way to another.
-        learner.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        assert problems(learner) == []
+    assert problems_in_both_schemes(learner) == []
 
 
 @pytest.mark.browser

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.axe import problems, problems_in_both_schemes, serious
 from tests.browser.instructor import listen, panel_of, sign_in
-from tests.browser.test_looks import problems
 from tests.conftest import LESSON
 from tests.exchange.foreign import GIFT, MOODLE
 
@@ -45,16 +44,6 @@ def learner_elsewhere(browser: Browser, panel: str) -> Iterator[Page]:
     page.set_default_timeout(10_000)
     yield page
     context.close()
-
-
-def serious(page: Page) -> list[Any]:
-    """What axe finds in forms that are Django's: where it is serious, as nobody here mends it."""
-    found = Axe().run(page).response["violations"]
-    return [
-        (one["id"], [node["html"][:200] for node in one["nodes"]])
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
 
 
 def write_question(page: Page, panel: str, slug: str) -> None:
@@ -109,7 +98,7 @@ def test_a_question_is_written_mended_looked_at_published_answered_and_analysed(
         expect(shown.locator("main")).to_contain_text(words)
     for width in (1280, 390):
         ina.set_viewport_size({"width": width, "height": 900})
-        assert serious(ina) == []
+        assert serious(problems(ina)) == []
     ina.get_by_role("button", name="Save and publish now").click()
     expect(ina.locator(".state")).to_contain_text("Published: learners see it.")
     # A learner answers it, and the analysis knows.
@@ -215,9 +204,7 @@ def until_moved(learner: Page, engine: str) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_pages_of_the_panel(ina: Page, panel: str, scheme: Any) -> None:
-    ina.emulate_media(color_scheme=scheme)
+def test_axe_finds_nothing_on_the_pages_of_the_panel(ina: Page, panel: str) -> None:
     for address in (
         "/admin/",
         "/admin/learn/course/1/change/",
@@ -234,7 +221,7 @@ def test_axe_finds_nothing_on_the_pages_of_the_panel(ina: Page, panel: str, sche
         assert ina.goto(f"{panel}{address}").status == 200  # type: ignore[union-attr]
         for width in (1280, 390):
             ina.set_viewport_size({"width": width, "height": 900})
-            assert (address, serious(ina)) == (address, [])
+            assert serious(problems_in_both_schemes(ina)) == [], address
             assert ina.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
