@@ -17,6 +17,15 @@ class RailEntry:
     badge: bool
     next: bool
 
+    @property
+    def state(self) -> str:
+        """What the rail shows of it, in a word: `badge`, `done`, `next` or nothing."""
+        if self.badge:
+            return "badge"
+        if self.done:
+            return "done"
+        return "next" if self.next else ""
+
 
 def rail(
     lesson: LessonContent, progress: Progress, current: LessonMode | None = None
