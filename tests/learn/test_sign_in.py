@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from tests.conftest import answer, progress_in
+from tests.words import told
 
 LOGIN = "/admin/login/?next=/admin/"
 
@@ -27,7 +28,7 @@ def test_guessing_is_stopped_after_ten_tries(alice: Client, django_user_model: A
     assert statuses[9] == 429
     page = sign_in(alice, "the right one 42")
     assert page.status_code == 429
-    assert "for a quarter of an hour" in page.content.decode()  # AXES_COOLOFF_TIME
+    assert "for a quarter of an hour" in told(page)  # AXES_COOLOFF_TIME
     call_command("axes_reset_username", "instructor", stdout=StringIO())
     assert sign_in(alice, "the right one 42").status_code == 302
 
