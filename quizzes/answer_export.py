@@ -1,4 +1,4 @@
-"""A learner's answers on the way: out into a file, back from one, and cut loose from the learner.
+"""A learner's answers in a file: written into it, restored from it, detached from the learner.
 
 They are of the shape of `learn.learner_rows.LearnerRows`.
 """
@@ -20,7 +20,7 @@ name = "answers"
 Sure = Literal["guess", "fairly", "sure"]
 
 
-class Row(msgspec.Struct, forbid_unknown_fields=True):
+class ExportedAnswer(msgspec.Struct, forbid_unknown_fields=True):
     """An answer under natural keys, without its learner."""
 
     course: str
@@ -54,9 +54,9 @@ HANDED_IN = Event.objects.filter(
     question_set=OuterRef("question__question_set"),
     what=Event.HAND_IN,
 )
-# What a file holds as the column does.
+# Columns that a file holds as the table does.
 NAMED = ("course", "lesson", "mode", "question", "certainty")
-PLAIN = [column for column in Row.__struct_fields__ if column not in NAMED]
+SAME_COLUMNS = [column for column in ExportedAnswer.__struct_fields__ if column not in NAMED]
 
 
 def answers_of(learner: UUID, lesson: str = "") -> QuerySet[Answer]:
@@ -79,53 +79,53 @@ def rows(learner: UUID, most: int) -> list[dict[str, Any]]:
     answers = Answer.objects.of(learner).select_related("question__question_set__lesson__course")
     answers = answers.exclude(~Exists(HANDED_IN), where_behaviour("handed_in"))
     newest = reversed(answers.order_by("-created", "-pk")[:most])
-    return [msgspec.to_builtins(row_of(answer)) for answer in newest]
+    return [msgspec.to_builtins(exported(answer)) for answer in newest]
 
 
-def row_of(answer: Answer) -> Row:
+def exported(answer: Answer) -> ExportedAnswer:
     course, lesson, mode, question = answer.question.natural_key()
     certainty: Any = Certainty(answer.certainty).label if answer.certainty else None
-    plain = {column: getattr(answer, column) for column in PLAIN}
-    return Row(
-        course=course, lesson=lesson, mode=mode, question=question, certainty=certainty, **plain
+    columns = {column: getattr(answer, column) for column in SAME_COLUMNS}
+    return ExportedAnswer(
+        course=course, lesson=lesson, mode=mode, question=question, certainty=certainty, **columns
     )
 
 
 def bring(learner: UUID, rows: list[Any]) -> RestoredRows:
     try:
-        read = msgspec.convert(rows, list[Row])
+        sent = msgspec.convert(rows, list[ExportedAnswer])
     except msgspec.ValidationError as error:
         raise UnfitRows from error
-    questions, here = question_pks(read), list(answers_of(learner))
-    known, in_file = {answer.key for answer in here}, {row.key for row in read}
-    # Went on otherwise here since the file was made: what is here stays, as it is.
-    elsewise = {(row.sitting, row.question_id) for row in here if row.key not in in_file}
-    asked = [row for row in read if row.natural_key in questions]
+    questions, here = question_pks(sent), list(answers_of(learner))
+    known, in_file = {answer.key for answer in here}, {row.key for row in sent}
+    # The learner answered these here since the file was made: what is here stays as it is.
+    answered_here = {(row.sitting, row.question_id) for row in here if row.key not in in_file}
+    asked = [row for row in sent if row.natural_key in questions]
     new = [answer_of(row, learner, questions[row.natural_key]) for row in asked]
     new = [row for row in new if row.key not in known]
-    fit = [row for row in new if (row.sitting, row.question_id) not in elsewise]
+    fit = [row for row in new if (row.sitting, row.question_id) not in answered_here]
     # Another tab may bring the same file at this moment: a key counts once.
     Answer.objects.bulk_create(fit, batch_size=500, ignore_conflicts=True)
     return RestoredRows(
         new=len(fit),
         known=len(asked) - len(new),
         unfit=len(new) - len(fit),
-        gone={row.question for row in read if row.natural_key not in questions},
+        gone={row.question for row in sent if row.natural_key not in questions},
     )
 
 
-def question_pks(rows: list[Row]) -> dict[tuple[str, ...], int]:
-    """The questions that this site has of those answered, taken out or not."""
-    found = Question.objects.select_related("question_set__lesson__course").filter(
+def question_pks(rows: list[ExportedAnswer]) -> dict[tuple[str, ...], int]:
+    """By natural key, the questions of this site that may be meant, also those taken out."""
+    rows_here = Question.objects.select_related("question_set__lesson__course").filter(
         question_set__lesson__course__slug__in={row.course for row in rows}
     )
-    return {question.natural_key(): question.pk for question in found}
+    return {question.natural_key(): question.pk for question in rows_here}
 
 
-def answer_of(row: Row, learner: UUID, question: int) -> Answer:
+def answer_of(row: ExportedAnswer, learner: UUID, question: int) -> Answer:
     certainty = Certainty[row.certainty.upper()] if row.certainty else None
-    plain = {column: getattr(row, column) for column in PLAIN}
-    return Answer(learner=learner, question_id=question, certainty=certainty, **plain)
+    columns = {column: getattr(row, column) for column in SAME_COLUMNS}
+    return Answer(learner=learner, question_id=question, certainty=certainty, **columns)
 
 
 def cut_loose(learner: UUID, stranger: UUID, lesson: str = "") -> None:

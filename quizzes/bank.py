@@ -58,7 +58,8 @@ def set_at(mode: LessonMode) -> SetContent | None:
 def sets_of(lesson: LessonContent) -> dict[str, SetContent]:
     """A lesson's sets by mode."""
     course: CourseContent = lesson.course
-    return {one.mode: one for one in load(course.pk, course.version) if one.lesson == lesson.path}
+    sets = load(course.pk, course.version)
+    return {content.mode: content for content in sets if content.lesson == lesson.path}
 
 
 @lru_cache(maxsize=32)

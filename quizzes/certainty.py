@@ -14,9 +14,9 @@ class Certainty(IntegerChoices):
 
 @dataclass(frozen=True)
 class Calibration:
-    """`rows`: for each certainty that was said its label, how many answers were right, of how many.
+    """`rows`: of each certainty its label, how many answers were right, and of how many.
 
-    The surest comes first.
+    The surest comes first. A certainty that the learner never told has no row.
     """
 
     rows: list[tuple[str, int, int]]
@@ -30,16 +30,16 @@ class Calibration:
 
 
 def certainty_of(text: str | None) -> Certainty | None:
-    """What a form says; nothing, and what no form of ours sends, is nothing said."""
-    return next((one for one in Certainty if text == str(one.value)), None)
+    """The certainty that a form sends; None for nothing, and for what no form of ours sends."""
+    return next((certainty for certainty in Certainty if text == str(certainty.value)), None)
 
 
-def calibration(said: Iterable[tuple[int, bool]]) -> Calibration:
-    """Of answers, each with its certainty and whether it was right."""
+def calibration(answers: Iterable[tuple[int, bool]]) -> Calibration:
+    """`answers`: of each its certainty, and whether it was right."""
     counts: dict[int, list[int]] = {}
-    for certainty, right in said:
+    for certainty, right in answers:
         count = counts.setdefault(certainty, [0, 0])
         count[0] += right
         count[1] += 1
-    surest_first = sorted(counts, reverse=True)
-    return Calibration([(Certainty(one).label, *counts[one]) for one in surest_first])  # type: ignore[misc]
+    surest_first = sorted(counts.items(), reverse=True)
+    return Calibration([(Certainty(value).label, *count) for value, count in surest_first])  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""A learner's events on the way: out into a file, back from one, and cut loose from the learner.
+"""A learner's events in a file: written into it, restored from it, detached from the learner.
 
 They go with the answers: the hints that were shown, the clocks that ran, the tests handed in.
 They are of the shape of `learn.learner_rows.LearnerRows`.
@@ -17,12 +17,12 @@ from quizzes.kinds.explain import ExplainKind
 from quizzes.models import QuestionSet
 from quizzes.records import Event
 
-name = "deeds"
+name = "deeds"  # as files name them that learners have
 
 Marks = dict[str, Annotated[str, Meta(pattern="^[-0-9A-Ka-s]$")]]
 
 
-class Row(msgspec.Struct, forbid_unknown_fields=True):
+class ExportedEvent(msgspec.Struct, forbid_unknown_fields=True):
     """An event under natural keys, without its learner."""
 
     course: str
@@ -45,8 +45,8 @@ class Row(msgspec.Struct, forbid_unknown_fields=True):
         return (*self.natural_key, self.sitting, self.question, self.what, self.number)
 
 
-# What a file holds as the column does.
-PLAIN = ("question", "sitting", "what", "number", "marks", "created", "text")
+# Columns that a file holds as the table does.
+SAME_COLUMNS = ("question", "sitting", "what", "number", "marks", "created", "text")
 
 
 def events_of(learner: UUID, lesson: str = "") -> QuerySet[Event]:
@@ -64,43 +64,43 @@ def count(learner: UUID, lesson: str = "") -> int:
 
 def rows(learner: UUID, most: int) -> list[dict[str, Any]]:
     newest = reversed(events_of(learner).order_by("-created", "-pk")[:most])
-    return [msgspec.to_builtins(row_of(event)) for event in newest]
+    return [msgspec.to_builtins(exported(event)) for event in newest]
 
 
-def row_of(event: Event) -> Row:
+def exported(event: Event) -> ExportedEvent:
     course, lesson, mode = event.question_set.natural_key()
-    plain = {column: getattr(event, column) for column in PLAIN}
-    return Row(course=course, lesson=lesson, mode=mode, **plain)
+    columns = {column: getattr(event, column) for column in SAME_COLUMNS}
+    return ExportedEvent(course=course, lesson=lesson, mode=mode, **columns)
 
 
 def bring(learner: UUID, rows: list[Any]) -> RestoredRows:
     try:
-        read = msgspec.convert(rows, list[Row])
+        sent = msgspec.convert(rows, list[ExportedEvent])
     except msgspec.ValidationError as error:
         raise UnfitRows from error
-    sets = set_pks(read)
-    here = {row_of(event).once for event in events_of(learner)}
-    fit = [row for row in read if row.natural_key in sets]
+    sets = set_pks(sent)
+    here = {exported(event).once for event in events_of(learner)}
+    fit = [row for row in sent if row.natural_key in sets]
     new = [row for row in fit if row.once not in here]
     Event.objects.bulk_create(
         [event_of(row, learner, sets[row.natural_key]) for row in new],
         batch_size=500,
         ignore_conflicts=True,
     )
-    gone = {row.mode for row in read if row.natural_key not in sets}
+    gone = {row.mode for row in sent if row.natural_key not in sets}
     return RestoredRows(new=len(new), known=len(fit) - len(new), gone=gone)
 
 
-def set_pks(rows: list[Row]) -> dict[tuple[str, ...], int]:
-    found = QuestionSet.objects.select_related("lesson__course").filter(
+def set_pks(rows: list[ExportedEvent]) -> dict[tuple[str, ...], int]:
+    sets = QuestionSet.objects.select_related("lesson__course").filter(
         lesson__course__slug__in={row.course for row in rows}
     )
-    return {one.natural_key(): one.pk for one in found}
+    return {question_set.natural_key(): question_set.pk for question_set in sets}
 
 
-def event_of(row: Row, learner: UUID, question_set: int) -> Event:
-    plain = {column: getattr(row, column) for column in PLAIN}
-    return Event(learner=learner, question_set_id=question_set, **plain)
+def event_of(row: ExportedEvent, learner: UUID, question_set: int) -> Event:
+    columns = {column: getattr(row, column) for column in SAME_COLUMNS}
+    return Event(learner=learner, question_set_id=question_set, **columns)
 
 
 def cut_loose(learner: UUID, stranger: UUID, lesson: str = "") -> None:

@@ -63,12 +63,12 @@ class QuestionSet(models.Model):
 
     def clean(self) -> None:
         rules = BEHAVIOURS.get(self.behaviour)
-        found = dict(rules.rules_problems(self.seconds or 0)) if rules else {}
+        problems = dict(rules.rules_problems(self.seconds or 0)) if rules else {}
         for question in self.questions.filter(retired=False) if self.pk else ():
             if message := KINDS[question.kind].misplacement(self.behaviour):
-                found["behaviour"] = f"{question.slug}: {message}"
-        if found:
-            raise ValidationError(found)
+                problems["behaviour"] = f"{question.slug}: {message}"
+        if problems:
+            raise ValidationError(problems)
 
     def natural_key(self) -> tuple[Any, ...]:
         return (*self.lesson.natural_key(), self.mode)
@@ -145,13 +145,13 @@ class Question(models.Model):
     def item(self) -> Item:
         """The question as plain values. Prefetch its choices, hints and steps."""
         return self.item_of(
-            choices={one.key: one.value() for one in self.choices.all()},
+            choices={choice.key: choice.value() for choice in self.choices.all()},
             hints=[hint.text for hint in self.hints.all()],
             steps=[ItemStep(title=step.title, text=step.text) for step in self.steps.all()],
         )
 
     def item_of(self, choices: dict[str, ItemChoice], **parts: Any) -> Item:
-        """The question with these parts, whatever rows it has."""
+        """The question with these choices and parts in place of its rows'."""
         return Item(
             id=self.slug,
             level=self.level,  # type: ignore[arg-type]
@@ -169,7 +169,8 @@ class Question(models.Model):
 
 
 def paragraphs(text: str) -> list[str]:
-    return [one.strip() for one in text.replace("\r\n", "\n").split("\n\n") if one.strip()]
+    parts = map(str.strip, text.replace("\r\n", "\n").split("\n\n"))
+    return [part for part in parts if part]
 
 
 class Part(models.Model):

@@ -19,11 +19,11 @@ from quizzes.schema import Item, Proof
 
 @dataclass(frozen=True)
 class Finding:
-    """`said`: the finding that the choice claims, or that was asked for. `found`: Django's."""
+    """`expected`: the finding that the choice claims, or that was asked for. `actual`: Django's."""
 
     about: str
-    said: str
-    found: str
+    expected: str
+    actual: str
     met: bool
 
 
@@ -92,12 +92,12 @@ def choice_result(item: Item, outcome: Outcome) -> ChoiceResult:
     findings = [
         Finding(
             about[name],
-            describe_finding(said),
-            describe_finding(found),
-            is_as_expected(said, found),
+            describe_finding(expected),
+            describe_finding(actual),
+            is_as_expected(expected, actual),
         )
-        for name, said in prediction.expected.items()
-        for found in [result.findings[name]]
+        for name, expected in prediction.expected.items()
+        for actual in [result.findings[name]]
     ]
     return ChoiceResult(
         choice_text(item, prediction.choice), prediction.right, outcome.met, findings

@@ -1,7 +1,7 @@
 """Proofs: what an experiment must find for a choice to be right, and for no other to be.
 
-Nothing here knows the right answer but from the choices themselves, and nothing but from a run is
-compared with them. So a question whose right choice was changed contradicts its proof.
+Which choice is right comes from the choices alone, and what they are compared with comes from a run
+alone. So a question whose right choice was changed contradicts its proof.
 """
 
 import json
@@ -21,7 +21,7 @@ from quizzes.schema import Item, Proof
 
 @dataclass(frozen=True)
 class Prediction:
-    """What a choice would have an experiment find, run with these parameters."""
+    """What an experiment must find, run with these parameters, for a choice to be borne out."""
 
     choice: str
     right: bool
@@ -31,7 +31,7 @@ class Prediction:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was found, and what of the prediction was not."""
+    """The result of the run of a prediction. `unmet`: what of the prediction was not found."""
 
     prediction: Prediction
     result: Result
@@ -51,11 +51,11 @@ def predictions(item: Item) -> list[Prediction]:
     return [
         Prediction(
             choice=key,
-            right=one.right,
+            right=choice.right,
             parameters=parameters(item, proof, key),
             expected=proof.says.get(key, proof.expect),
         )
-        for key, one in item.choices.items()
+        for key, choice in item.choices.items()
         if key in spoken
     ]
 
@@ -65,12 +65,12 @@ def parameters(item: Item, proof: Proof, key: str) -> dict[str, Any]:
 
     Where choices fill gaps, it stands with the right choices of the other gaps.
     """
-    found: dict[str, Any] = dict(proof.with_)
+    shared: dict[str, Any] = dict(proof.with_)
     gap = item.choices[key].gap
-    for other, one in item.choices.items():
-        if gap and one.right and one.gap != gap:
-            found |= proof.each.get(other, {})
-    return found | proof.each.get(key, {})
+    for other_key, other in item.choices.items():
+        if gap and other.right and other.gap != gap:
+            shared |= proof.each.get(other_key, {})
+    return shared | proof.each.get(key, {})
 
 
 def outcomes(item: Item) -> list[Outcome]:
@@ -79,26 +79,27 @@ def outcomes(item: Item) -> list[Outcome]:
     Raises `NoResult` where there is none to show.
     """
     results: dict[str, Result] = {}
-    found = []
-    for one in predictions(item):
-        name = json.dumps(one.parameters, sort_keys=True)
+    outcomes_so_far = []
+    for prediction in predictions(item):
+        name = json.dumps(prediction.parameters, sort_keys=True)
         if name not in results:
             assert item.proof  # noqa: S101
-            results[name] = run_experiment(item.proof.experiment, **one.parameters)
-        missing = unmet_expectations(results[name].findings, one.expected)
-        found.append(Outcome(one, results[name], missing))
-    return found
+            results[name] = run_experiment(item.proof.experiment, **prediction.parameters)
+        missing = unmet_expectations(results[name].findings, prediction.expected)
+        outcomes_so_far.append(Outcome(prediction, results[name], missing))
+    return outcomes_so_far
 
 
-def contradictions(found: list[Outcome]) -> list[str]:
+def contradictions(outcomes: list[Outcome]) -> list[str]:
     """Where the choices and what was found disagree: a right one unmet, or a wrong one met."""
-    told = []
-    for one in found:
-        if one.prediction.right and not one.met:
-            told += [f"{one.prediction.choice!r} is right, but {what}" for what in one.unmet]
-        if not one.prediction.right and one.met:
-            told.append(f"{one.prediction.choice!r} is wrong, but what it says was found")
-    return told
+    messages = []
+    for outcome in outcomes:
+        choice = outcome.prediction.choice
+        if outcome.prediction.right and not outcome.met:
+            messages += [f"{choice!r} is right, but {what}" for what in outcome.unmet]
+        if not outcome.prediction.right and outcome.met:
+            messages.append(f"{choice!r} is wrong, but what it says was found")
+    return messages
 
 
 # --- What is wrong with a proof before anything is run ----------------------------------------
@@ -134,11 +135,11 @@ def name_problems(proof: Proof) -> Iterator[tuple[ItemPath, str]]:
     """Names of findings that the experiment does not have."""
     finds = EXPERIMENTS[proof.experiment].finds
     places: list[tuple[ItemPath, Mapping[str, Any]]] = [(("expect",), proof.expect)]
-    places += [(("says", key), told) for key, told in proof.says.items()]
-    for place, told in places:
-        if not told and place[0] == "says":
+    places += [(("says", key), claims) for key, claims in proof.says.items()]
+    for place, claims in places:
+        if not claims and place[0] == "says":
             yield place, "It says nothing that can be found. Add a name, or take it out."
-        for name in told:
+        for name in claims:
             if name not in finds:
                 known = ", ".join(finds)
                 yield (*place, name), f"It finds no {name!r}. It finds: {known}."

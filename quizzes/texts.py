@@ -13,7 +13,7 @@ REFERENCE = re.compile(r"\[\[([a-z0-9-]+)\]\]")
 def inline(item: Item, text: str) -> SafeString:
     """Inline Markdown, with each `[[key]]` shown as the text of that choice, in quotes."""
     html = render_inline(text)
-    return mark_safe(REFERENCE.sub(lambda found: quoted(item, found[1]), html))  # noqa: S308
+    return mark_safe(REFERENCE.sub(lambda match: quoted(item, match[1]), html))  # noqa: S308
 
 
 def quoted(item: Item, key: str) -> str:
