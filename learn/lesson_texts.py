@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
-from lab.benchmark import figures
+from lab.benchmark.rendering import render_figure
 from learn.content import LessonMode
 from learn.extensions import Extension
 from learn.models import Lesson
@@ -16,7 +16,7 @@ from learn.visualize import Visualize
 
 def fill_measured(request: HttpRequest, mode: LessonMode, name: str) -> str:
     """A figure of what was measured on this server."""
-    return figures.shown(request, name)
+    return render_figure(request, name)
 
 
 class LessonTexts(Extension):

@@ -13,58 +13,62 @@ from typing import Any
 
 from django.conf import settings
 
-from lab.benchmark.benchmark import Cost, Measurement, Times, measure
+from lab.benchmark.benchmark import run_benchmark
+from lab.benchmark.measurement import Cost, Measurement, Times
 
 COMMAND = "python manage.py measure"
 FRESH = timedelta(days=1)
+
+type FileVersion = tuple[str, int, int]
 
 
 class UnderWay(Exception):
     """Another request or process of this server is measuring."""
 
 
-class Known:
-    """What this process has read last, and the file's mark then."""
+class LastRead:
+    """The measurement that this process has read last, and the version of the file then."""
 
     measurement: Measurement | None = None
-    mark: Any = None
+    version: FileVersion | None = None
 
 
-def kept() -> Measurement | None:
-    """The newest measurement, or None. Only a file that has changed is read."""
-    mark = mark_of(Path(settings.MEASURED_FILE))
-    if mark != Known.mark:
-        Known.measurement = read() if mark else None
-        Known.mark = mark
-    return Known.measurement
+def newest_measurement() -> Measurement | None:
+    """The newest measurement, or None. The file is read only when it has changed."""
+    version = version_of(Path(settings.MEASURED_FILE))
+    if version != LastRead.version:
+        LastRead.measurement = read_measurement() if version else None
+        LastRead.version = version
+    return LastRead.measurement
 
 
-def mark_of(path: Path) -> tuple[str, int, int] | None:
+def version_of(path: Path) -> FileVersion | None:
+    """Differs whenever the file was replaced; None where there is none."""
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    return str(path), found.st_ino, found.st_mtime_ns
+    return str(path), status.st_ino, status.st_mtime_ns
 
 
 def is_fresh(measurement: Measurement | None) -> bool:
     return measurement is not None and datetime.now(UTC) - measurement.at < FRESH
 
 
-def renew() -> Measurement:
-    """Measure and keep what was found.
+def renew_measurement() -> Measurement:
+    """Run a benchmark and keep what it found.
 
-    Raises UnderWay where another does, and OSError where the file can't be written.
+    Raises `UnderWay` where another one runs, and OSError where the file can't be written.
     """
-    with alone():
-        measurement = measure()
-        keep(measurement)
+    with benchmark_lock():
+        measurement = run_benchmark()
+        save_measurement(measurement)
     return measurement
 
 
 @contextmanager
-def alone() -> Iterator[None]:
-    """One at a time on this server; a process that dies lets go."""
+def benchmark_lock() -> Iterator[None]:
+    """One at a time on this server. Raises `UnderWay`. A process that dies lets go."""
     with Path(f"{settings.MEASURED_FILE}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -73,16 +77,12 @@ def alone() -> Iterator[None]:
         yield
 
 
-def keep(measurement: Measurement) -> None:
-    put(Path(settings.MEASURED_FILE), json.dumps(written(measurement), indent=1))
+def save_measurement(measurement: Measurement) -> None:
+    text = json.dumps(measurement_to_json(measurement), indent=1)
+    replace_file(Path(settings.MEASURED_FILE), text)
 
 
-def written(measurement: Measurement) -> dict[str, Any]:
-    """As JSON has it."""
-    return {**asdict(measurement), "at": measurement.at.isoformat()}
-
-
-def put(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str) -> None:
     """Write beside the file and rename, so that nobody reads half of it."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".")
     with os.fdopen(descriptor, "w") as new:
@@ -90,19 +90,23 @@ def put(path: Path, text: str) -> None:
     Path(name).replace(path)
 
 
-def read() -> Measurement | None:
-    """None where the file is of an older release, or not ours: it will be made anew."""
+def read_measurement() -> Measurement | None:
+    """None where there is no file, or another release has written it: it will be made anew."""
     try:
-        return from_written(json.loads(Path(settings.MEASURED_FILE).read_text()))
+        return measurement_from_json(json.loads(Path(settings.MEASURED_FILE).read_text()))
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
 
-def from_written(found: dict[str, Any]) -> Measurement:
-    """Raises ValueError, TypeError or KeyError where this release has not written it."""
+def measurement_to_json(measurement: Measurement) -> dict[str, Any]:
+    return {**asdict(measurement), "at": measurement.at.isoformat()}
+
+
+def measurement_from_json(values: dict[str, Any]) -> Measurement:
+    """Raises ValueError, TypeError or KeyError for what another release has written."""
     return Measurement(
-        at=datetime.fromisoformat(found["at"]),
-        bare=Times(**found["bare"]),
-        costs=tuple(Cost(**{**one, "times": Times(**one["times"])}) for one in found["costs"]),
-        silent=tuple(found["silent"]),
+        at=datetime.fromisoformat(values["at"]),
+        bare=Times(**values["bare"]),
+        costs=tuple(Cost(**{**cost, "times": Times(**cost["times"])}) for cost in values["costs"]),
+        silent=tuple(values["silent"]),
     )

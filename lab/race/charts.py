@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from engines.engine import Engine
-from lab.benchmark.benchmark import Cost, Measurement
-from lab.benchmark.figures import milliseconds, pairs, percent
-from lab.race.distance import ways
+from lab.benchmark.figures import costs_by_engine
+from lab.benchmark.measurement import Cost, Measurement
+from lab.formatting import bar_width, format_request_time
+from lab.race.distance import model_requests
 
 
 @dataclass(frozen=True)
@@ -17,13 +18,13 @@ class Spread:
 
     @property
     def median(self) -> str:
-        return milliseconds(self.cost.times.median)
+        return format_request_time(self.cost.times.median)
 
     @property
     def words(self) -> str:
         times = self.cost.times
-        low, high = milliseconds(times.low), milliseconds(times.high)
-        return f"half within {low} to {high}, 95 % within {milliseconds(times.p95)}"
+        low, high = format_request_time(times.low), format_request_time(times.high)
+        return f"half within {low} to {high}, 95 % within {format_request_time(times.p95)}"
 
     @property
     def box(self) -> tuple[float, float]:
@@ -33,6 +34,7 @@ class Spread:
 
     @property
     def line(self) -> tuple[float, float]:
+        """Where it begins, and how wide it is."""
         times = self.cost.times
         return self.at(times.low), self.at(times.p95 - times.low)
 
@@ -41,18 +43,20 @@ class Spread:
         return self.at(self.cost.times.median)
 
     def at(self, seconds: float) -> float:
-        return percent(seconds, self.longest)
+        return bar_width(seconds, self.longest)
 
 
 def race_chart(measurement: Measurement) -> list[tuple[Engine, list[Spread]]]:
     """Each engine that answered: the times of reading, and of reading and changing."""
-    found = list(pairs(measurement))
-    longest = max((cost.times.p95 for _, costs in found for cost in costs), default=1)
-    return [(engine, [Spread(cost, longest) for cost in costs]) for engine, costs in found]
+    rows = list(costs_by_engine(measurement))
+    longest = max((cost.times.p95 for _, costs in rows for cost in costs), default=1)
+    return [(engine, [Spread(cost, longest) for cost in costs]) for engine, costs in rows]
 
 
 @dataclass(frozen=True)
-class Bar:
+class DistanceBar:
+    """`trips`: round trips between the site and the store."""
+
     time: str
     width: float
     trips: int
@@ -60,14 +64,23 @@ class Bar:
 
 def distance_chart(
     measurement: Measurement, distance: float, opened: bool
-) -> list[tuple[Engine, list[Bar]]]:
-    """The same with every store `distance` milliseconds of round trip away."""
-    found = [
-        (engine, [(way.seconds(distance / 1000), way.trips) for way in both])
-        for engine, both in ways(measurement, opened)
+) -> list[tuple[Engine, list[DistanceBar]]]:
+    """The same with every store `distance` milliseconds of round trip away.
+
+    `opened`: each request opens its connections.
+    """
+    rows = [
+        (engine, [(model.seconds_at(distance / 1000), model.trips) for model in models])
+        for engine, models in model_requests(measurement, opened)
     ]
-    longest = max((seconds for _, both in found for seconds, _ in both), default=1)
+    longest = max((seconds for _, bars in rows for seconds, _ in bars), default=1)
     return [
-        (engine, [Bar(milliseconds(one), percent(one, longest), trips) for one, trips in both])
-        for engine, both in found
+        (
+            engine,
+            [
+                DistanceBar(format_request_time(seconds), bar_width(seconds, longest), trips)
+                for seconds, trips in bars
+            ],
+        )
+        for engine, bars in rows
     ]

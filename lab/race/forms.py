@@ -23,8 +23,8 @@ class DistanceForm(forms.Form):
     )
 
     @classmethod
-    def asked(cls, query: object) -> "DistanceForm":
-        """What the address says, and for the rest: one millisecond, kept."""
+    def from_query(cls, query: object) -> "DistanceForm":
+        """What the query says, and for the rest the defaults: one millisecond, kept."""
         return cls({"distance": "1", "connections": "kept", **query.dict()})  # type: ignore[attr-defined]
 
     @property

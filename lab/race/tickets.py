@@ -1,7 +1,7 @@
-"""Who races: one at a time on this server, others in line, and each only so often.
+"""Who races: one at a time on this server, others in line, and how often.
 
-A race is a file, so that all processes of the server know of it. Whoever holds the random name
-of one may look at it and stop it.
+A race is a file, so that all processes of the server know of it. Its random name is the ticket:
+whoever has it may look at the race and stop it.
 """
 
 import fcntl
@@ -18,15 +18,15 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from lab.benchmark.benchmark import Measurement
-from lab.benchmark.store import from_written, put, written
+from lab.benchmark.measurement import Measurement
+from lab.benchmark.store import measurement_from_json, measurement_to_json, replace_file
 
 WAITING, RUNNING, DONE, STOPPED, FAILED = "waiting", "running", "done", "stopped", "failed"
 MINUTE = 60.0
-EACH, ALL = 2, 6  # races a minute: of one visitor, on this server
-IN_LINE = 3
-SILENT = 15.0  # seconds without a sign of life: its process has ended
-KEPT = 600.0  # seconds that one is remembered, the newest result apart
+PER_VISITOR, PER_SERVER = 2, 6  # races a minute
+MAX_WAITING = 3
+DEAD_AFTER = 15.0  # seconds without a report: the process has ended
+KEEP = 600.0  # seconds that a race is kept; the newest result is kept until there is another
 is_ticket = re.compile("[0-9a-f]{20}").fullmatch
 
 
@@ -56,65 +56,69 @@ class Race:
         return round(100 * self.part)
 
 
-def folder() -> Path:
+def race_folder() -> Path:
     path = Path(settings.RACE_FOLDER)
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 
 
-def begin(visitor: str) -> tuple[Race, bool]:
+def enter_race(visitor: str) -> tuple[Race, bool]:
     """A new race in line, or the visitor's own that is under way, and whether it is new.
 
     Raises NotNow.
     """
     who = salted_hmac("lab.race", visitor, algorithm="sha256").hexdigest()[:20]
-    with one_at_a_time():
-        tidy()
-        known = list(races())
+    with tickets_lock():
+        drop_old_races()
+        known = list(all_races())
         for race in known:
             if race.who == who and race.under_way:
                 return race, False
         refuse_too_many(known, who)
         race = Race(secrets.token_hex(10), who, time.time())
-        save(race)
+        save_race(race)
     return race, True
 
 
 @contextmanager
-def one_at_a_time() -> Iterator[None]:
-    with (folder() / "lock").open("w") as lock:
+def tickets_lock() -> Iterator[None]:
+    with (race_folder() / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
 def refuse_too_many(known: list[Race], who: str) -> None:
-    if sum(race.state == WAITING for race in known) >= IN_LINE:
-        raise NotNow(f"{IN_LINE} races wait already. Try it again in a moment.")
-    recent = sorted(race.asked for race in known if race.asked > time.time() - MINUTE)
-    own = sorted(r.asked for r in known if r.who == who and r.asked > time.time() - MINUTE)
-    for times, limit, whose in ((own, EACH, "for one visitor"), (recent, ALL, "for this server")):
-        if len(times) >= limit:
-            wait = math.ceil(times[-limit] + MINUTE - time.time())
-            raise NotNow(
-                f"{limit} races a minute are enough {whose}. Try it again in {wait} seconds."
-            )
+    if sum(race.state == WAITING for race in known) >= MAX_WAITING:
+        raise NotNow(f"{MAX_WAITING} races wait already. Try it again in a moment.")
+    since = time.time() - MINUTE
+    recent = sorted(race.asked for race in known if race.asked > since)
+    own = sorted(race.asked for race in known if race.who == who and race.asked > since)
+    refuse_over_limit(own, PER_VISITOR, "for one visitor")
+    refuse_over_limit(recent, PER_SERVER, "for this server")
 
 
-def races() -> Iterator[Race]:
-    for path in folder().glob("*.json"):
-        if race := read(path.stem):
+def refuse_over_limit(times: list[float], limit: int, whose: str) -> None:
+    """`times`: when races began in the last minute, the earliest first."""
+    if len(times) >= limit:
+        wait = math.ceil(times[-limit] + MINUTE - time.time())
+        raise NotNow(f"{limit} races a minute are enough {whose}. Try it again in {wait} seconds.")
+
+
+def all_races() -> Iterator[Race]:
+    for path in race_folder().glob("*.json"):
+        if race := read_race(path.stem):
             yield race
 
 
-def read(ticket: str) -> Race | None:
+def read_race(ticket: str) -> Race | None:
     """None for a race that is not known, or was kept by another release."""
-    path = file_of(ticket)
+    path = race_file(ticket)
     try:
-        found = json.loads(path.read_text())
-        if found["measurement"]:
-            found["measurement"] = from_written(found["measurement"])
-        race = Race(**found)
-        ended = race.under_way and age(path) > SILENT
+        values = json.loads(path.read_text())
+        if values["measurement"]:
+            values["measurement"] = measurement_from_json(values["measurement"])
+        race = Race(**values)
+        ended = race.under_way and file_age(path) > DEAD_AFTER
     except (OSError, ValueError, TypeError, KeyError):
         return None
     if ended:
@@ -122,16 +126,17 @@ def read(ticket: str) -> Race | None:
     return race
 
 
-def file_of(ticket: str) -> Path:
-    return folder() / f"{ticket}.json"
+def race_file(ticket: str) -> Path:
+    return race_folder() / f"{ticket}.json"
 
 
-def save(race: Race) -> None:
-    found = race.measurement and written(race.measurement)
-    put(file_of(race.ticket), json.dumps({**asdict(race), "measurement": found}))
+def save_race(race: Race) -> None:
+    measurement = race.measurement and measurement_to_json(race.measurement)
+    text = json.dumps({**asdict(race), "measurement": measurement})
+    replace_file(race_file(race.ticket), text)
 
 
-def stop(race: Race) -> None:
+def stop_race(race: Race) -> None:
     """Tell the process that runs it."""
     if race.under_way:
         stop_file(race.ticket).touch()
@@ -142,36 +147,36 @@ def is_stopped(race: Race) -> bool:
 
 
 def stop_file(ticket: str) -> Path:
-    return folder() / f"{ticket}.stop"
+    return race_folder() / f"{ticket}.stop"
 
 
 def is_first_in_line(race: Race) -> bool:
-    line = [(one.asked, one.ticket) for one in races() if one.state == WAITING]
+    line = [(other.asked, other.ticket) for other in all_races() if other.state == WAITING]
     return not line or min(line) == (race.asked, race.ticket)
 
 
-def newest_result() -> Race | None:
+def newest_finished_race() -> Race | None:
     """The last race on this server that came to its end."""
-    newest_first = sorted(folder().glob("*.json"), key=age)
-    return next((race for path in newest_first if (race := result(path.stem))), None)
+    newest_first = sorted(race_folder().glob("*.json"), key=file_age)
+    return next((race for path in newest_first if (race := finished_race(path.stem))), None)
 
 
-def result(ticket: str) -> Race | None:
-    race = read(ticket)
+def finished_race(ticket: str) -> Race | None:
+    race = read_race(ticket)
     return race if race and race.measurement else None
 
 
-def age(path: Path) -> float:
-    """Seconds since it was written; for ever where another has dropped it."""
+def file_age(path: Path) -> float:
+    """Seconds since it was written; infinite where another process has deleted it."""
     try:
         return time.time() - path.stat().st_mtime
     except FileNotFoundError:
         return math.inf
 
 
-def tidy() -> None:
+def drop_old_races() -> None:
     """Drop what is too old, but for the newest result."""
-    newest = newest_result()
-    for path in [*folder().glob("*.json"), *folder().glob("*.stop")]:
-        if age(path) > KEPT and (newest is None or path != file_of(newest.ticket)):
+    newest = newest_finished_race()
+    for path in [*race_folder().glob("*.json"), *race_folder().glob("*.stop")]:
+        if file_age(path) > KEEP and (newest is None or path != race_file(newest.ticket)):
             path.unlink(missing_ok=True)

@@ -14,9 +14,9 @@ from lab.http import Request
 from lab.models import CLOSED, lab_is_open
 from lab.race import tickets
 from lab.race.charts import distance_chart, race_chart
-from lab.race.distance import claim
+from lab.race.distance import examine_claim
 from lab.race.forms import DistanceForm
-from lab.race.running import SECONDS, start
+from lab.race.running import SECONDS, start_race
 from lab.race.tickets import NotNow, Race
 
 
@@ -25,20 +25,22 @@ from lab.race.tickets import NotNow, Race
 def race(request: Request) -> HttpResponse:
     """The newest result of this server, and the distance. POST begins a race."""
     if request.method == "POST":
-        return begin(request)
-    return page(request, tickets.newest_result())
+        return begin_race(request)
+    return render_race(request, tickets.newest_finished_race())
 
 
-def begin(request: Request) -> HttpResponse:
+def begin_race(request: Request) -> HttpResponse:
     """POST, redirect, GET: a race takes the server's time, so no link and no robot begins one."""
     if not lab_is_open():
-        return page(request, tickets.newest_result(), status=403)
+        return render_race(request, tickets.newest_finished_race(), status=403)
     try:
-        begun, is_new = tickets.begin(visitor_id(request))
+        begun, is_new = tickets.enter_race(visitor_id(request))
     except NotNow as refusal:
-        return page(request, tickets.newest_result(), refusal=str(refusal), status=429)
+        return render_race(
+            request, tickets.newest_finished_race(), refusal=str(refusal), status=429
+        )
     if is_new:
-        start(begun)
+        start_race(begun)
     return HttpResponseRedirect(reverse("a-race", args=[begun.ticket]))
 
 
@@ -46,29 +48,29 @@ def begin(request: Request) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def a_race(request: Request, ticket: str) -> HttpResponse:
     """How far it is, then its result. htmx asks for the state alone, until it is over."""
-    found = race_or_404(ticket)
+    shown_race = race_or_404(ticket)
     if request.htmx and request.htmx.target == "race-state":
-        response = render(request, "lab/race/state.html#state", {"race": found})
-        if not found.under_way:
+        response = render(request, "lab/race/state.html#state", {"race": shown_race})
+        if not shown_race.under_way:
             response["HX-Refresh"] = "true"
         return response
-    return page(request, found)
+    return render_race(request, shown_race)
 
 
 @require_POST
 def stops(request: Request, ticket: str) -> HttpResponse:
-    tickets.stop(race_or_404(ticket))
+    tickets.stop_race(race_or_404(ticket))
     return HttpResponseRedirect(reverse("a-race", args=[ticket]))
 
 
 def race_or_404(ticket: str) -> Race:
-    found = tickets.read(ticket) if tickets.is_ticket(ticket) else None
-    if found is None:
+    race = tickets.read_race(ticket) if tickets.is_ticket(ticket) else None
+    if race is None:
         raise Http404("There is no such race, or it is too long ago.")
-    return found
+    return race
 
 
-def page(
+def render_race(
     request: Request, shown: Race | None, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     context: dict[str, Any] = {
@@ -76,19 +78,19 @@ def page(
         "refusal": refusal,
         "closed": "" if lab_is_open() else CLOSED,
         "seconds": SECONDS,
-        "each": tickets.EACH,
+        "each": tickets.PER_VISITOR,
     }
     if shown and shown.measurement:
-        context |= result(request, shown)
+        context |= result_context(request, shown)
     template = "lab/race/race.html"
     if request.htmx and request.htmx.target == "distance":
         template = "lab/race/distance.html#distance"
     return render(request, template, context, status=status)
 
 
-def result(request: Request, shown: Race) -> dict[str, Any]:
+def result_context(request: Request, shown: Race) -> dict[str, Any]:
     measurement: Any = shown.measurement
-    form = DistanceForm.asked(request.GET)
+    form = DistanceForm.from_query(request.GET)
     form.is_valid()
     return {
         "measurement": measurement,
@@ -97,6 +99,6 @@ def result(request: Request, shown: Race) -> dict[str, Any]:
         "distance": form.milliseconds,
         "opened": form.opened,
         "distances": distance_chart(measurement, form.milliseconds, form.opened),
-        "stand_ins": [one.name for one in ENGINES.values() if one.in_process],
-        "claim": claim(measurement),
+        "stand_ins": [engine.name for engine in ENGINES.values() if engine.in_process],
+        "claim": examine_claim(measurement),
     }

@@ -2,10 +2,10 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from lab.benchmark.figures import milliseconds
+from lab.formatting import format_request_time
 
 register = template.Library()
-register.filter("ms", milliseconds)
+register.filter("ms", format_request_time)
 
 
 @register.filter

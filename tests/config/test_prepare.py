@@ -14,7 +14,7 @@ from django.test import Client
 
 from engines.registry import ENGINES
 from lab.benchmark import store as benchmark_store
-from lab.benchmark.benchmark import measure
+from lab.benchmark.benchmark import run_benchmark
 from learn.models import Course, Lesson, Page
 from quizzes.models import Choice, Hint, Question, QuestionSet, Step
 from quizzes.records import Answer
@@ -31,7 +31,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _measured(settings: Any, _empty_stores: None) -> None:
     """A machine that has been measured."""
-    benchmark_store.keep(measure([ENGINES["signed_cookies"]], seconds=0, kinds=("read",)))
+    benchmark_store.save_measurement(
+        run_benchmark([ENGINES["signed_cookies"]], seconds=0, kinds=("read",))
+    )
 
 
 @pytest.fixture
@@ -105,7 +107,7 @@ def test_a_second_run_prints_nothing_and_touches_nothing(client: Client) -> None
 def test_what_requests_cost_is_measured_where_it_never_was(mine: Course, settings: Any) -> None:
     Path(settings.MEASURED_FILE).unlink()
     assert "Measured what requests cost on this machine." in prepare()
-    assert benchmark_store.is_fresh(benchmark_store.kept())
+    assert benchmark_store.is_fresh(benchmark_store.newest_measurement())
 
 
 def test_a_course_of_ones_own_is_not_joined_by_the_default_one(mine: Course) -> None:

@@ -11,8 +11,8 @@ from django.test import Client
 from engines import site_engine
 from engines.registry import BUILTIN, ENGINES, engine_of
 from engines.store import SessionStore
-from lab.benchmark.benchmark import measure
-from lab.race.distance import way
+from lab.benchmark.benchmark import run_benchmark
+from lab.race.distance import model_request
 from tests.conftest import answer, progress_in
 from tests.engines.contract import ServerSide
 from tests.engines.toy_engine import SHELF, ToyEngine
@@ -92,14 +92,14 @@ def test_clearsessions_cleans_it(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.django_db
 def test_the_benchmark_measures_it(toy: ToyEngine) -> None:
-    measurement = measure([toy], seconds=0)
+    measurement = run_benchmark([toy], seconds=0)
     for kind, reads, writes in (("read", {"LOOK": 1}, {}), ("write", {"LOOK": 1}, None)):
         cost = measurement.cost("toy", kind)
         assert cost
         assert cost.reads == reads
         assert writes is None or cost.writes == writes
     assert not SHELF  # the throwaway session is gone
-    journey = way(measurement, toy, "read", opened=False)
+    journey = model_request(measurement, toy, "read", opened=False)
     assert journey
     assert journey.trips == 0  # as it says of itself, it can't be on another machine
 

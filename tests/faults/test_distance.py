@@ -12,22 +12,22 @@ from pathlib import Path
 import pytest
 
 from engines.registry import ENGINES
-from lab.race.distance import Way
+from lab.race.distance import RequestModel
 from tests.engines.postgresql import new_database
 from tests.proxy import proxied
 from tests.running import ROOT, manage, own_environment
 
 FIND = """
 import json
-from lab.benchmark.benchmark import measure
-from lab.race.distance import trips
+from lab.benchmark.benchmark import run_benchmark
+from lab.race.distance import count_trips
 from engines.registry import ENGINES
 names = ("db", "cache", "cached_db")
-found = measure([ENGINES[name] for name in names], seconds={seconds}, kinds=(
+found = run_benchmark([ENGINES[name] for name in names], seconds={seconds}, kinds=(
     "read", "write", "read-opened", "write-opened"))
 print("FOUND", json.dumps([
     [one.engine, one.kind, one.times.low,
-     trips(ENGINES[one.engine], one, one.kind.endswith("-opened"))]
+     count_trips(ENGINES[one.engine], one, one.kind.endswith("-opened"))]
     for one in found.costs]))
 """
 
@@ -71,7 +71,7 @@ def test_the_model_foretells_what_a_delayed_connection_takes(tmp_path: Path) -> 
     assert set(near) == set(far)
     for which, (took, trips_here) in near.items():
         engine, kind = which
-        foretold = Way(ENGINES[engine], kind, took, trips_here).seconds(delay)
+        foretold = RequestModel(ENGINES[engine], kind, took, trips_here).seconds_at(delay)
         # A proxy in Python adds half a millisecond or so to each of its round trips; one trip
         # forgotten or counted twice adds thirty.
         allowed = 0.004 + 0.003 * trips_here

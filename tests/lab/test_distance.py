@@ -12,10 +12,10 @@ from django.test import Client
 from config import env
 from engines.connections import PASSWORD_TRIPS, TRIPS_TO_OPEN
 from engines.registry import ENGINES
-from lab.benchmark.benchmark import Cost, Measurement, Times, summary
+from lab.benchmark.measurement import Cost, Measurement, Times, summarize_times
 from lab.race import tickets
 from lab.race.charts import distance_chart
-from lab.race.distance import Way, claim, way
+from lab.race.distance import RequestModel, examine_claim, model_request
 from lab.race.forms import DistanceForm
 from lab.race.tickets import DONE
 from tests.proxy import proxied
@@ -27,7 +27,7 @@ PAGE = "/engine/race/"
 
 
 def times(milliseconds: float) -> Times:
-    return summary([milliseconds / 1000])
+    return summarize_times([milliseconds / 1000])
 
 
 def measurement() -> Measurement:
@@ -68,21 +68,23 @@ def measurement() -> Measurement:
 def test_round_trips_are_commands_and_what_opens_a_connection(
     engine: str, kind: str, opened: bool, expected: int
 ) -> None:
-    found = way(measurement(), ENGINES[engine], kind, opened)
+    found = model_request(measurement(), ENGINES[engine], kind, opened)
     assert found
     assert found.trips == expected
 
 
 def test_a_way_is_as_long_as_its_round_trips() -> None:
-    there = Way(ENGINES["db"], "write", measured=0.001, trips=2)
-    assert there.seconds(0) == 0.001
-    assert there.seconds(0.005) == pytest.approx(0.011)
-    assert there.distance(0.021) == pytest.approx(0.010)
-    assert Way(ENGINES["file"], "write", measured=0.001, trips=0).distance(0.02) is None
+    there = RequestModel(ENGINES["db"], "write", measured=0.001, trips=2)
+    assert there.seconds_at(0) == 0.001
+    assert there.seconds_at(0.005) == pytest.approx(0.011)
+    assert there.distance_for(0.021) == pytest.approx(0.010)
+    assert (
+        RequestModel(ENGINES["file"], "write", measured=0.001, trips=0).distance_for(0.02) is None
+    )
 
 
 def test_the_claim_says_how_far_a_database_would_have_to_be() -> None:
-    found = claim(measurement())
+    found = examine_claim(measurement())
     assert found
     assert found.near == pytest.approx((0.0095, 0.0245))
     assert found.opened_near == pytest.approx((0.011 / 8, 0.041 / 8))
@@ -92,7 +94,7 @@ def test_the_claim_says_how_far_a_database_would_have_to_be() -> None:
 def test_without_a_database_there_is_no_claim() -> None:
     full = measurement()
     rest = tuple(cost for cost in full.costs if cost.engine != "db")
-    assert claim(Measurement(full.at, full.bare, rest, ("db",))) is None
+    assert examine_claim(Measurement(full.at, full.bare, rest, ("db",))) is None
 
 
 # --- On the page ------------------------------------------------------------------------------
@@ -100,8 +102,8 @@ def test_without_a_database_there_is_no_claim() -> None:
 
 @pytest.fixture
 def raced(db: None) -> None:
-    race, _ = tickets.begin("somebody")
-    tickets.save(replace(race, state=DONE, measurement=measurement()))
+    race, _ = tickets.enter_race("somebody")
+    tickets.save_race(replace(race, state=DONE, measurement=measurement()))
 
 
 def test_the_address_says_the_distance_without_javascript(raced: None, client: Client) -> None:

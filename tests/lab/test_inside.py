@@ -20,9 +20,9 @@ from django.test import Client
 from config import env
 from engines.registry import ENGINES
 from engines.storage_inspector import StoredCopy, inspect_storage
-from lab.benchmark.benchmark import measure
-from lab.benchmark.figures import milliseconds
-from lab.benchmark.store import keep
+from lab.benchmark.benchmark import run_benchmark
+from lab.benchmark.store import save_measurement
+from lab.formatting import format_request_time
 from tests.conftest import answer
 
 AUTH = "django.contrib.auth.backends.ModelBackend"
@@ -158,14 +158,14 @@ def test_nothing_secret_is_on_the_page(
 
 def test_what_an_engine_costs_is_what_was_measured(alice: Client) -> None:
     assert "a request that reads it takes" not in lab(alice, "db")
-    found = measure(seconds=0)
-    keep(found)
+    found = run_benchmark(seconds=0)
+    save_measurement(found)
     page = unescape(alice.get("/engine/").content.decode())
     for engine in ENGINES:
         read, write = (found.cost(engine, kind) for kind in ("read", "write"))
         assert read
         assert write
-        took = [milliseconds(cost.times.median) for cost in (read, write)]
+        took = [format_request_time(cost.times.median) for cost in (read, write)]
         assert f"reads it takes {took[0]}, one that changes it too {took[1]}." in page
 
 

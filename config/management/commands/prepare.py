@@ -36,13 +36,13 @@ class Command(BaseCommand):
             call_command("loadcourse", default_course(), stdout=self.stdout)
         if not get_user_model().objects.filter(INSTRUCTORS).exists():
             self.make_instructor()
-        if benchmark_store.kept() is None:
+        if benchmark_store.newest_measurement() is None:
             self.measure()
 
     def measure(self) -> None:
         """Without it the pages show a button in the place of figures, so no error stops here."""
         try:
-            benchmark_store.renew()
+            benchmark_store.renew_measurement()
             self.stdout.write("Measured what requests cost on this machine.")
         except benchmark_store.UnderWay:
             pass  # by whoever prepares it too

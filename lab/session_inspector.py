@@ -16,10 +16,11 @@ MASKED = {HASH_SESSION_KEY}
 
 
 @dataclass(frozen=True)
-class Inside:
+class InspectedSession:
     """A look into a session: its engine, its shortened key, its data as indented JSON.
 
-    `silent`: its store does not answer, so the data is not known. `places`: what is stored where.
+    `keys`: how many the data has. `silent`: the store does not answer, so the data is not known.
+    `places`: what is stored where.
     """
 
     engine: Engine
@@ -37,19 +38,20 @@ class Inside:
         return round(100 * self.cookie_bytes / self.cookie_limit, 1)
 
     @property
-    def kept(self) -> bool:
+    def exists(self) -> bool:
+        """Whether anything is stored of it: a visitor who only reads has no session."""
         return bool(self.key)
 
 
-def inside(request: HttpRequest) -> Inside:
+def inspect_session(request: HttpRequest) -> InspectedSession:
     session: Any = request.session
     items = dict(session.items())
-    shown = {key: "(masked)" if key in MASKED else value for key, value in items.items()}
+    masked = {key: "(masked)" if key in MASKED else value for key, value in items.items()}
     key = session.session_key or ""
-    return Inside(
+    return InspectedSession(
         engine=session.engine,
         key=shorten_key(key),
-        data=json.dumps(shown, indent=2, ensure_ascii=False),
+        data=json.dumps(masked, indent=2, ensure_ascii=False),
         keys=len(items),
         cookie_name=settings.SESSION_COOKIE_NAME,
         cookie_bytes=len(settings.SESSION_COOKIE_NAME) + len(key) if key else 0,
