@@ -53,7 +53,8 @@ class Kind(ABC):
     single_choice: ClassVar[bool] = False
     # The learner writes, so a response may be one that the author did not expect.
     free_text: ClassVar[bool] = False
-    # Nobody but the learner judges the response.
+    # Nobody but the learner judges the response, which is kept as a text of its own, not in the row
+    # of an answer.
     self_assessed: ClassVar[bool] = False
     # `chosen_keys` are those of parts that were put in a wrong place.
     chosen_are_misplaced: ClassVar[bool] = False
@@ -72,7 +73,7 @@ class Kind(ABC):
             message = f"`{path[-1]}` has no meaning in a question of kind {self.name}. Take it out."
             yield path, message
         yield from self.own_problems(item)
-        if self.max_length(item) > LONGEST_RESPONSE and not self.only_behaviour:
+        if self.max_length(item) > LONGEST_RESPONSE and not self.self_assessed:
             message = (
                 f"The keys are too long: together at most {LONGEST_RESPONSE} characters. "
                 "Shorten them."

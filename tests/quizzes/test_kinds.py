@@ -45,7 +45,7 @@ def judged(question: Item, given: list[str]) -> list[JudgedResponse]:
 
 def test_there_is_a_sample_of_every_kind() -> None:
     """But of those that only the learner judges, which are tried in `test_explain`."""
-    names = {name for name, kind in KINDS.items() if not kind.only_behaviour}
+    names = {name for name, kind in KINDS.items() if not kind.self_assessed}
     assert {question.kind for question in ITEMS.values()} == names
 
 
