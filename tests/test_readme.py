@@ -11,6 +11,7 @@ from django.core.management import call_command
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text()
+APPS = "config|studio|exchange|packs|analysis|classrooms|versions|quizzes|learn|lab|engines"
 SHELL = re.compile(r"```shell\n(.*?)```", re.DOTALL)
 
 
@@ -40,7 +41,7 @@ def test_every_make_target_exists(text: str) -> None:
 @pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
 def test_every_file_that_is_named_is_there(text: str) -> None:
     links = re.findall(r"\]\(([^)#]+)\)", text)
-    named = re.findall(r"`((?:engines|learn|quizzes|tests|static|fixtures)/[\w./-]*)`", text)
+    named = re.findall(rf"`((?:{APPS}|tests|static|fixtures)/[\w./-]*)`", text)
     for path in [*links, *named]:
         assert path.startswith("https://") or (ROOT / path).exists(), path
 
