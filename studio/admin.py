@@ -2,7 +2,10 @@
 
 from studio import (
     classrooms,  # noqa: F401
+    courses,  # noqa: F401
     engines,  # noqa: F401
+    lessons,  # noqa: F401
     people,  # noqa: F401
+    question_sets,  # noqa: F401
     questions,  # noqa: F401
 )

@@ -3,66 +3,55 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_safe
 
 from analysis import plots, report, verdicts
 from analysis.report import Correlation, Share
 from quizzes.behaviours import BEHAVIOURS
 from quizzes.kinds import kind_of
 from quizzes.models import Question, QuestionSet
+from studio.tools import Link, Tool
 
 NOTHING, MINUS = "\N{EN DASH}", "\N{MINUS SIGN}"
 
 
-class AnalysisAdmin(admin.ModelAdmin):
-    """An admin whose rows have an analysis, for all who may view them."""
+class Analysis(Tool):
+    """A page of figures about a row, for all who may view the row."""
 
-    analysis_template = ""
-    analysis_related: tuple[str, ...] = ()
+    page_template = ""
 
-    def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(require_safe(self.analysis_view))
-        name = f"{self.opts.app_label}_{self.opts.model_name}_analysis"
-        return [path("<int:pk>/analysis/", view, name=name), *super().get_urls()]
+    def get_urls(self) -> list[URLPattern]:
+        return [self.path("<int:pk>/analysis/", self.view, "analysis")]
 
-    def analysis_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        rows = self.model._default_manager.select_related(*self.analysis_related)
-        row = get_object_or_404(rows, pk=pk)
-        context = {
-            **self.admin_site.each_context(request),
-            **self.analysis_context(row),
-            "title": f"Analysis: {row}",
-            "opts": self.opts,
-            "original": row,
-            "fewest": verdicts.FEWEST,
-        }
-        return TemplateResponse(request, self.analysis_template, context)
+    def get_links(self, row: Any) -> list[Link]:
+        return [Link("Analysis", self.url("analysis", row.pk))]
 
-    def analysis_context(self, row: Any) -> dict[str, Any]:
+    def get_figures(self, row: Any) -> dict[str, Any]:
+        """The context of the page."""
         raise NotImplementedError
 
-    @admin.display(description="analysis")
-    def analysis(self, row: Model) -> SafeString:
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_analysis"
-        words = '<a href="{}" aria-label="Analysis of {}">Analysis</a>'
-        return format_html(words, reverse(name, args=[row.pk]), row)
+    def view(self, request: HttpRequest, row: Model) -> HttpResponse:
+        figures = {**self.get_figures(row), "fewest": verdicts.FEWEST}
+        return self.page(request, self.page_template, f"Analysis: {row}", row, **figures)
 
 
-class QuestionAnalysisAdmin(AnalysisAdmin):
-    analysis_template = "studio/analysis/question.html"
-    analysis_related = ("question_set__lesson__course",)
+@admin.display(description="analysis")
+def analysis(row: Model) -> SafeString:
+    """A column of a list: the link to the analysis of each row."""
+    name = f"admin:{row._meta.app_label}_{row._meta.model_name}_analysis"
+    words = '<a href="{}" aria-label="Analysis of {}">Analysis</a>'
+    return format_html(words, reverse(name, args=[row.pk]), row)
 
-    def analysis_context(self, row: Question) -> dict[str, Any]:
+
+class QuestionAnalysis(Analysis):
+    page_template = "studio/analysis/question.html"
+    related = ("question_set__lesson__course",)
+
+    def get_figures(self, row: Question) -> dict[str, Any]:
         question_set = row.question_set
         if BEHAVIOURS[question_set.behaviour].self_assessed:
             return {"question_set": question_set, "cards": True}
@@ -84,11 +73,11 @@ class QuestionAnalysisAdmin(AnalysisAdmin):
         }
 
 
-class SetAnalysisAdmin(AnalysisAdmin):
-    analysis_template = "studio/analysis/set.html"
-    analysis_related = ("lesson__course",)
+class SetAnalysis(Analysis):
+    page_template = "studio/analysis/set.html"
+    related = ("lesson__course",)
 
-    def analysis_context(self, row: QuestionSet) -> dict[str, Any]:
+    def get_figures(self, row: QuestionSet) -> dict[str, Any]:
         if BEHAVIOURS[row.behaviour].self_assessed:
             return {"cards": True}
         told = report.of_set(row)

@@ -1,15 +1,13 @@
 """The board in the panel: one page, shown on the wall, that brings itself up to date."""
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
@@ -19,65 +17,58 @@ from classrooms.board import Board, board
 from classrooms.join_link import leads_only_here, way_in
 from classrooms.models import Classroom
 from lab.http import Request
+from studio.tools import Link, Tool, View
 
 TEMPLATE = "studio/classrooms/board.html"
 KEPT = 86_400  # seconds that a browser keeps the picture
 
-type View = Callable[..., HttpResponse]
 
-
-class BoardAdmin(admin.ModelAdmin):
+class BoardPages(Tool):
     """For classes, each with its board, for those who teach it."""
 
-    def get_urls(self) -> list[Any]:
+    def get_urls(self) -> list[URLPattern]:
+        picture = self.admin.admin_site.admin_view(require_safe(self.qr_view), cacheable=True)
         return [
             self.board_path("<int:pk>/board/", require_safe(self.board_view), "board"),
             self.board_path("<int:pk>/board/question/", require_POST(self.question_view), "up"),
             self.board_path("<int:pk>/board/answer/", require_POST(self.answer_view), "answer"),
-            path(
-                "<int:pk>/board/<str:code>.svg",
-                self.admin_site.admin_view(require_safe(self.qr_view), cacheable=True),
-                name="classrooms_classroom_qr",
-            ),
-            *super().get_urls(),
+            path("<int:pk>/board/<str:code>.svg", picture, name=self.url_name("qr")),
         ]
 
-    def board_path(self, route: str, view: View, name: str) -> Any:
-        return path(route, self.guarded(view), name=f"classrooms_classroom_{name}")
+    def get_links(self, row: Any) -> list[Link]:
+        return [Link("Board", self.url("board", row.pk))]
 
-    def guarded(self, view: View) -> View:
-        """With htmx, what can't be shown is told by a whole page: nothing is swapped in."""
-        page = self.admin_site.admin_view(view)
+    def board_path(self, route: str, view: View, name: str) -> URLPattern:
+        """With htmx nothing is swapped in where the page can't be shown: a whole page says why."""
+        page = self.admin.admin_site.admin_view(view)
 
         @wraps(view)
         @vary_on_headers("HX-Request")
-        def guard(request: Request, pk: int) -> HttpResponse:
+        def guarded(request: Request, pk: int) -> HttpResponse:
             if not request.htmx:
                 return page(request, pk)
-            if (
-                request.session.conditions.outage
-            ):  # who is signed in is not known, and not forgotten
+            if request.session.conditions.outage:  # who is signed in is not known, nor forgotten
                 return HttpResponse(status=503)
-            if not self.admin_site.has_permission(request):
+            if not self.admin.admin_site.has_permission(request):
                 return HttpResponseClientRefresh()
             try:
                 return page(request, pk)
             except (PermissionDenied, Http404):
                 return HttpResponseClientRefresh()
 
-        return guard
+        return path(route, guarded, name=self.url_name(name))
 
     def board_view(self, request: Request, pk: int) -> HttpResponse:
-        return self.shown(request, self.taught_or_404(request, pk))
+        return self.show(request, self.taught_or_404(request, pk))
 
     def question_view(self, request: Request, pk: int) -> HttpResponse:
         """Put up a question of the course, or let the board follow the class."""
         classroom = self.taught_or_404(request, pk)
         wanted = request.POST.get("question", "")
         if wanted and question_of(classroom, wanted) is None:
-            return self.shown(request, classroom)  # taken out meanwhile: as it stands now
+            return self.show(request, classroom)  # taken out meanwhile: as it stands now
         classroom.put_up(question_of(classroom, wanted))
-        return self.shown(request, classroom)
+        return self.show(request, classroom)
 
     def answer_view(self, request: Request, pk: int) -> HttpResponse:
         """Show the answer to the question that the button stood at, or hide it again."""
@@ -87,7 +78,7 @@ class BoardAdmin(admin.ModelAdmin):
             classroom.reveal(question)
         else:
             classroom.conceal()
-        return self.shown(request, classroom)
+        return self.show(request, classroom)
 
     def qr_view(self, request: Request, pk: int, code: str) -> HttpResponse:
         """The code is in the address: a new one is another picture, and this one may be kept."""
@@ -98,15 +89,16 @@ class BoardAdmin(admin.ModelAdmin):
         return HttpResponse(qr.svg(way_in(request, classroom)), "image/svg+xml", headers=headers)
 
     def taught_or_404(self, request: Request, pk: int) -> Classroom:
-        if not (self.has_view_permission(request) and self.has_change_permission(request)):
+        admin = self.admin
+        if not (admin.has_view_permission(request) and admin.has_change_permission(request)):
             raise PermissionDenied
         classes = Classroom.objects.taught_by(request.user).select_related("course")
         return get_object_or_404(classes, pk=pk)
 
-    def shown(self, request: Request, classroom: Classroom) -> HttpResponse:
+    def show(self, request: Request, classroom: Classroom) -> HttpResponse:
         """The page. With htmx what has changed of it, and nothing where nothing has."""
         latest = "latest" in (request.POST if request.method == "POST" else request.GET)
-        address = reverse("admin:classrooms_classroom_board", args=[classroom.pk])
+        address = self.url("board", classroom.pk)
         if request.method == "POST" and not request.htmx:
             return HttpResponseRedirect(address + ("?latest" if latest else ""))
         now = board(classroom, latest)
@@ -118,12 +110,12 @@ class BoardAdmin(admin.ModelAdmin):
             "way_in": way_in(request, classroom),
         }
         if request.htmx:
-            return self.changed(request, now, context)
+            return self.show_changes(request, now, context)
         context["groups"] = board_questions.groups(board_questions.course_of(classroom.course))
         context["leads_only_here"] = leads_only_here(request)
         return TemplateResponse(request, TEMPLATE, context)
 
-    def changed(self, request: Request, now: Board, context: dict[str, Any]) -> HttpResponse:
+    def show_changes(self, request: Request, now: Board, context: dict[str, Any]) -> HttpResponse:
         if request.GET.get("was") == now.digest:
             return HttpResponse(status=204)
         context["controls"] = request.GET.get("controls") != now.controls

@@ -5,17 +5,16 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_POST
 
 from classrooms.models import OVERSEE, Classroom, Member
-from studio.board import BoardAdmin
+from studio.board import BoardPages
+from studio.studio_admin import StudioAdmin
+from studio.tools import WRITE, Tool
 
 NEW_CODE = "The class “{}” has a new code: {}. Who is in the class stays in it."
 
@@ -35,8 +34,34 @@ class MemberInline(admin.TabularInline):
         return False
 
 
+class NewCode(Tool):
+    """The button that gives a class a new code."""
+
+    template = "studio/classrooms/new_code.html"
+    parts = ("submit", "end")
+
+    def get_urls(self) -> list[URLPattern]:
+        return [self.path("<int:pk>/codes/", self.view, "codes", WRITE)]
+
+    def is_allowed(self, request: HttpRequest) -> bool:
+        return bool(self.admin.has_change_permission(request))
+
+    def get_rows(self, request: HttpRequest) -> QuerySet[Classroom]:
+        return Classroom.objects.taught_by(request.user)
+
+    def get_context(self, request: HttpRequest, row: Any) -> dict[str, Any] | None:
+        if row is None or not self.admin.has_change_permission(request, row):
+            return None
+        return {"codes": self.url("codes", row.pk)}
+
+    def view(self, request: HttpRequest, row: Classroom) -> HttpResponse:
+        self.admin.renew_code(request, row)
+        return self.open_row(row)
+
+
 @admin.register(Classroom)
-class ClassroomAdmin(BoardAdmin):
+class ClassroomAdmin(StudioAdmin):
+    tools = [NewCode, BoardPages]
     list_display = ["title", "shown_code", "course", "people", "is_open", "owner", "board"]
     list_filter = ["course", "is_open"]
     list_select_related = ["course", "owner"]
@@ -46,13 +71,6 @@ class ClassroomAdmin(BoardAdmin):
     readonly_fields = ["shown_code"]
     inlines = [MemberInline]
 
-    def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(require_POST(self.codes_view))
-        return [
-            path("<int:pk>/codes/", view, name="classrooms_classroom_codes"),
-            *super().get_urls(),
-        ]
-
     # --- Whose it is -----------------------------------------------------------------------
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Classroom]:
@@ -60,10 +78,10 @@ class ClassroomAdmin(BoardAdmin):
         return own.annotate(member_count=Count("members"))
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Classroom:
-        found: Classroom | None = super().get_object(request, object_id, from_field)
-        if found is None:  # not there, or not theirs: nobody is told which
+        classroom: Classroom | None = super().get_object(request, object_id, from_field)
+        if classroom is None:  # not there, or not theirs: nobody is told which
             raise Http404("There is no such class.")
-        return found
+        return classroom
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_view_permission(request, obj) and self.may_touch(request, obj)
@@ -139,13 +157,6 @@ class ClassroomAdmin(BoardAdmin):
     def renew(self, request: HttpRequest, classes: QuerySet[Classroom]) -> None:
         for classroom in classes:
             self.renew_code(request, classroom)
-
-    def codes_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        classroom = get_object_or_404(Classroom.objects.taught_by(request.user), pk=pk)
-        self.renew_code(request, classroom)
-        return HttpResponseRedirect(reverse("admin:classrooms_classroom_change", args=[pk]))
 
     def renew_code(self, request: HttpRequest, classroom: Classroom) -> None:
         classroom.renew_code()

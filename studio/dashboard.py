@@ -1,4 +1,4 @@
-"""What the first page of the panel says at a glance, of what this person may look at."""
+"""The figures on the first page of the panel: of what this person may look at."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,14 +1,10 @@
-"""Import and export in the panel. An import first tells what it would do."""
+"""Import and export in the panel. An import can first say what it would do."""
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 
 from exchange import gift, moodle
 from exchange.common import Unreadable
@@ -23,142 +19,139 @@ from packs.read import draft_of
 from packs.zips import MOST_BYTES, MOST_FILES, unzipped, zipped
 from quizzes.models import QuestionSet
 from studio.file_form import FileForm
+from studio.tools import READ_WRITE, Link, Tool
 
 # How the formats are called, what writes them, and the ending of their files.
 FORMATS = {"gift": (gift.write, "gift.txt", "text/plain"), "xml": (moodle.write, "xml", "text/xml")}
-# The button that does it; the other only looks.
-DO = "_import"
-READ_WRITE = require_http_methods(["GET", "HEAD", "POST"])
+# The button that imports; the other only looks.
+IMPORT = "_import"
 
 
-class ExchangeAdmin(admin.ModelAdmin):
-    """What the pages for a set and for a course share."""
+class ImportQuestions(Tool):
+    """Questions from Moodle, as drafts at the end of a set."""
 
-    def page(self, request: HttpRequest, template: str, **context: Any) -> HttpResponse:
-        shared = {**self.admin_site.each_context(request), "opts": self.opts}
-        status = 422 if context.get("error") else 200
-        found = f"studio/exchange/{template}"
-        return TemplateResponse(request, found, {**shared, **context}, status=status)
+    def get_urls(self) -> list[URLPattern]:
+        return [self.path("<int:pk>/import/", self.view, "import", READ_WRITE)]
 
+    def get_links(self, row: Any) -> list[Link]:
+        return [Link("Import", self.url("import", row.pk))]
 
-class SetExchangeAdmin(ExchangeAdmin):
-    """Questions of a set, from and for Moodle."""
+    def is_allowed(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("quizzes.add_question"))
 
-    def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view
-        return [
-            path(
-                "<int:pk>/import/",
-                view(READ_WRITE(self.import_view)),
-                name="quizzes_questionset_import",
-            ),
-            path(
-                "<int:pk>/export/",
-                view(require_safe(self.export_view)),
-                name="quizzes_questionset_export",
-            ),
-            *super().get_urls(),
-        ]
-
-    def import_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not request.user.has_perm("quizzes.add_question"):
-            raise PermissionDenied
-        question_set = get_object_or_404(QuestionSet, pk=pk)
-        form, report, error, doing = FileForm(), None, None, DO in request.POST
+    def view(self, request: HttpRequest, row: QuestionSet) -> HttpResponse:
+        form, report, error, imports = FileForm(), None, None, IMPORT in request.POST
         if request.method == "POST":
             form = FileForm(request.POST, request.FILES)
             if form.is_valid():
                 try:
-                    report = take(read(form.data_of()), question_set, not doing, request.user)
+                    report = take(read(form.read_data()), row, not imports, request.user)
                 except Unreadable as reason:
                     error = reason.note
-        if report and doing:
-            self.tell(request, question_set, report)
+        if report and imports:
+            self.announce(request, row, report)
         return self.page(
             request,
-            "questions.html",
-            title=f"Import questions: {question_set}",
-            original=question_set,
+            "studio/exchange/questions.html",
+            f"Import questions: {row}",
+            row,
             form=form,
             report=report,
             error=error,
-            done=doing,
+            done=imports,
         )
 
-    def tell(self, request: HttpRequest, question_set: QuestionSet, report: Report) -> None:
+    def announce(self, request: HttpRequest, row: QuestionSet, report: Report) -> None:
         words = f"Imported {len(report.taken)} questions as drafts."
-        self.log_change(request, question_set, words)
-        self.message_user(request, words, messages.SUCCESS)
-
-    def export_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The file, or with nothing asked for what each format can't carry."""
-        question_set = get_object_or_404(QuestionSet, pk=pk)
-        if not self.has_view_permission(request, question_set):
-            raise PermissionDenied
-        rows = question_set.questions.prefetch_related("choices", "hints", "steps")
-        items = [row.item() for row in rows if not row.retired]
-        asked = request.GET.get("format", "")
-        if asked not in FORMATS:
-            told = {name: write(items)[1] for name, (write, *_) in FORMATS.items()}
-            title = f"Export questions: {question_set}"
-            return self.page(request, "export.html", title=title, original=question_set, told=told)
-        write, ending, kind = FORMATS[asked]
-        name = f"{question_set.lesson.slug}-{question_set.mode}.{ending}"
-        return attachment(write(items)[0].encode(), name, f"{kind}; charset=utf-8")
+        self.admin.log_change(request, row, words)
+        self.admin.message_user(request, words, messages.SUCCESS)
 
 
-class CourseExchangeAdmin(ExchangeAdmin):
-    """A whole course as the zip of its pack."""
+class ExportQuestions(Tool):
+    """The questions of a set, for Moodle."""
 
-    def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view
-        return [
-            path("import/", view(READ_WRITE(self.import_view)), name="learn_course_import"),
-            path(
-                "<int:pk>/export/", view(require_safe(self.export_view)), name="learn_course_export"
-            ),
-            *super().get_urls(),
-        ]
+    def get_urls(self) -> list[URLPattern]:
+        return [self.path("<int:pk>/export/", self.view, "export")]
 
-    def import_view(self, request: HttpRequest) -> HttpResponse:
-        if not (self.has_add_permission(request) and self.has_change_permission(request)):
-            raise PermissionDenied
-        context: dict[str, Any] = {
-            "form": FileForm(),
-            "title": "Import a course",
-            "limits": {"files": MOST_FILES, "bytes": MOST_BYTES},
-        }
+    def get_links(self, row: Any) -> list[Link]:
+        return [Link("Export", self.url("export", row.pk))]
+
+    def view(self, request: HttpRequest, row: QuestionSet) -> HttpResponse:
+        """The file. Where no format is asked for: what each of them can't carry."""
+        questions = row.questions.prefetch_related("choices", "hints", "steps")
+        items = [question.item() for question in questions if not question.retired]
+        name = request.GET.get("format", "")
+        if name not in FORMATS:
+            notes = {name: write(items)[1] for name, (write, *_) in FORMATS.items()}
+            title = f"Export questions: {row}"
+            return self.page(request, "studio/exchange/export.html", title, row, formats=notes)
+        write, ending, kind = FORMATS[name]
+        file_name = f"{row.lesson.slug}-{row.mode}.{ending}"
+        return attachment(write(items)[0].encode(), file_name, f"{kind}; charset=utf-8")
+
+
+class ImportCourse(Tool):
+    """A whole course from the zip of its pack."""
+
+    def get_urls(self) -> list[URLPattern]:
+        return [self.path("import/", self.view, "import", READ_WRITE)]
+
+    def get_list_links(self, request: HttpRequest) -> list[Link]:
+        may_add = self.admin.has_add_permission(request)
+        return [Link("Import a pack", self.url("import"))] if may_add else []
+
+    def is_allowed(self, request: HttpRequest) -> bool:
+        may_add = self.admin.has_add_permission(request)
+        return bool(may_add and self.admin.has_change_permission(request))
+
+    def view(self, request: HttpRequest) -> HttpResponse:
+        form, context = FileForm(), {}
         if request.method == "POST":
-            context["form"] = form = FileForm(request.POST, request.FILES)
+            form = FileForm(request.POST, request.FILES)
             if form.is_valid():
-                try:
-                    with unzipped(form.data_of()) as folder:
-                        draft = draft_of(folder)
-                        context["findings"] = findings(draft)
-                        pack = draft.pack()
-                    context |= {"pack": pack, "changes": changes(pack)}
-                except PackError as error:
-                    context["error"] = error.problems
-            if "pack" in context and DO in request.POST:
-                return self.loaded(request, context["pack"])
-        return self.page(request, "course.html", **context)
+                context = check_pack(form.read_data())
+            if "pack" in context and IMPORT in request.POST:
+                return self.load(request, context["pack"])
+        context |= {"form": form, "limits": {"files": MOST_FILES, "bytes": MOST_BYTES}}
+        return self.page(request, "studio/exchange/course.html", "Import a course", **context)
 
-    def loaded(self, request: HttpRequest, pack: Any) -> HttpResponse:
+    def load(self, request: HttpRequest, pack: Any) -> HttpResponse:
         done = load_pack(pack, request.user)
         course = Course.objects.get(slug=pack.slug)
         words = (
             f"Loaded {done.lessons} lessons and {done.questions} questions: {done.changed} new or "
             f"changed, {done.retired} retired."
         )
-        self.log_change(request, course, words)
-        self.message_user(request, words, messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:learn_course_change", args=[course.pk]))
+        self.admin.log_change(request, course, words)
+        self.admin.message_user(request, words, messages.SUCCESS)
+        return self.open_row(course)
 
-    def export_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        course = get_object_or_404(Course, pk=pk)
-        if not self.has_view_permission(request, course):
-            raise PermissionDenied
-        return attachment(zipped(pack_of(course)), f"{course.slug}.zip", "application/zip")
+
+class ExportCourse(Tool):
+    """A whole course as the zip of its pack."""
+
+    def get_urls(self) -> list[URLPattern]:
+        return [self.path("<int:pk>/export/", self.view, "export")]
+
+    def get_links(self, row: Any) -> list[Link]:
+        return [Link("Export as zip", self.url("export", row.pk))]
+
+    def view(self, request: HttpRequest, row: Course) -> HttpResponse:
+        return attachment(zipped(pack_of(row)), f"{row.slug}.zip", "application/zip")
+
+
+def check_pack(data: bytes) -> dict[str, Any]:
+    """`pack` and its `changes`, or the `error` that keeps it out; and the linter's `findings`."""
+    context: dict[str, Any] = {}
+    try:
+        with unzipped(data) as folder:
+            draft = draft_of(folder)
+            context["findings"] = findings(draft)
+            pack = draft.pack()
+        context |= {"pack": pack, "changes": changes(pack)}
+    except PackError as error:
+        context["error"] = error.problems
+    return context
 
 
 def attachment(data: bytes, name: str, kind: str) -> HttpResponse:

@@ -13,5 +13,5 @@ class FileForm(forms.Form):
         }
     )
 
-    def data_of(self) -> bytes:
+    def read_data(self) -> bytes:
         return bytes(self.cleaned_data["file"].read())

@@ -43,8 +43,8 @@ def permissions_of(role: str) -> Iterator[tuple[str, str]]:
     for name, granted in ROLES.items():
         for actions, models in granted:
             for model in models:
-                app, _, named = model.partition(".")
-                yield from ((app, f"{action}_{named}") for action in actions)
+                app, _, model_name = model.partition(".")
+                yield from ((app, f"{action}_{model_name}") for action in actions)
         if name == role:
             return
 
@@ -55,10 +55,10 @@ def make_groups(**kwargs: Any) -> None:
 
     for app in {app for role in ROLES for app, _ in permissions_of(role)}:
         create_permissions(apps.get_app_config(app), verbosity=0)
-    every = {
-        (one.content_type.app_label, one.codename): one
-        for one in Permission.objects.select_related("content_type")
+    permissions = {
+        (permission.content_type.app_label, permission.codename): permission
+        for permission in Permission.objects.select_related("content_type")
     }
     for role in ROLES:
         group, _ = Group.objects.get_or_create(name=role)
-        group.permissions.set(every[one] for one in permissions_of(role))
+        group.permissions.set(permissions[key] for key in permissions_of(role))

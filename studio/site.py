@@ -1,13 +1,13 @@
 """The instructor's panel as a whole: what stands where, in the order of the work."""
 
-from functools import update_wrapper
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.urls import reverse
 
-# By the names of the models, as `app.Model`; what is not named here comes last, by its app.
+# Models by their labels. What is not listed here comes last, by its app.
 GROUPS = {
     "Write": ["learn.Course", "learn.Lesson", "quizzes.QuestionSet", "quizzes.Question"],
     "Teach": ["classrooms.Classroom", "engines.SiteEngine", "lab.LabSettings"],
@@ -16,7 +16,7 @@ GROUPS = {
         *("axes.AccessLog", "axes.AccessAttempt", "axes.AccessFailureLog"),
     ],
 }
-# Where a model is called otherwise here than in the code that others wrote.
+# What models that others wrote are called here.
 NAMES = {
     "admin.LogEntry": "Who changed what",
     "auth.User": "Instructors and authors",
@@ -24,8 +24,9 @@ NAMES = {
     "axes.AccessFailureLog": "Sign-ins that were locked out",
     "axes.AccessLog": "Sign-ins",
 }
-
-
+# The modules whose admins are not registered: the panel has its own page for people, and none for
+# groups, which are the roles and stay as they are.
+LEFT_OUT = {"django.contrib.auth.admin"}
 SIGNED_OUT = (
     "You had been signed out, so what you sent was not saved. Your browser may still have it: go "
     "back two pages once you are signed in, and send it again."
@@ -37,16 +38,22 @@ class Panel(admin.AdminSite):
     site_title = "Stateful"
     index_title = "The instructor's panel"
 
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """As Django does, but for the pages in `LEFT_OUT`."""
+        if admin_class is None or admin_class.__module__ not in LEFT_OUT:
+            super().register(model_or_iterable, admin_class, **options)
+
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Whoever sent a form while signed out is told, and not only asked to sign in."""
+        """Who sent a form while signed out is told so, and not only asked to sign in."""
         inner = super().admin_view(view, cacheable)
 
-        def told(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        @wraps(inner)
+        def outer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if sends_a_form(request) and not self.has_permission(request):
                 messages.warning(request, SIGNED_OUT)
             return inner(request, *args, **kwargs)
 
-        return update_wrapper(told, inner)
+        return outer
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
@@ -54,33 +61,33 @@ class Panel(admin.AdminSite):
         apps: list[dict[str, Any]] = super().get_app_list(request, app_label)
         for app in apps:
             for model in app["models"]:
-                model["name"] = NAMES.get(named(app, model), model["name"])
-        return apps if app_label else grouped(apps)
+                model["name"] = NAMES.get(label_of(app, model), model["name"])
+        return apps if app_label else group_by_work(apps)
 
 
 def sends_a_form(request: HttpRequest) -> bool:
-    """Not what a script asks, as for a preview, nor who signs out once more."""
+    """Whether a person sent a form: no script, as for a preview, and nobody who signs out."""
     navigates = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
     return request.method == "POST" and navigates and request.path != reverse("admin:logout")
 
 
-def named(app: dict[str, Any], model: dict[str, Any]) -> str:
+def label_of(app: dict[str, Any], model: dict[str, Any]) -> str:
     return f"{app['app_label']}.{model['object_name']}"
 
 
-def grouped(apps: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The models in `GROUPS`, each a group as the templates know an app."""
-    found = {named(app, model): (app, model) for app in apps for model in app["models"]}
+def group_by_work(apps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The models in `GROUPS`, each group in the form in which templates know an app; then what is
+    left of each app."""
+    by_label = {label_of(app, model): (app, model) for app in apps for model in app["models"]}
     groups = []
-    for title, names in GROUPS.items():
-        kept = [found.pop(name) for name in names if name in found]
-        if kept:
-            app = kept[0][0]
-            label = title.lower()
-            models = [model for _, model in kept]
-            groups.append({**app, "name": title, "app_label": label, "models": models})
-    rest = {id(app): app for app, _ in found.values()}
-    for app in rest.values():
-        models = [model for one, model in found.values() if one is app]
-        groups.append({**app, "models": models})
-    return groups
+    for title, labels in GROUPS.items():
+        entries = [by_label.pop(label) for label in labels if label in by_label]
+        if entries:
+            models = [model for _, model in entries]
+            named = {"name": title, "app_label": title.lower(), "models": models}
+            groups.append({**entries[0][0], **named})
+    left = [
+        {**app, "models": [model for owner, model in by_label.values() if owner is app]}
+        for app in apps
+    ]
+    return [*groups, *(app for app in left if app["models"])]

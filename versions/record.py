@@ -11,7 +11,7 @@ from reversion.models import Version
 
 from learn.models import Course, Lesson
 from quizzes.models import Question, QuestionSet
-from versions.snapshot import PARTS, fresh, text_of
+from versions.snapshot import PARTS, fetch_with_parts, text_of
 
 FOUND = "As it stood before."
 
@@ -20,14 +20,14 @@ FOUND = "As it stood before."
 def record(rows: Iterable[Model], user: Any = None, words: str = "", always: bool = False) -> None:
     """A version of each row that is not as its newest version has it; `always`: of the others too.
 
-    The rows are read anew. All are one revision.
+    The rows are read again. All are one revision.
     """
     with reversion.create_revision(manage_manually=True):
         reversion.set_user(user if user and user.pk else None)
         reversion.set_comment(words)
         for model, keys in by_model(rows).items():
             kept = {} if always else newest(model, keys)
-            for row in fresh(model, keys):
+            for row in fetch_with_parts(model, keys):
                 old = kept.get(row.pk)
                 if old is None or old.serialized_data != text_of(row):
                     reversion.add_to_revision(row)

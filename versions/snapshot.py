@@ -15,6 +15,7 @@ import reversion
 from django.core import serializers
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, prefetch_related_objects
+from reversion.models import Version
 
 from learn.models import Course, Lesson
 from quizzes.models import Question, QuestionSet
@@ -44,7 +45,7 @@ def register() -> None:
 
 
 @dataclass
-class Whole:
+class Snapshot:
     """A row as it was, and its parts. The names are those that django-reversion asks for."""
 
     object: Any
@@ -73,23 +74,23 @@ class Serializer:
     internal_use_only = True
 
     def serialize(self, rows: Iterable[Model], *, fields: Any = None, **options: Any) -> str:
-        found = []
+        objects = []
         for row in rows:
-            found += plain([row], fields=fields)
-            found += plain(parts_of(row))
-        self.text = json.dumps(found, default=exactly, ensure_ascii=False)
+            objects += to_python([row], fields=fields)
+            objects += to_python(parts_of(row))
+        self.text = json.dumps(objects, default=to_json, ensure_ascii=False)
         return self.text
 
     def getvalue(self) -> str:
         return self.text
 
 
-def exactly(value: Any) -> str:
+def to_json(value: Any) -> str:
     """Times to the microsecond: Django's own JSON cuts them off."""
     return value.isoformat() if isinstance(value, datetime) else DjangoJSONEncoder().default(value)
 
 
-def plain(rows: list[Model], **options: Any) -> list[dict[str, Any]]:
+def to_python(rows: list[Model], **options: Any) -> list[dict[str, Any]]:
     return list(serializers.get_serializer("python")().serialize(rows, **options))
 
 
@@ -102,13 +103,27 @@ def pk_of(row: Model) -> Any:
     return row.pk
 
 
-def Deserializer(text: str, **options: Any) -> Iterator[Whole]:  # noqa: N802  (Django's name)
-    read = serializers.get_deserializer("python")(json.loads(text), ignorenonexistent=True)
-    row, *parts = [one.object for one in read]
-    yield Whole(row, parts)
+def Deserializer(text: str, **options: Any) -> Iterator[Snapshot]:  # noqa: N802  (Django's name)
+    objects = serializers.get_deserializer("python")(json.loads(text), ignorenonexistent=True)
+    row, *parts = [deserialized.object for deserialized in objects]
+    yield Snapshot(row, parts)
 
 
-def fresh[T: Model](model: type[T], keys: Iterable[Any]) -> list[T]:
+def snapshot_of(version: Version) -> Snapshot:
+    """Raises reversion's RevertError where the version can't be read any more."""
+    return version._object_version  # type: ignore[no-any-return]  # as `Version.revert` does
+
+
+def stored_snapshot(row: Model) -> Snapshot:
+    """The row as it is in the database."""
+    return parse_snapshot(stored_text(row))
+
+
+def parse_snapshot(text: str) -> Snapshot:
+    return next(Deserializer(text))
+
+
+def fetch_with_parts[T: Model](model: type[T], keys: Iterable[Any]) -> list[T]:
     """The rows as they are in the database now, with their parts."""
     rows = list(model._base_manager.filter(pk__in=list(keys)).order_by("pk"))
     prefetch_related_objects(rows, *PARTS[model])
@@ -121,16 +136,16 @@ def text_of(row: Model) -> str:
 
 
 def fingerprint(row: Model) -> str:
-    """Another one whenever the row or one of its parts is another."""
-    return mark(standing(row))
+    """The digest of the row and its parts. It changes whenever one of them changes."""
+    return digest(stored_text(row))
 
 
-def standing(row: Model) -> str:
+def stored_text(row: Model) -> str:
     """The text of the row as it is in the database; empty where it is gone."""
-    return "".join(map(text_of, fresh(type(row), [row.pk])))
+    return "".join(map(text_of, fetch_with_parts(type(row), [row.pk])))
 
 
-def mark(text: str) -> str:
+def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:32]
 
 

@@ -1,2 +1,2 @@
-"""What was: a version of each course, lesson, set and question whenever it changes, and a way back
-(docs/decisions/0025). And the guard against two who save the same row."""
+"""The versions of each course, lesson, set and question, a way back to them (docs/decisions/0025),
+and the check that two who save the same row lose nothing."""

@@ -1,20 +1,26 @@
-"""Two who have the same row open: who saves second is told what the first one did, and loses
-nothing of what they wrote."""
+"""Two instructors have the same row open: who saves second is told what the first one did, and
+loses nothing of what they wrote."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.db.models import Model, Q
-from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from studio.history.entries import Entry, between, entries, now, whole_of, with_people
+from studio.history.entries import (
+    Difference,
+    Entry,
+    difference_between,
+    make_entries,
+    with_people,
+)
+from studio.tools import Tool, View
 from versions.record import by_model, keep, versions_of
-from versions.snapshot import Whole, fingerprint, lock, mark
+from versions.snapshot import Snapshot, digest, lock, snapshot_of, stored_snapshot
 
 # The fields of the form: what stood when it was opened, and what it says that stands now.
 OPENED, MINE = "_opened", "_mine"
@@ -25,105 +31,120 @@ REFUSED = (
 )
 
 
-class Clash:
-    """What happened to a row since a form with it was opened."""
+@dataclass(frozen=True)
+class EditConflict:
+    """What happened to a row since a form with it was opened.
 
-    def __init__(self, row: Model, opened: str, stands: str, since: list[Entry]) -> None:
-        self.stands, self.since = stands, since
-        self.base = base_of(row, opened)
-        self.difference = between(self.base, now(row)) if self.base else None
+    `stands`: the digest of what stands now. `opened`: the row as it was opened, where a version of
+    that was kept. `is_accepted`: the author saw this conflict and saves all the same.
+    """
 
-
-class Refused:
-    """A form that is not saved, whatever is in it."""
-
-    def full_clean(self) -> None:
-        super().full_clean()  # type: ignore[misc]
-        self.add_error(None, REFUSED)  # type: ignore[attr-defined]
+    stands: str
+    opened: Snapshot | None
+    difference: Difference | None
+    since: list[Entry]
+    is_accepted: bool
 
 
-class GuardedAdmin(admin.ModelAdmin):
-    """Refuses to save what was not made of what stands now. Needs HistoryAdmin beside it."""
+class EditConflicts(Tool):
+    """For `WrittenAdmin`. Keeps what stands before a form changes it, and refuses to save a form
+    that was not made of it."""
 
-    change_form_template = "admin/quizzes/change_form.html"
+    template = "studio/history/clash.html"
+    parts = ("style", "top", "submit")
 
-    def stands(self, row: Model) -> str:
-        """The mark of all that the row's page shows."""
-        return fingerprint(row)
+    def wrap_form_view(self, view: View) -> View:
+        def checked(request: HttpRequest, object_id: str | None, *args: Any) -> HttpResponse:
+            row = self.admin.get_object(request, unquote(object_id)) if object_id else None
+            if row is None:
+                return view(request, object_id, *args)
+            if request.method == "POST" and self.admin.has_change_permission(request, row):
+                return self.save(request, row, view, *args)
+            form_url, context = args
+            moment = f"{timezone.now().timestamp():.3f}"
+            opened = f"{self.admin.fingerprint(row)}-{moment}"
+            return view(request, object_id, form_url, {"opened": opened, **(context or {})})
 
-    def _changeform_view(
-        self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any
+        return checked
+
+    @transaction.atomic
+    def save(
+        self, request: HttpRequest, row: Model, view: View, form_url: str, context: Any
     ) -> HttpResponse:
-        """Within the transaction of a POST."""
-        row = self.get_object(request, unquote(object_id)) if object_id else None
-        if row is None:
-            return self.untouched(request, object_id, form_url, extra_context)
-        if request.method != "POST" or not self.has_change_permission(request, row):
-            context = {"opened": opened_now(self.stands(row)), **(extra_context or {})}
-            return self.untouched(request, object_id, form_url, context)
+        """Where there is a conflict, the form is worked off on what it was made of: on the parts
+        that the row had then. All of that is undone, unless the form was saved."""
         lock(row)
         opened, _, moment = request.POST.get(OPENED, "").partition("-")
-        stands = self.stands(row)
-        context = {"opened": f"{opened}-{moment}", **(extra_context or {})}
-        if opened == stands:
-            return self.untouched(request, object_id, form_url, context)
-        clash = Clash(row, opened, stands, self.since(row, moment))
-        context["clash"] = clash
-        return self.clashing(request, row, clash, form_url, context)
-
-    def untouched(self, *args: Any) -> HttpResponse:
-        return super()._changeform_view(*args)  # type: ignore[misc,no-any-return]
-
-    def clashing(
-        self, request: HttpRequest, row: Model, clash: Clash, form_url: str, context: Any
-    ) -> HttpResponse:
-        """The form is worked off as on what it was made of; only its own saving stays."""
-        request.refused = request.POST.get(MINE) != clash.stands  # type: ignore[attr-defined]
-        keep(self.changed_with(row))  # type: ignore[attr-defined]
-        request.kept = True  # type: ignore[attr-defined]
-        if clash.base:
-            clash.base.put_parts()
-        response = self.untouched(request, str(row.pk), form_url, context)
+        conflict = self.find_conflict(request, row, opened, moment)
+        keep(self.admin.changed_with(row))
+        context = {"opened": f"{opened}-{moment}", **(context or {})}
+        if conflict:
+            context["clash"] = conflict
+            # Django makes the form of the request alone, so that the request takes it there.
+            request.edit_conflict = conflict  # type: ignore[attr-defined]
+            if conflict.opened:
+                conflict.opened.put_parts()
+        response = view(request, str(row.pk), form_url, context)
         if response.status_code != 302:
-            response.render()  # type: ignore[attr-defined]
+            if conflict:
+                response.render()  # type: ignore[attr-defined]
             transaction.set_rollback(True)
         return response
 
-    def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any
-    ) -> type[ModelForm]:
-        form = super().get_form(request, obj, change, **options)
-        if getattr(request, "refused", False):
-            return type(form.__name__, (Refused, form), {})
-        return form
+    def get_form(self, request: HttpRequest, form: type[Any]) -> type[Any]:
+        conflict: EditConflict | None = getattr(request, "edit_conflict", None)
+        return form if conflict is None or conflict.is_accepted else refusing(form)
 
-    def since(self, row: Model, moment: str) -> list[Entry]:
+    def find_conflict(
+        self, request: HttpRequest, row: Model, opened: str, moment: str
+    ) -> EditConflict | None:
+        stands = self.admin.fingerprint(row)
+        if opened == stands:
+            return None
+        before = opened_snapshot(row, opened)
+        return EditConflict(
+            stands=stands,
+            opened=before,
+            difference=difference_between(before, stored_snapshot(row)) if before else None,
+            since=self.entries_since(row, moment),
+            is_accepted=request.POST.get(MINE) == stands,
+        )
+
+    def entries_since(self, row: Model, moment: str) -> list[Entry]:
         """What was done since, newest first, and no more than a few of it."""
-        found: list[Entry] = []
-        for model, keys in by_model(self.changed_with(row)).items():  # type: ignore[attr-defined]
-            newer = Q(revision__date_created__gt=read_moment(moment))
+        entries: list[Entry] = []
+        for model, keys in by_model(self.admin.changed_with(row)).items():
+            newer = Q(revision__date_created__gt=parse_moment(moment))
             changed = versions_of(model, keys).filter(newer).values_list("object_id", flat=True)
             for key in list(dict.fromkeys(changed[:100]))[:SINCE]:
                 versions = with_people(versions_of(model, [key]))
-                found += entries(versions[: SINCE + 1], versions.filter(newer)[:SINCE].count())
-        return sorted(found, key=lambda entry: entry.when, reverse=True)[:SINCE]
+                count = versions.filter(newer)[:SINCE].count()
+                entries += make_entries(versions[: SINCE + 1], count)
+        return sorted(entries, key=lambda entry: entry.when, reverse=True)[:SINCE]
 
 
-def opened_now(stands: str) -> str:
-    return f"{stands}-{timezone.now().timestamp():.3f}"
+def refusing(form: type[Any]) -> type[Any]:
+    """The same form, but it is never valid, whatever is in it."""
+
+    class RefusingForm(form):  # type: ignore[misc]
+        def full_clean(self) -> None:
+            super().full_clean()
+            self.add_error(None, REFUSED)
+
+    return RefusingForm
 
 
-def read_moment(text: str) -> datetime:
-    """From the form, which may say anything: then it was long ago."""
+def parse_moment(text: str) -> datetime:
+    """When the form was opened. A form may say anything: then it was long ago."""
     try:
         return datetime.fromtimestamp(float(text), UTC)
     except (ValueError, OverflowError, OSError):
         return datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def base_of(row: Model, opened: str) -> Whole | None:
+def opened_snapshot(row: Model, opened: str) -> Snapshot | None:
     """The row as it was when the form was opened, where that was kept."""
     for version in versions_of(type(row), [row.pk])[: 10 * SINCE]:
-        if mark(version.serialized_data) == opened:
-            return whole_of(version)
+        if digest(version.serialized_data) == opened:
+            return snapshot_of(version)
     return None

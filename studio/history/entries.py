@@ -1,4 +1,4 @@
-"""The history of a row to read: each version with what it changed."""
+"""The history of a row as its page lists it: each version with what it changed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,12 +6,11 @@ from datetime import datetime
 from itertools import zip_longest
 from typing import Any
 
-from django.db.models import Model
 from reversion.models import Version
 
 from packs.changes import MOST_LINES, difference
-from studio.history.texts import places_of, readable
-from versions.snapshot import Deserializer, Whole, standing
+from studio.history.texts import parent_names, readable_text
+from versions.snapshot import Snapshot, snapshot_of
 
 # Marked by a word besides the sign and the colour, for those who hear the page.
 SIGNS = {"+": "added", "-": "removed", "@": "place"}
@@ -48,30 +47,16 @@ class Entry:
     difference: Difference
 
 
-def whole_of(version: Version) -> Whole:
-    """Raises reversion's RevertError where it can't be read any more."""
-    return version._object_version  # type: ignore[no-any-return]  # as `Version.revert` does
-
-
-def now(row: Model) -> Whole:
-    """The row as it is in the database."""
-    return read(standing(row))
-
-
-def read(text: str) -> Whole:
-    return next(Deserializer(text))
-
-
-def entries(versions: Sequence[Version], count: int) -> list[Entry]:
-    """The first of the versions of a row, newest first. Those after them are what was before."""
-    wholes = [whole_of(one) for one in versions[: count + 1]]
-    places = places_of(wholes)
-    texts = [readable(one, places) for one in wholes]
+def make_entries(versions: Sequence[Version], count: int) -> list[Entry]:
+    """The first `count` versions of a row, newest first. Those after them are what was before."""
+    snapshots = [snapshot_of(version) for version in versions[: count + 1]]
+    names = parent_names(snapshots)
+    texts = [readable_text(snapshot, names) for snapshot in snapshots]
     pairs = zip_longest(texts, texts[1:])
-    return [entry(one, *texts) for one, texts in zip(versions[:count], pairs, strict=False)]
+    return [make_entry(it, *pair) for it, pair in zip(versions[:count], pairs, strict=False)]
 
 
-def entry(version: Version, text: str, was: str | None) -> Entry:
+def make_entry(version: Version, text: str, before: str | None) -> Entry:
     revision = version.revision
     return Entry(
         version=version,
@@ -79,20 +64,22 @@ def entry(version: Version, text: str, was: str | None) -> Entry:
         when=revision.date_created,
         who=revision.user.get_username() if revision.user else "",
         words=revision.comment,
-        first=was is None,
-        difference=different(was or "", text),
+        first=before is None,
+        difference=text_difference(before or "", text),
     )
 
 
-def between(before: Whole | None, after: Whole) -> Difference:
-    places = places_of(filter(None, [before, after]))
-    return different(readable(before, places) if before else "", readable(after, places))
+def difference_between(before: Snapshot | None, after: Snapshot) -> Difference:
+    names = parent_names(filter(None, [before, after]))
+    text_before = readable_text(before, names) if before else ""
+    return text_difference(text_before, readable_text(after, names))
 
 
-def different(before: str, after: str) -> Difference:
+def text_difference(before: str, after: str) -> Difference:
     lines = [Line(line[:1], line[1:]) for line in difference(before, after)]
     return Difference(lines[:MOST_LINES], max(0, len(lines) - MOST_LINES))
 
 
 def with_people(versions: Any) -> Any:
+    """With who made each of them, in the same query."""
     return versions.select_related("revision__user")

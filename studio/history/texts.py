@@ -1,4 +1,4 @@
-"""A row and its parts as one reads them: in the form of its pack, with what no pack has above."""
+"""A row and its parts as a text to read: in the form of its pack, below what no pack has."""
 
 import json
 from collections.abc import Iterable
@@ -16,34 +16,34 @@ from packs.write import plain, written
 from quizzes.models import Choice, Hint, Question, QuestionSet, Step
 from quizzes.schema import SetRules
 from quizzes.schema import Step as ItemStep
-from versions.snapshot import PARENT, Whole
+from versions.snapshot import PARENT, Snapshot
 
-# What rows hang on, by model and key, as an author calls it.
-type Places = dict[tuple[type[Model], Any], str]
-
-
-def readable(whole: Whole, places: Places) -> str:
-    row = whole.object
-    head = [f"{name}: {value}" for name, value in about(row, places)]
-    return "\n".join([*head, BODIES[type(row)](whole)]).strip() + "\n"
+# The names of the rows above, by model and key, as an author calls them.
+type ParentNames = dict[tuple[type[Model], Any], str]
 
 
-def about(row: Any, places: Places) -> Iterable[tuple[str, Any]]:
+def readable_text(snapshot: Snapshot, names: ParentNames) -> str:
+    row = snapshot.object
+    head = [f"{name}: {value}" for name, value in describe_place(row, names)]
+    return "\n".join([*head, BODIES[type(row)](snapshot)]).strip() + "\n"
+
+
+def describe_place(row: Any, names: ParentNames) -> Iterable[tuple[str, Any]]:
     """Where the row is, and who sees it."""
     if isinstance(row, (Course, Lesson)):
         yield "slug", row.slug
     if type(row) in PARENT:
         model, name = PARENT[type(row)]
         key = getattr(row, f"{name}_id")
-        yield name.replace("question_", ""), places.get((model, key), f"one that is gone ({key})")
+        yield name.replace("question_", ""), names.get((model, key), f"one that is gone ({key})")
     if isinstance(row, QuestionSet):
         yield "mode", row.mode
     if isinstance(row, (Lesson, Question)):
         yield "position", row.position
-        yield "learners see it", seen(row)
+        yield "learners see it", describe_publication(row)
 
 
-def seen(row: Lesson | Question) -> str:
+def describe_publication(row: Lesson | Question) -> str:
     if isinstance(row, Question) and row.retired:
         return "no more, it is retired"
     if row.published is None:
@@ -51,30 +51,30 @@ def seen(row: Lesson | Question) -> str:
     return f"from {timezone.localtime(row.published):%d %b %Y %H:%M}"
 
 
-def course_text(whole: Whole) -> str:
-    return f"title: {whole.object.title}\nsummary: {whole.object.summary}"
+def course_text(snapshot: Snapshot) -> str:
+    return f"title: {snapshot.object.title}\nsummary: {snapshot.object.summary}"
 
 
-def lesson_text(whole: Whole) -> str:
-    row = whole.object
+def lesson_text(snapshot: Snapshot) -> str:
+    row = snapshot.object
     values = {"title": row.title, "summary": row.summary, "minutes": row.minutes}
     texts = [yaml(LessonFile(**values, modes=row.modes.split()))]
-    for page in sorted(whole.parts, key=lambda page: (*MODES, page.mode).index(page.mode)):
+    for page in sorted(snapshot.parts, key=lambda page: (*MODES, page.mode).index(page.mode)):
         texts += ["", f"--- {page.mode}.md", "", page.text]
     return "\n".join(texts)
 
 
-def set_text(whole: Whole) -> str:
-    row = whole.object
+def set_text(snapshot: Snapshot) -> str:
+    row = snapshot.object
     return yaml(SetRules(**{name: getattr(row, name) for name in SetRules.__struct_fields__}))
 
 
-def question_text(whole: Whole) -> str:
+def question_text(snapshot: Snapshot) -> str:
     def of(model: type[Model]) -> list[Any]:
-        parts = [part for part in whole.parts if isinstance(part, model)]
+        parts = [part for part in snapshot.parts if isinstance(part, model)]
         return sorted(parts, key=lambda part: (part.position, part.pk))
 
-    item = whole.object.item_of(
+    item = snapshot.object.item_of(
         choices={choice.key: choice.value() for choice in of(Choice)},
         hints=[hint.text for hint in of(Hint)],
         steps=[ItemStep(title=step.title, text=step.text) for step in of(Step)],
@@ -97,13 +97,13 @@ def yaml(struct: Struct) -> str:
         return json.dumps(plain(struct), indent=2, ensure_ascii=True)
 
 
-def places_of(wholes: Iterable[Whole]) -> Places:
-    """How what they hang on is called: one query for each kind of row."""
+def parent_names(snapshots: Iterable[Snapshot]) -> ParentNames:
+    """The names of the rows above these, by one query for each kind of row."""
     keys: dict[Any, set[Any]] = {}
-    for whole in wholes:
-        if type(whole.object) in PARENT:
-            model, name = PARENT[type(whole.object)]
-            keys.setdefault(model, set()).add(getattr(whole.object, f"{name}_id"))
+    for snapshot in snapshots:
+        if type(snapshot.object) in PARENT:
+            model, name = PARENT[type(snapshot.object)]
+            keys.setdefault(model, set()).add(getattr(snapshot.object, f"{name}_id"))
     return {
         (model, row.pk): "/".join(row.natural_key())
         for model, wanted in keys.items()

@@ -1,4 +1,4 @@
-"""A question, a set of them, or a lesson with all that it has, once more: as drafts."""
+"""Copies of a question, of a question set, and of a lesson with all that it has, as drafts."""
 
 from itertools import count
 from typing import Any
@@ -23,40 +23,40 @@ class NoRoom(Exception):
 
 
 @transaction.atomic
-def copy_of(question: Question) -> Question:
+def copy_question(question: Question) -> Question:
     """A draft at the end of the same set, with the same choices, hints and steps."""
     siblings = question.question_set.questions
-    slug = free(question.slug, set(siblings.values_list("slug", flat=True)))
-    return question_as(question, slug=slug, position=end_of(siblings.all()))
+    slug = free_slug(question.slug, set(siblings.values_list("slug", flat=True)))
+    return duplicate_question(question, slug=slug, position=end_of(siblings.all()))
 
 
-def question_as(question: Question, **changes: Any) -> Question:
-    """Another row with these changes, a draft, with parts of its own."""
-    made = anew(question, published=None, retired=False, **changes)
+def duplicate_question(question: Question, **changes: Any) -> Question:
+    """A new row with these changes, a draft, with parts of its own."""
+    copy = duplicate(question, published=None, retired=False, **changes)
     for name in PARTS[Question]:
         for part in getattr(question, name).all():
-            anew(part, question=made)
-    return made
+            duplicate(part, question=copy)
+    return copy
 
 
 @transaction.atomic
-def copy_of_set(question_set: QuestionSet) -> QuestionSet:
-    """In the same lesson, in a mode that has no set: one that only asks, before one with a text."""
+def copy_set(question_set: QuestionSet) -> QuestionSet:
+    """In the same lesson, in a mode that has no set: a mode that only asks, if one is free, else
+    one with a text. Raises `NoRoom`."""
     taken = set(question_set.lesson.sets.values_list("mode", flat=True))
     modes = sorted(MODES.values(), key=lambda mode: mode.reading)
     mode = next((mode.slug for mode in modes if mode.slug not in taken), None)
     if mode is None:
         raise NoRoom(NO_MODE)
-    return set_as(question_set, mode=mode, title=copy_title(question_set))
+    return duplicate_set(question_set, mode=mode, title=copy_title(question_set))
 
 
-def set_as(question_set: QuestionSet, **changes: Any) -> QuestionSet:
-    """Another row with these changes, with its questions as drafts; what was retired is not taken
-    along."""
-    made = anew(question_set, **changes)
+def duplicate_set(question_set: QuestionSet, **changes: Any) -> QuestionSet:
+    """A new row with these changes, with its questions as drafts, but for those retired."""
+    copy = duplicate(question_set, **changes)
     for question in question_set.questions.filter(retired=False):
-        question_as(question, question_set=made)
-    return made
+        duplicate_question(question, question_set=copy)
+    return copy
 
 
 def copy_title(row: Lesson | QuestionSet) -> str:
@@ -64,33 +64,33 @@ def copy_title(row: Lesson | QuestionSet) -> str:
 
 
 @transaction.atomic
-def copy_of_lesson(lesson: Lesson) -> Lesson:
+def copy_lesson(lesson: Lesson) -> Lesson:
     """A draft at the end of the same course, with the same texts and sets."""
     siblings = lesson.course.lessons
-    slug = free(lesson.slug, set(siblings.values_list("slug", flat=True)))
+    slug = free_slug(lesson.slug, set(siblings.values_list("slug", flat=True)))
     place = {"slug": slug, "title": copy_title(lesson), "position": end_of(siblings.all())}
-    made = anew(lesson, published=None, **place)
+    copy = duplicate(lesson, published=None, **place)
     for page in lesson.pages.all():
-        anew(page, lesson=made)
+        duplicate(page, lesson=copy)
     for question_set in lesson.sets.all():
-        set_as(question_set, lesson=made)
-    return made
+        duplicate_set(question_set, lesson=copy)
+    return copy
 
 
-def anew[T: Model](row: T, **changes: Any) -> T:
-    """A new row with the same values but for these."""
-    made = type(row)._base_manager.get(pk=row.pk)
-    made.pk, made._state.adding = None, True
+def duplicate[T: Model](row: T, **changes: Any) -> T:
+    """A new row with the same values, but for these changes."""
+    copy = type(row)._base_manager.get(pk=row.pk)
+    copy.pk, copy._state.adding = None, True
     for name, value in changes.items():
-        setattr(made, name, value)
-    made.save()
-    return made
+        setattr(copy, name, value)
+    copy.save()
+    return copy
 
 
-def free(slug: str, taken: set[str]) -> str:
+def free_slug(slug: str, taken: set[str]) -> str:
     """`slug-2`, or the first number after it that is free; at most 50 characters."""
     for number in count(2):
-        found = f"{slug[: 49 - len(str(number))].rstrip('-')}-{number}"
-        if found not in taken:
-            return found
+        candidate = f"{slug[: 49 - len(str(number))].rstrip('-')}-{number}"
+        if candidate not in taken:
+            return candidate
     raise AssertionError

@@ -2,86 +2,89 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.db import transaction
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
-from django.views.decorators.http import require_POST
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 
-from quizzes.models import QuestionSet
+from learn.models import Lesson
+from quizzes.models import Question, QuestionSet
+from studio.tools import WRITE, Tool
 from studio.writing import copies
 from versions.record import below, record
 from versions.snapshot import lock
 
 
-class CopiesAdmin(admin.ModelAdmin):
-    """`copied`: what is said of a copy once it is made; `copy_label`: on the button; `copies_with`:
-    what else one must be allowed to, as the copy takes it along."""
+class Copy(Tool):
+    """`message`: said once the copy is made. `label`: on the button. `permissions`: what else one
+    needs, as the copy takes other rows along."""
 
-    copied, copy_label = "", "Duplicate"
-    copies_with: tuple[str, ...] = ()
+    template = "studio/copy.html"
+    parts = ("buttons", "end")
+    label, message = "Duplicate", ""
+    permissions: tuple[str, ...] = ()
 
-    def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(require_POST(self.copies_view))
-        return [path("<int:pk>/copies/", view, name=self.address("copies")), *super().get_urls()]
-
-    def address(self, name: str) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}_{name}"
-
-    def copy_of(self, row: Any) -> Model:
-        """Another row, a draft that says the same. Raises `NoRoom`."""
+    def copy(self, row: Any) -> Model:
+        """A new row, a draft that says the same. Raises `NoRoom`."""
         raise NotImplementedError
 
-    def may_copy(self, request: HttpRequest) -> bool:
-        return self.has_add_permission(request) and request.user.has_perms(self.copies_with)
+    def get_urls(self) -> list[URLPattern]:
+        return [self.path("<int:pk>/copies/", self.view, "copies", WRITE)]
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        row = context["original"]
-        if row and self.may_copy(request):
-            address = reverse(f"admin:{self.address('copies')}", args=[row.pk])
-            context |= {"copies": address, "copy_label": self.copy_label}
-        return super().render_change_form(request, context, *args, **kwargs)
+    def is_allowed(self, request: HttpRequest) -> bool:
+        may_add = self.admin.has_add_permission(request)
+        return may_add and request.user.has_perms(self.permissions)
 
-    def copies_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get_context(self, request: HttpRequest, row: Any) -> dict[str, Any] | None:
+        if row is None or not self.is_allowed(request):
+            return None
+        return {"copies": self.url("copies", row.pk), "copy_label": self.label}
+
+    def view(self, request: HttpRequest, row: Model) -> HttpResponse:
         """Make a copy, and open it."""
-        if not self.may_copy(request):
-            raise PermissionDenied
-        row = get_object_or_404(self.model, pk=pk)
         try:
-            made = self.made(request, row)
+            copy = self.record_copy(request, row)
         except copies.NoRoom as reason:
-            self.message_user(request, str(reason), messages.ERROR)
-            return self.opened(row)
-        self.message_user(request, self.copied)
-        return self.opened(made)
+            self.admin.message_user(request, str(reason), messages.ERROR)
+            return self.open_row(row)
+        self.admin.message_user(request, self.message)
+        return self.open_row(copy)
 
     @transaction.atomic
-    def made(self, request: HttpRequest, row: Model) -> Model:
+    def record_copy(self, request: HttpRequest, row: Model) -> Model:
         lock(row)  # so that the next one to copy sees which names are taken
-        copy, words = self.copy_of(row), f"Copied from {row}."
+        copy, words = self.copy(row), f"Copied from {row}."
         record(below(copy), request.user, words)
-        self.log_addition(request, copy, words)
+        self.admin.log_addition(request, copy, words)
         return copy
 
-    def opened(self, row: Model) -> HttpResponse:
-        return HttpResponseRedirect(reverse(f"admin:{self.address('change')}", args=[row.pk]))
+
+class CopyQuestion(Copy):
+    message = "This is the copy, a draft. Give it a name of its own."
+
+    def copy(self, row: Question) -> Question:
+        return copies.copy_question(row)
 
 
-class SetCopiesAdmin(CopiesAdmin):
-    """For question sets, which are no drafts themselves: without questions that are out, learners
-    see none."""
+class CopySet(Copy):
+    """A set is no draft itself. Learners see none of it, as all its questions are drafts."""
 
-    copied = (
+    message = (
         "This is the copy, with all its questions as drafts. Give it a title, and the lesson and "
         "mode where it belongs."
     )
-    copy_label = "Duplicate, with its questions"
-    copies_with = ("quizzes.add_question",)
+    label = "Duplicate, with its questions"
+    permissions = ("quizzes.add_question",)
 
-    def copy_of(self, row: QuestionSet) -> QuestionSet:
-        return copies.copy_of_set(row)
+    def copy(self, row: QuestionSet) -> QuestionSet:
+        return copies.copy_set(row)
+
+
+class CopyLesson(Copy):
+    message = "This is the copy, a draft with all its questions as drafts."
+    label = "Duplicate, with its texts and questions"
+    permissions = ("learn.add_page", "quizzes.add_questionset", "quizzes.add_question")
+
+    def copy(self, row: Lesson) -> Lesson:
+        return copies.copy_lesson(row)

@@ -1,11 +1,8 @@
-"""What learners have answered is not deleted with what they were asked: what to do instead."""
+"""What learners have answered is not deleted with what they were asked."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable
 
-from django.contrib import admin
-from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.db.models import Model
 
 from learn.models import Course, Lesson
 from quizzes.models import Question, QuestionSet
@@ -23,12 +20,14 @@ KEPT: dict[type[Model], tuple[str, str]] = {
 }
 
 
-class KeepsAnswersAdmin(admin.ModelAdmin):
-    def get_deleted_objects(self, objs: Sequence[Any] | QuerySet[Any], request: HttpRequest) -> Any:
-        """Django's would list each answer, of however many thousand, and not say what to do."""
-        way, instead = KEPT[self.model]
-        count = Answer.objects.filter(**{f"{way}__in": objs}).count()
-        if not count:
-            return super().get_deleted_objects(objs, request)
-        answers = "1 answer" if count == 1 else f"{count} answers"
-        return [], {}, set(), [f"{answers} of learners. {instead}, and the answers stay."]
+def answers_in_the_way(model: type[Model], rows: Iterable[Model]) -> str:
+    """Why these rows can't be deleted, and what to do instead. Empty where nothing was answered.
+
+    Django would list every answer, of however many thousand, and not say what to do.
+    """
+    way, instead = KEPT[model]
+    count = Answer.objects.filter(**{f"{way}__in": rows}).count()
+    if not count:
+        return ""
+    answers = "1 answer" if count == 1 else f"{count} answers"
+    return f"{answers} of learners. {instead}, and the answers stay."

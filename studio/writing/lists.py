@@ -22,7 +22,7 @@ PARTS_TEXTS: dict[Any, tuple[str, ...]] = {
 }
 
 
-def searched(questions: QuerySet[Question], words: str) -> QuerySet[Question]:
+def search(questions: QuerySet[Question], words: str) -> QuerySet[Question]:
     """Those that hold every word, or phrase in quotes, wherever in their texts."""
     for word in smart_split(words):
         questions = questions.filter(holds(phrase(word)))
@@ -34,18 +34,18 @@ def phrase(word: str) -> str:
 
 
 def holds(word: str) -> Q:
-    found = any_of(OWN_TEXTS, word)
+    either = any_of(OWN_TEXTS, word)
     for model, names in PARTS_TEXTS.items():
         parts = model.objects.filter(any_of(names, word), question=OuterRef("pk"))
-        found |= Q(Exists(parts.order_by()))
-    return found
+        either |= Q(Exists(parts.order_by()))
+    return either
 
 
 def any_of(names: tuple[str, ...], word: str) -> Q:
-    found = Q()
+    either = Q()
     for name in names:
-        found |= Q(**{f"{name}__icontains": word})
-    return found
+        either |= Q(**{f"{name}__icontains": word})
+    return either
 
 
 class QuestionList(ChangeList):
@@ -90,4 +90,4 @@ class MendFilter(admin.SimpleListFilter):
         if self.value() != "mend":
             return queryset
         drafts = all_saved(queryset.filter(published=None, retired=False))
-        return queryset.filter(pk__in=[one.question.pk for one in drafts if blocking(one)])
+        return queryset.filter(pk__in=[draft.question.pk for draft in drafts if blocking(draft)])

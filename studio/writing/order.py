@@ -3,93 +3,99 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
-from django.views.decorators.http import require_POST
+from django.urls import URLPattern
 
+from learn.models import Course, Lesson
+from quizzes.models import Question, QuestionSet
+from studio.tools import WRITE, Tool
 from studio.writing.states import state_of
 from versions.record import keep, record
 from versions.snapshot import lock
 
 MOST = 200  # rows on the page; a longer list is searched, not sorted by hand
-WAYS = {"up": -1, "down": 1}
+STEPS = {"up": -1, "down": 1}
 
 
-def moved(rows: Sequence[Any], key: int, by: int) -> list[Any]:
-    """The rows whose position is another once one of them has moved; none where it can't."""
+def move_row(rows: Sequence[Any], key: int, step: int) -> list[Any]:
+    """Give the rows the positions they have once the one with this key has moved. Returns those
+    whose position changed; none where the row can't move."""
     order = list(rows)
-    at = next((place for place, row in enumerate(order) if row.pk == key), -1)
-    if at < 0 or not 0 <= at + by < len(order):
+    start = next((place for place, row in enumerate(order) if row.pk == key), -1)
+    if start < 0 or not 0 <= start + step < len(order):
         return []
-    order.insert(at + by, order.pop(at))
+    order.insert(start + step, order.pop(start))
     changed = [(row, place) for place, row in enumerate(order) if row.position != place]
     for row, place in changed:
         row.position = place
     return [row for row, _ in changed]
 
 
-class OrderAdmin(admin.ModelAdmin):
-    """A page that lists what the row holds, in its order."""
+class Order(Tool):
+    """A list of what the row holds, in its order, with buttons that move."""
 
+    template = "studio/order.html"
+    parts = ("end",)
     held: type[Model]
 
-    def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(require_POST(self.order_view))
-        name = f"{self.opts.app_label}_{self.opts.model_name}_order"
-        return [path("<int:pk>/order/", view, name=name), *super().get_urls()]
-
-    def rows_of(self, row: Any) -> QuerySet[Any]:
+    def get_held(self, row: Any) -> QuerySet[Any]:
+        """The rows to order, in their order."""
         raise NotImplementedError
 
-    def may_order(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(f"{self.held._meta.app_label}.change_{self.held_name}")
+    def get_urls(self) -> list[URLPattern]:
+        return [self.path("<int:pk>/order/", self.view, "order", WRITE)]
 
-    @property
-    def held_name(self) -> str:
-        return str(self.held._meta.model_name)
+    def is_allowed(self, request: HttpRequest) -> bool:
+        held = self.held._meta
+        return request.user.has_perm(f"{held.app_label}.change_{held.model_name}")
+
+    def get_context(self, request: HttpRequest, row: Any) -> dict[str, Any] | None:
+        if row is None:
+            return None
+        rows = list(self.get_held(row)[: MOST + 1])
+        ordered = {
+            "rows": [(held, state_of(held)) for held in rows[:MOST]],
+            "more": len(rows) > MOST,
+            "may": self.is_allowed(request),
+            "opts": self.held._meta,
+            "url": self.url("order", row.pk),
+        }
+        return {"ordered": ordered}
 
     @transaction.atomic
-    def order_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Move one of them, named by the button that was pressed."""
-        row = get_object_or_404(self.model, pk=pk)
-        if not self.may_order(request):
-            raise PermissionDenied
+    def view(self, request: HttpRequest, row: Model) -> HttpResponse:
+        """Move one of the rows by one step. The button that was pressed names it."""
         lock(row)
-        for way, by in WAYS.items():
-            key = request.POST.get(way, "")
+        for direction, step in STEPS.items():
+            key = request.POST.get(direction, "")
             if key.isdecimal():
-                self.move(request, row, int(key), way, by)
-        page = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[pk])
-        return HttpResponseRedirect(f"{page}#order")
+                self.move(request, row, int(key), direction, step)
+        return HttpResponseRedirect(f"{self.url('change', row.pk)}#order")
 
-    def move(self, request: HttpRequest, row: Any, key: int, way: str, by: int) -> None:
-        rows = list(self.rows_of(row))
-        changed = moved(rows, key, by)
+    def move(self, request: HttpRequest, row: Any, key: int, direction: str, step: int) -> None:
+        rows = list(self.get_held(row))
+        changed = move_row(rows, key, step)
         if not changed:
             return
         keep(changed)
-        for one in changed:
-            one.save(update_fields=["position"])
-        [named] = [one for one in rows if one.pk == key]
-        record(changed, request.user, f"{named} was moved {way}.")
-        self.log_change(request, row, f"Moved {named} {way}.")
+        for held in changed:
+            held.save(update_fields=["position"])
+        [moved] = [held for held in rows if held.pk == key]
+        record(changed, request.user, f"{moved} was moved {direction}.")
+        self.admin.log_change(request, row, f"Moved {moved} {direction}.")
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        if row := context["original"]:
-            rows = list(self.rows_of(row)[: MOST + 1])
-            context["ordered"] = {
-                "rows": [(one, state_of(one)) for one in rows[:MOST]],
-                "more": len(rows) > MOST,
-                "may": self.may_order(request),
-                "opts": self.held._meta,
-                "action": f"admin:{self.opts.app_label}_{self.opts.model_name}_order",
-                "page": f"admin:{self.held._meta.app_label}_{self.held_name}_change",
-            }
-        return super().render_change_form(request, context, *args, **kwargs)
+
+class OrderQuestions(Order):
+    held = Question
+
+    def get_held(self, row: QuestionSet) -> QuerySet[Question]:
+        return row.questions.order_by("position", "pk")
+
+
+class OrderLessons(Order):
+    held = Lesson
+
+    def get_held(self, row: Course) -> QuerySet[Lesson]:
+        return row.lessons.order_by("position", "pk")

@@ -1,108 +1,97 @@
-"""A question as its learners see it, in each state that it can be in."""
+"""A preview of a row as learners see it, in a frame beside the row's form."""
 
-from dataclasses import dataclass, replace
-from typing import Any, cast
+from collections.abc import Mapping
+from typing import Any
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Model
+from django.forms import BaseModelForm
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern
+from django.utils.csp import CSP
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.csp import csp_override
 
-from lab.http import Request
-from learn.agreement import progress_of
-from learn.catalogue import lesson_content
-from learn.content import CourseContent, LessonMode
-from learn.learner import learner_of
-from learn.modes import MODES
-from packs.draft import Draft
-from quizzes.attempts.attempt import Attempt
-from quizzes.attempts.events import server_time
-from quizzes.bank import SetContent, set_content
-from quizzes.kinds import kind_of
-from quizzes.lesson_panel import Quiz
-from quizzes.models import Question
-from quizzes.schema import Item
-from quizzes.states import NotAllowed
+from studio.tools import READ_WRITE, Tool, View
 
-# The stylesheets of questions that `studio/preview.html` always links.
-LINKED = {"quizzes/kinds.css", "quizzes/behaviours.css"}
-SEED = "5e551011"  # any: the order of the choices is the same each time one looks
-
-
-@dataclass(frozen=True)
-class Look:
-    """A state to look at. `answer`: right or wrong, or none is given yet."""
-
-    name: str
-    label: str
-    answer: bool | None = None
-    hint: bool = False
-    steps: bool = False
-
-
-LOOKS = {
-    one.name: one
-    for one in (
-        Look("fresh", "Fresh"),
-        Look("wrong", "After a wrong answer", answer=False),
-        Look("hint", "With a hint", hint=True),
-        Look("solved", "Solved", answer=True, steps=True),
-    )
+# The row's page frames its preview, and nothing else does. Nothing is sent from the frame.
+PAGE_CSP = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
+FRAME_CSP = {
+    **settings.SECURE_CSP,
+    "frame-ancestors": [CSP.SELF],
+    "form-action": [CSP.NONE],
 }
 
 
-def preview_context(request: HttpRequest, draft: Draft, look: Look) -> dict[str, Any]:
-    """What `studio/preview.html` shows. Without `quiz` the fields make no question yet."""
-    item, row = draft.item, draft.question.question_set if draft.question.question_set_id else None
-    if item is None or row is None or not item.id:
-        return {}
-    question_set = with_question(set_content(row), item, draft.question)
-    attempt, missing = attempt_at(question_set, item, look)
-    course = CourseContent(row.lesson.course_id, "", row.lesson.course.slug, "", "", [])
-    mode = LessonMode(lesson_content(course, 1, row.lesson), MODES[row.mode])
-    progress, learner = progress_of(request), learner_of(request)
-    quiz = Quiz(cast(Request, request), mode, progress, learner, attempt)
-    panel = quiz.panel(item.id)
-    own_styles = [style for style in panel.styles if style not in LINKED]
-    about = {"lesson": mode.lesson, "mode": mode, "missing": missing, "own_styles": own_styles}
-    return {**panel.context, **about}
+class Preview(Tool):
+    """`looks`: the states of a row that can be looked at, by name, each with `name` and `label`."""
 
+    template = "studio/preview_panel.html"
+    parts = ("style", "head", "beside")
+    page_template = ""
 
-def with_question(question_set: SetContent, item: Item, question: Question) -> SetContent:
-    """The set as it is asked, with the question as it stands here at its place."""
-    others = {
-        slug: one
-        for slug, one in question_set.items.items()
-        if slug != item.id and question_set.pks[slug] != question.pk
-    }
-    before = min(question.position or 0, len(others))
-    slugs = list(others)
-    slugs.insert(before, item.id)
-    items = {slug: others.get(slug, item) for slug in slugs}
-    return replace(question_set, items=items, draw=0)
+    def get_looks(self) -> Mapping[str, Any]:
+        raise NotImplementedError
 
+    def get_preview(
+        self, request: HttpRequest, form: Any, formsets: list[BaseInlineFormSet], look: Any
+    ) -> dict[str, Any]:
+        """The context of the preview, made of what the forms hold."""
+        raise NotImplementedError
 
-def attempt_at(question_set: SetContent, item: Item, look: Look) -> tuple[Attempt, str]:
-    """The attempt in that state, or else in the fresh one and why it can't be had."""
-    fresh = Attempt.begin(question_set, server_time(), SEED).at_question(item.id)
-    try:
-        return acted(fresh, item, look), ""
-    except NotAllowed as refusal:
-        return fresh, str(refusal)
-    except (StopIteration, IndexError):
-        return fresh, "No answer of this kind can be given yet: the choices make none."
+    def get_urls(self) -> list[URLPattern]:
+        view = xframe_options_sameorigin(csp_override(FRAME_CSP)(self.view))
+        return [
+            self.path("preview/", view, "preview", READ_WRITE),
+            self.path("<int:pk>/preview/", view, "preview_of", READ_WRITE),
+        ]
 
+    def wrap_form_view(self, view: View) -> View:
+        return csp_override(PAGE_CSP)(view)
 
-def acted(attempt: Attempt, item: Item, look: Look) -> Attempt:
-    """Raises NotAllowed where the set's behaviour does not know such a state."""
-    rules = attempt.rules
-    if rules.self_assessed and look.steps:
-        return attempt.step(item)  # the back of the card is all there is
-    if look.name != "fresh" and rules.is_closed(attempt.state(item)):
-        attempt = attempt.start(item)
-    if look.hint:
-        attempt = attempt.hint(item)
-    if look.answer is not None:
-        attempt = attempt.answer(item, kind_of(item).example_response(item, look.answer))
-        if rules.handed_in:
-            attempt = attempt.hand_in()
-    for _ in item.steps if look.steps else ():
-        attempt = attempt.step(item)
-    return attempt
+    def get_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
+        return {
+            "preview": self.url("preview_of", row.pk) if row else self.url("preview"),
+            "looks": list(self.get_looks().values()),
+            # The list of pages gives its room to the preview; the way back is above the title.
+            "is_nav_sidebar_enabled": False,
+        }
+
+    def is_allowed(self, request: HttpRequest) -> bool:
+        return True  # the view asks for what it needs, which its method and its row decide
+
+    def view(self, request: HttpRequest, row: Model | None = None) -> HttpResponse:
+        """The row as the form has it (POST), or as it is saved (GET). Nothing is saved."""
+        if not self.may_look(request, row):
+            raise PermissionDenied
+        looks = self.get_looks()
+        name = request.POST.get("look") or request.GET.get("look", "")
+        look = looks.get(name, next(iter(looks.values())))
+        with transaction.atomic():
+            form, formsets = self.get_forms(request, row)
+            context = self.get_preview(request, form, formsets, look)
+            transaction.set_rollback(True)  # looking leaves no trace
+        return TemplateResponse(request, self.page_template, {"look": look, **context})
+
+    def may_look(self, request: HttpRequest, row: Model | None) -> bool:
+        if row is None:
+            return bool(self.admin.has_add_permission(request))
+        if request.method == "POST" and not self.admin.has_change_permission(request, row):
+            return False
+        return bool(self.admin.has_view_permission(request, row))
+
+    def get_forms(
+        self, request: HttpRequest, row: Any
+    ) -> tuple[BaseModelForm, list[BaseInlineFormSet]]:
+        data = request.POST if request.method == "POST" else None
+        form = self.admin.get_form(request, row, change=row is not None)(data, instance=row)
+        form.is_valid()  # which puts what can be read into its instance
+        formsets = [
+            formset(data, instance=form.instance, prefix=formset.get_default_prefix())
+            for formset, _ in self.admin.get_formsets_with_inlines(request, row)
+        ]
+        return form, formsets

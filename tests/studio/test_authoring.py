@@ -16,7 +16,7 @@ from hypothesis import strategies as some
 from quizzes.kinds import KINDS
 from quizzes.models import Question, QuestionSet
 from quizzes.records import Answer, Event
-from studio.writing.copies import copy_of
+from studio.writing.copies import copy_question
 from tests.conftest import LESSON
 from tests.studio.test_admin import (
     add_question,
@@ -289,7 +289,7 @@ def test_a_copy_is_a_draft_with_all_the_parts(instructor: Client, purpose: Quest
     assert copy.item().choices == purpose.item().choices
     assert copy.item().hints == purpose.item().hints
     assert copy.item().steps == purpose.item().steps
-    assert copy_of(purpose).slug == "purpose-3"
+    assert copy_question(purpose).slug == "purpose-3"
     assert QuestionSet.objects.get(pk=copy.question_set_id) == purpose.question_set
 
 

@@ -1,0 +1,69 @@
+"""Lessons in the panel, each with its texts."""
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Case, QuerySet, When
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
+
+from learn.models import Lesson, Page
+from learn.modes import MODES
+from packs.draft import kept
+from packs.texts import page_problems
+from studio.history.edit_conflicts import EditConflicts
+from studio.history.history import History
+from studio.writing.copying import CopyLesson
+from studio.writing.lesson_preview import LessonPreview, mode_label
+from studio.writing.publish import REFUSED, DraftForm, Publish
+from studio.writing.rows import RowsInline, text_area
+from studio.writing.states import StateFilter, state_of
+from studio.written_admin import WrittenAdmin
+
+
+class PageFormSet(BaseInlineFormSet):
+    """The texts that learners see must be such as a pack may have."""
+
+    def clean(self) -> None:
+        super().clean()
+        if any(self.errors) or self.instance.published is None:
+            return  # fields say what is wrong with them, and a draft may be anything
+        messages = [
+            f"{mode_label(problem.file)}, line {problem.line}: {problem.message}"
+            for page in kept(self)
+            for problem in page_problems(page.instance.mode, page.instance.text)
+        ]
+        if messages:
+            raise ValidationError([*messages, REFUSED])
+
+
+class PageInline(RowsInline, admin.StackedInline):
+    model = Page
+    formset = PageFormSet
+    formfield_overrides = text_area(rows=20)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Page]:
+        """In the order of the modes, as learners find them."""
+        numbers = [When(mode=mode, then=number) for number, mode in enumerate(MODES)]
+        pages: QuerySet[Page] = super().get_queryset(request)
+        return pages.order_by(Case(*numbers, default=len(numbers)), "pk")
+
+
+class LessonForm(DraftForm):
+    beside = "course"
+
+
+@admin.register(Lesson)
+class LessonAdmin(WrittenAdmin):
+    tools = [EditConflicts, History, LessonPreview, Publish, CopyLesson]
+    form = LessonForm
+    inlines = [PageInline]
+    formfield_overrides = text_area(rows=3)
+    prepopulated_fields = {"slug": ["title"]}
+    list_display = ["title", "course", "position", "minutes", "state"]
+    list_filter = [StateFilter, "course"]
+    list_select_related = ["course"]
+    search_fields = ["title", "slug", "pages__text"]
+
+    @admin.display(ordering="published")
+    def state(self, lesson: Lesson) -> str:
+        return state_of(lesson)

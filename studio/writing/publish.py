@@ -1,0 +1,60 @@
+"""Lessons and questions are drafts first: their state, and the buttons that change it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from studio.tools import Tool
+from studio.writing.ordering import PlacedForm
+from studio.writing.states import state_of
+
+# The button that publishes a row now, and the one that makes it a draft.
+PUBLISH, WITHDRAW = "_publish", "_withdraw"
+# Said where learners would see what the linter refuses.
+REFUSED = "Nothing was saved yet. Mend this, or save it as a draft."
+
+
+class DraftForm(PlacedForm):
+    """The form of a row that may be a draft. It obeys the two buttons."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            self.initial.setdefault("published", None)
+        if field := self.fields.get("published"):  # none where one may only look
+            zone = timezone.get_current_timezone_name()
+            field.help_text = f"{field.help_text} The time is that of {zone}."
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """With `published` where a button changes it: no field of the form says so."""
+        changed: list[str] = super().changed_data
+        pressed = {PUBLISH, WITHDRAW} & set(self.data)
+        if pressed and (PUBLISH in pressed or self.initial.get("published")):
+            return list(dict.fromkeys([*changed, "published"]))
+        return changed
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if {PUBLISH, WITHDRAW} & set(self.data):
+            self.instance.published = timezone.now() if PUBLISH in self.data else None
+
+
+class Publish(Tool):
+    template = "studio/publish.html"
+    parts = ("state", "buttons")
+
+    def get_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
+        return {"state": state_of(row)}
+
+    def get_response(self, request: HttpRequest, row: Any) -> HttpResponse | None:
+        """A button leads back to the row's page, and says what learners see now."""
+        if not {PUBLISH, WITHDRAW} & set(request.POST):
+            return None
+        is_seen = state_of(row) == "published"
+        words = "Learners see it from now on." if is_seen else "Learners don't see it."
+        self.admin.message_user(request, f"Saved. {words}", messages.SUCCESS)
+        return self.open_row(row)

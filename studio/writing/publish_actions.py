@@ -1,0 +1,41 @@
+"""What is done to many questions at once, chosen in their list."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from packs.draft import saved
+from packs.findings import blocking
+from quizzes.models import Question
+from versions.record import keep
+
+
+@admin.action(description="Publish the chosen questions", permissions=["change"])
+@transaction.atomic
+def publish(model_admin: Any, request: HttpRequest, questions: QuerySet[Question]) -> None:
+    """Those that the linter lets through; the others stay as they are, and it says why."""
+    keep(questions)
+    for question in questions:
+        if findings := blocking(saved(question)):
+            words = f"Not published: {question}. {findings[0].label}: {findings[0].message}"
+            model_admin.message_user(request, words, messages.ERROR)
+            continue
+        question.published, question.retired = timezone.now(), False
+        question.save(update_fields=["published", "retired"])
+        model_admin.log_change(request, question, "Published.")
+        model_admin.message_user(request, f"Published: {question}.", messages.SUCCESS)
+
+
+@admin.action(description="Make drafts of the chosen questions", permissions=["change"])
+@transaction.atomic
+def withdraw(model_admin: Any, request: HttpRequest, questions: QuerySet[Question]) -> None:
+    keep(questions)
+    for question in questions:
+        question.published = None
+        question.save(update_fields=["published"])
+        model_admin.log_change(request, question, "Made a draft.")
+    model_admin.message_user(request, f"{len(questions)} of them are drafts now.", messages.SUCCESS)

@@ -1,0 +1,85 @@
+"""The forms of a question, and of its choices, hints and steps."""
+
+from collections.abc import Sequence
+
+import msgspec
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
+
+from packs.draft import draft_of
+from packs.findings import blocking
+from quizzes.kinds import KINDS
+from quizzes.models import Choice, Hint, Step
+from quizzes.schema import SUMMARY, Proof
+from studio.writing.ordering import PlacedForm
+from studio.writing.publish import REFUSED, DraftForm
+from studio.writing.rows import RowsInline, text_area
+
+
+class ChoiceFormSet(BaseInlineFormSet):
+    """The choices of a question that learners see must make one that can be answered.
+
+    `siblings`: the formsets of all parts of the question, this one among them.
+    """
+
+    siblings: Sequence[BaseInlineFormSet] = ()
+
+    def clean(self) -> None:
+        super().clean()
+        if any(self.errors) or self.instance.published is None or self.instance.retired:
+            return  # fields say what is wrong with them, and a draft may be anything
+        findings = blocking(draft_of(self.instance, self.siblings or [self]))
+        if messages := [f"{finding.label}: {finding.message}" for finding in findings]:
+            raise ValidationError([*messages, REFUSED])
+
+
+class PartInline(RowsInline):
+    """A choice, hint or step."""
+
+    form = PlacedForm
+    formfield_overrides = text_area(rows=3)
+
+
+class ChoiceInline(PartInline, admin.StackedInline):
+    model = Choice
+    formset = ChoiceFormSet
+    fields = [("position", "key", "right", "gap"), "text", "why"]
+
+
+class HintInline(PartInline, admin.StackedInline):
+    model = Hint
+    fields = ["position", "text"]
+
+
+class StepInline(PartInline, admin.StackedInline):
+    model = Step
+    fields = [("position", "title"), "text"]
+
+
+class QuestionForm(DraftForm):
+    beside = "question_set"
+
+    def full_clean(self) -> None:
+        """The kind is judged last, so that the preview has one to show."""
+        super().full_clean()
+        question = self.instance
+        if not (question.kind and question.question_set_id):
+            return
+        if message := KINDS[question.kind].misplacement(question.question_set.behaviour):
+            self.add_error("kind", message)
+
+    def clean_proof(self) -> str:
+        text = str(self.cleaned_data["proof"])
+        try:
+            if text:
+                msgspec.json.decode(text, type=Proof)
+        except msgspec.MsgspecError as error:
+            raise ValidationError(f"This is no proof: {error}.") from error
+        return text
+
+    def clean_slug(self) -> str:
+        slug = str(self.cleaned_data["slug"])
+        if slug == SUMMARY:
+            raise ValidationError("This is the name of the summary. Choose another.")
+        return slug

@@ -1,0 +1,73 @@
+"""The admin of what authors write: courses, lessons, question sets and questions."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from studio.history.history import History
+from studio.studio_admin import StudioAdmin
+from studio.writing.deleting import answers_in_the_way
+from versions import snapshot
+from versions.record import keep_gone, record
+
+
+class WrittenAdmin(StudioAdmin):
+    """Whatever is saved, logged or deleted here leaves a version, and nothing is deleted that
+    learners have answered. Its tools hold `History` and `EditConflicts`."""
+
+    change_form_template = "studio/written_form.html"
+
+    def changed_with(self, row: Model) -> Iterable[Model]:
+        """The rows that the row's own page changes."""
+        return [row]
+
+    def fingerprint(self, row: Model) -> str:
+        """The digest of all that the row's page shows."""
+        return snapshot.fingerprint(row)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Django's URL of the history leads to the tool's page."""
+        row = self.get_object(request, object_id)
+        if row is None:
+            return HttpResponseRedirect(reverse("admin:index"))
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        [history] = [tool for tool in self.toolbox if isinstance(tool, History)]
+        return history.view(request, row)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        if hasattr(formset, "deleted_forms"):
+            rows = [part.instance for part in formset.deleted_forms if part.instance.pk]
+            keep_gone(rows, request.user, f"Deleted on the page of {form.instance}.")
+        super().save_formset(request, form, formset, change)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        entry = super().log_addition(request, obj, message)
+        record(self.changed_with(obj), request.user, entry.get_change_message())
+        return entry
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        entry = super().log_change(request, obj, message)
+        record(self.changed_with(obj), request.user, entry.get_change_message())
+        return entry
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        keep_gone([obj], request.user, "Deleted.")
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        with transaction.atomic():
+            keep_gone(queryset, request.user, "Deleted.")
+            super().delete_queryset(request, queryset)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        if reason := answers_in_the_way(self.model, objs):
+            return [], {}, set(), [reason]
+        return super().get_deleted_objects(objs, request)
