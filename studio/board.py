@@ -40,7 +40,7 @@ class BoardPages(Tool):
 
     def board_path(self, route: str, view: View, name: str) -> URLPattern:
         """With htmx nothing is swapped in where the page can't be shown: a whole page says why."""
-        page = self.admin.admin_site.admin_view(view)
+        page: View = self.admin.admin_site.admin_view(view)
 
         @wraps(view)
         @vary_on_headers("HX-Request")

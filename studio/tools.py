@@ -92,7 +92,7 @@ class Tool:
                 )
             return view(request, **parameters)
 
-        page = self.admin.admin_site.admin_view(require_http_methods([*methods])(guarded))
+        page: View = self.admin.admin_site.admin_view(require_http_methods([*methods])(guarded))
         return path(route, page, name=self.url_name(name))
 
     def get_rows(self, request: HttpRequest) -> QuerySet[Any]:

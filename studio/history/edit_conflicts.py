@@ -126,7 +126,7 @@ class EditConflicts(Tool):
 def refusing(form: type[Any]) -> type[Any]:
     """The same form, but it is never valid, whatever is in it."""
 
-    class RefusingForm(form):  # type: ignore[misc]
+    class RefusingForm(form):
         def full_clean(self) -> None:
             super().full_clean()
             self.add_error(None, REFUSED)
