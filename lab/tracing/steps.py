@@ -49,15 +49,20 @@ COOKIE_CALLS = {
 IN_MEMORY = "This happens in memory. No store hears of it."
 
 
-def tell(steps: Sequence[Step], engine: Engine) -> None:
+def explain_steps(steps: Sequence[Step], engine: Engine) -> None:
     """Give each step its sentences."""
-    tellers = {BROWSER: browser, MIDDLEWARE: middleware, VIEW: view, STORE: store}
+    explanations = {
+        BROWSER: explain_browser,
+        MIDDLEWARE: explain_middleware,
+        VIEW: explain_view,
+        STORE: explain_store,
+    }
     nothing = Step("", "")
     for before, step, after in zip([nothing, *steps], steps, [*steps[1:], nothing], strict=False):
-        step.says = tellers[step.place](before, step, after, engine)
+        step.says = explanations[step.place](before, step, after, engine)
 
 
-def browser(before: Step, step: Step, after: Step, engine: Engine) -> str:
+def explain_browser(before: Step, step: Step, after: Step, engine: Engine) -> str:
     if after.place:
         if not step.cookie:
             return "The browser asks for a page. It has no cookie of this site yet."
@@ -70,19 +75,19 @@ def browser(before: Step, step: Step, after: Step, engine: Engine) -> str:
     return "The browser keeps the cookie, and sends it with its next request."
 
 
-def middleware(before: Step, step: Step, after: Step, engine: Engine) -> str:
+def explain_middleware(before: Step, step: Step, after: Step, engine: Engine) -> str:
     if step.call == "process_request()":
         if not step.cookie:
             return "No cookie came, so `request.session` starts empty. No store is asked."
         return "The cookie's value goes into `request.session`. Nothing is read yet."
     if step.call == "process_response()":
-        return decision(step, after)
+        return explain_decision(step, after)
     if "delete_cookie" in step.call:
         return "A date long past tells the browser to drop its cookie."
     return "The response gets the cookie. Its age starts anew, because the session was saved."
 
 
-def decision(step: Step, after: Step) -> str:
+def explain_decision(step: Step, after: Step) -> str:
     """What the middleware does once the view is through."""
     if after.place == STORE:
         return "The session is saved now, after the view, because it was modified."
@@ -93,7 +98,7 @@ def decision(step: Step, after: Step) -> str:
     return "Nobody touched the session. Nothing was read, and nothing is saved."
 
 
-def view(before: Step, step: Step, after: Step, engine: Engine) -> str:
+def explain_view(before: Step, step: Step, after: Step, engine: Engine) -> str:
     if after.place == STORE:
         called = after.call.split(" → ")[0]
         if called == "load()":
@@ -108,7 +113,7 @@ def view(before: Step, step: Step, after: Step, engine: Engine) -> str:
     return IN_MEMORY
 
 
-def store(before: Step, step: Step, after: Step, engine: Engine) -> str:
+def explain_store(before: Step, step: Step, after: Step, engine: Engine) -> str:
     name = step.call.split(" → ")[-1]
     if engine.in_cookie:
         return COOKIE_CALLS.get(name, IN_MEMORY)

@@ -12,8 +12,8 @@ from django.utils import timezone
 from engines import circuit_breaker
 from engines.engine import Engine, cache_server
 from engines.outage import store_errors
-from lab.tracing.recorder import Recorder
-from lab.tracing.steps import Step, tell
+from lab.tracing.recording import record_request
+from lab.tracing.steps import Step, explain_steps
 from lab.tracing.visits import VISITS, Visit
 
 logger = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ def trace_of(engine: Engine, visit: Visit) -> Trace | None:
     if kept := from_cache(name):
         return kept
     try:
-        trace = recorded(engine, visit)
+        trace = record_visit(engine, visit)
     except store_errors() as error:
         circuit_breaker.note_silence(engine.server, error)
         return None
@@ -53,25 +53,22 @@ def trace_of(engine: Engine, visit: Visit) -> Trace | None:
     return trace
 
 
-def recorded(engine: Engine, visit: Visit) -> Trace:
+def record_visit(engine: Engine, visit: Visit) -> Trace:
     """Run a visit and record it. Its session is deleted in any case. Raises `store_errors()`."""
     keys: set[str] = set()
     try:
         cookie = ""
         if visit.back:
-            before = Recorder(engine, VISITS["first"], "", keys)
-            before.run()
-            cookie = before.cookie
-        recorder = Recorder(engine, visit, cookie, keys)
-        recorder.run()
+            cookie = record_request(engine, VISITS["first"], "", keys).cookie
+        recorder = record_request(engine, visit, cookie, keys)
     finally:
-        throw_away(engine, keys)
-    tell(recorder.steps, engine)
+        delete_sessions(engine, keys)
+    explain_steps(recorder.steps, engine)
     made = timezone.now().isoformat(timespec="seconds")
     return Trace(made, django.get_version(), visit.source, recorder.steps)
 
 
-def throw_away(engine: Engine, keys: set[str]) -> None:
+def delete_sessions(engine: Engine, keys: set[str]) -> None:
     """Delete the sessions; a signed cookie was never anywhere but here."""
     for key in () if engine.in_cookie else keys:
         try:

@@ -24,7 +24,7 @@ from engines.engine import Engine
 from engines.models import Forward
 from engines.registry import ENGINES
 from lab.tracing.steps import Step
-from lab.tracing.traces import Trace, recorded, trace_of
+from lab.tracing.traces import Trace, record_visit, trace_of
 from lab.tracing.visits import VISITS, Visit
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +67,9 @@ def test_its_sql_is_that_of_the_sql_log(engine: Engine, visit: Visit) -> None:
     with CaptureQueriesContext(connection) as log:
         run(engine, visit, cookie)
     logged = [query["sql"].split()[0] for query in log if "django_session" in query["sql"]]
-    told = [one.split()[0] for one in commands(recorded(engine, visit)) if "django_session" in one]
+    told = [
+        one.split()[0] for one in commands(record_visit(engine, visit)) if "django_session" in one
+    ]
     assert told == logged
     assert (
         told
@@ -114,7 +116,7 @@ def test_its_cache_commands_are_those_that_the_cache_gets(name: str, visit: Visi
     cookie = cookie_of(engine, visit)
     with cache_calls() as calls:
         run(engine, visit, cookie)
-    trace = recorded(engine, visit)
+    trace = record_visit(engine, visit)
     assert [one.split()[0] for one in commands(trace) if "django_session" not in one] == calls
     assert calls or visit.slug == "untouched"
 
@@ -141,7 +143,7 @@ def test_its_files_are_those_that_are_opened(visit: Visit) -> None:
     run(engine, visit, cookie)
     watching = False
     touched = [path for path in opened if path.startswith(settings.SESSION_FILE_PATH)]
-    told = commands(recorded(engine, visit))
+    told = commands(record_visit(engine, visit))
     assert all(command.startswith(f"file {COOKIE}fi") for command in told)
     assert bool(told) == bool(touched)
     assert len({Path(path).name for path in touched if COOKIE in path}) == len(set(told))
@@ -155,7 +157,7 @@ def test_its_set_cookie_is_that_of_the_response(engine: Engine, visit: Visit) ->
 
     response = run(engine, visit, cookie_of(engine, visit))
     sent = [f"Set-Cookie: {one.OutputString()}" for one in response.cookies.values()]
-    trace = recorded(engine, visit)
+    trace = record_visit(engine, visit)
     told = [line for line in trace.steps[-1].wire if line.startswith("Set-Cookie")]
     assert list(map(bare, told)) == list(map(bare, sent))
     assert (f"Vary: {response.get('Vary')}" in trace.steps[-1].wire) == ("Vary" in response)
@@ -166,7 +168,7 @@ def test_its_set_cookie_is_that_of_the_response(engine: Engine, visit: Visit) ->
 
 @EVERY
 def test_the_steps_are_the_lines_that_ran_in_their_order(engine: Engine) -> None:
-    trace = recorded(engine, VISITS["change"])
+    trace = record_visit(engine, VISITS["change"])
     lines = [step.line for step in trace.steps if step.place == "view"]
     assert lines == [1, 2, 3]
     assert trace.source[0] == "def count(request):"
@@ -180,7 +182,7 @@ def test_the_steps_are_the_lines_that_ran_in_their_order(engine: Engine) -> None
 
 @EVERY
 def test_values_are_those_after_each_step(engine: Engine) -> None:
-    trace = recorded(engine, VISITS["change"])
+    trace = record_visit(engine, VISITS["change"])
     load, save = step_called(trace, "load()"), step_called(trace, "save()")
     first = trace.steps[1]
     assert (first.data, first.accessed, first.modified) == ("", False, False)
@@ -189,7 +191,9 @@ def test_values_are_those_after_each_step(engine: Engine) -> None:
 
 
 def test_another_engine_makes_another_trace() -> None:
-    told = {name: commands(recorded(engine, VISITS["read"])) for name, engine in ENGINES.items()}
+    told = {
+        name: commands(record_visit(engine, VISITS["read"])) for name, engine in ENGINES.items()
+    }
     assert told["db"][0].startswith("SELECT session_data")
     assert told["cache"][0].startswith("GET ca")
     assert told["cached_db"][0].startswith("GET cd")
@@ -198,14 +202,14 @@ def test_another_engine_makes_another_trace() -> None:
 
 
 def test_signed_cookies_have_no_key_and_their_cookie_changes() -> None:
-    trace = recorded(ENGINES["signed_cookies"], VISITS["change"])
+    trace = record_visit(ENGINES["signed_cookies"], VISITS["change"])
     assert {step.key for step in trace.steps} == {""}
     assert trace.steps[0].cookie != trace.steps[-1].cookie
 
 
 @pytest.mark.parametrize("name", ["db", "cache", "cached_db", "file"])
 def test_sign_in_changes_the_key_and_keeps_the_data(name: str) -> None:
-    trace = recorded(ENGINES[name], VISITS["sign-in"])
+    trace = record_visit(ENGINES[name], VISITS["sign-in"])
     assert trace.steps[0].cookie != trace.steps[-1].cookie
     assert json.loads(trace.steps[-1].data) == {"visits": 1, "user": "ada"}
     assert [step.call for step in trace.steps if step.call.startswith("cycle_key()")] == [
@@ -221,7 +225,7 @@ def test_sign_in_changes_the_key_and_keeps_the_data(name: str) -> None:
 @EACH
 @EVERY
 def test_nothing_stays_in_any_store(engine: Engine, visit: Visit) -> None:
-    recorded(engine, visit)
+    record_visit(engine, visit)
     assert Session.objects.count() == Forward.objects.count() == 0
     assert list(Path(settings.SESSION_FILE_PATH).iterdir()) == []
     kept = cache._cache  # type: ignore[attr-defined]
@@ -238,7 +242,7 @@ def test_no_whole_key_is_told(engine: Engine) -> None:
         return keys[-1]
 
     with patch.object(engine.store, "_get_new_session_key", noted):
-        trace = recorded(engine, VISITS["sign-in"])
+        trace = record_visit(engine, VISITS["sign-in"])
     assert keys or engine.in_cookie
     text = repr(trace)
     assert not [key for key in keys if key in text or key[8:] in text]
@@ -252,7 +256,7 @@ def test_a_view_that_breaks_leaves_no_session_and_no_tracing() -> None:
 
     visit = Visit("broken", "Broken", broken)
     with pytest.raises(ZeroDivisionError):
-        recorded(ENGINES["db"], visit)
+        record_visit(ENGINES["db"], visit)
     assert Session.objects.count() == 0
     assert getattr(sys.gettrace(), "__name__", "") != "note"
 
