@@ -16,6 +16,7 @@ from quizzes.records import Answer
 from quizzes.schema import Item
 from tests.conftest import LESSON, progress_in
 from tests.quizzes.items import fields, right_response, wrong_responses
+from tests.words import told
 
 TRY = f"{LESSON}try/"
 ANSWERS, HINTS = f"{TRY}answers/", f"{TRY}hints/"
@@ -164,9 +165,9 @@ def test_what_is_right_in_part_counts_in_part_and_is_called_so(alice: Client) ->
     assert "Not this time. 4 of 6 steps are in place." in html
     assert "Score 0.15 of 1." in html
     assert progress_in(alice)["marks"]["django-sessions/configuration/try"][0] == "K--c-"
-    summary = " ".join(shown(alice, "summary").split())
+    summary = told(shown(alice, "summary"))
     assert "1 right, 1 right in part, 0 wrong, 3 still open" in summary
-    assert "2 of 5 answered, 1 right, 1 in part." in alice.get("/progress/").content.decode()
+    assert "2 of 5 answered, 1 right, 1 in part." in told(alice.get("/progress/"))
 
 
 def test_right_parts_stay_and_need_not_be_given_again(alice: Client) -> None:
