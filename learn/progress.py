@@ -17,8 +17,8 @@ from django.contrib.sessions.backends.base import SessionBase
 from learn.marks import Marks, points
 
 KEY = "progress"
-# Sittings kept in full; older ones are rebuilt from rows when they are opened again.
-SITTINGS_KEPT = 3
+# Attempts kept in full. Older ones are rebuilt from rows when they are opened again.
+ATTEMPTS_KEPT = 3
 # Bytes of a signed cookie that holds all that can be done in the default course.
 ROOM = 3_000
 
@@ -29,8 +29,8 @@ class Kept(msgspec.Struct, omit_defaults=True):
     `at`: when it last changed (Unix seconds). `who`: the learner, so that a lost learner's cookie
     is found again, and another's is noticed. `here`: `course/lesson/mode` last visited.
     `seen`: lesson path -> reading modes visited, the last one at the end.
-    `marks`: set path -> [this sitting, the best one], a character a question (see `mark`).
-    `open`: set path -> the sitting, as the app that owns it wrote it.
+    `marks`: set path -> [this attempt, the best one], a character a question (`learn.marks`).
+    `open`: set path -> the attempt, as the app that owns it wrote it.
     `badges`: the paths of the sets that earned one. `style`: the mode to begin lessons with.
     """
 
@@ -89,7 +89,7 @@ class Progress:
 
     @property
     def until(self) -> datetime | None:
-        """The session ends then at the earliest: its age counts from the last save."""
+        """When the session ends at the earliest: its age counts from the last save."""
         if not self.started:
             return None
         saved = datetime.fromtimestamp(self.kept.at, tz=UTC)
@@ -97,7 +97,7 @@ class Progress:
 
     @property
     def days(self) -> int:
-        """How long a session is kept after it was saved."""
+        """How many days a session is kept after it was saved."""
         return round(timedelta(seconds=settings.SESSION_COOKIE_AGE) / timedelta(days=1))
 
     # Reading
@@ -108,8 +108,8 @@ class Progress:
         if self.kept.here == here:
             return
         self.kept.here = here
-        seen = [one for one in self.seen(lesson) if one != mode]
-        self.kept.seen = {**self.kept.seen, lesson: [*seen, mode]}
+        others = [slug for slug in self.seen(lesson) if slug != mode]
+        self.kept.seen = {**self.kept.seen, lesson: [*others, mode]}
         self._write()
 
     def seen(self, lesson: str) -> list[str]:
@@ -124,11 +124,11 @@ class Progress:
         return self.kept.here
 
     def begin(self) -> None:
-        """Something is kept of the learner now, though nothing is answered yet."""
+        """Start to keep the progress of a learner who has answered nothing yet."""
         self._write()
 
     def choose(self, style: str) -> None:
-        """Lessons that were not opened yet begin with this mode."""
+        """Open lessons that were never visited with this mode, where they have it."""
         self.kept.style = style
         self._write()
 
@@ -146,17 +146,18 @@ class Progress:
         rows = [row for path, row in self.kept.marks.items() if path.startswith(f"{lesson}/")]
         return Marks("".join(row[0] for row in rows), "".join(row[1] for row in rows))
 
-    def sitting(self, set_path: str) -> Any:
+    def attempt(self, set_path: str) -> Any:
+        """The attempt as `keep_attempt` was given it; None where none is kept."""
         return self.kept.open.get(set_path)
 
     def has_badge(self, set_path: str) -> bool:
         return set_path in self.kept.badges
 
-    def keep(self, set_path: str, sitting: Any, marks: str, badge: bool = False) -> None:
-        """Keep a sitting as it stands (plain JSON), with its marks. An earned badge stays."""
-        others = {path: one for path, one in self.kept.open.items() if path != set_path}
-        newest = list(others.items())[-(SITTINGS_KEPT - 1) :]
-        self.kept.open = {**dict(newest), set_path: sitting}
+    def keep_attempt(self, set_path: str, attempt: Any, marks: str, badge: bool = False) -> None:
+        """Keep an attempt as it stands (plain JSON), with its marks. An earned badge stays."""
+        others = {path: kept for path, kept in self.kept.open.items() if path != set_path}
+        newest = list(others.items())[-(ATTEMPTS_KEPT - 1) :]
+        self.kept.open = {**dict(newest), set_path: attempt}
         best = max(self.marks(set_path).best, marks, key=points)
         self.kept.marks = {**self.kept.marks, set_path: [marks, best]}
         if badge and not self.has_badge(set_path):
@@ -166,19 +167,19 @@ class Progress:
     # Agreeing with what is kept elsewhere
 
     def agree(
-        self, marks: dict[str, list[str]], sittings: dict[str, Any], badges: list[str]
+        self, marks: dict[str, list[str]], attempts: dict[str, Any], badges: list[str]
     ) -> None:
-        """Hold these marks, sittings and badges. Writes only where that changes something."""
+        """Hold these marks, attempts and badges. Writes only where that changes something."""
         kept = self.kept
-        same = (kept.marks, kept.open, sorted(kept.badges)) == (marks, sittings, sorted(badges))
+        same = (kept.marks, kept.open, sorted(kept.badges)) == (marks, attempts, sorted(badges))
         if same and self.who == self.learner:
             return
         if marks or self.started:
-            kept.marks, kept.open, kept.badges = marks, sittings, badges
+            kept.marks, kept.open, kept.badges = marks, attempts, badges
             self._write()
 
     def bring(self, seen: dict[str, list[str]]) -> None:
-        """Modes that were visited elsewhere are visited here too."""
+        """Add the modes, by lesson, that were visited elsewhere."""
         both = dict(self.kept.seen)
         for lesson, modes in seen.items():
             here = self.seen(lesson)
@@ -188,7 +189,7 @@ class Progress:
             self._write()
 
     def forget(self, lesson: str = "") -> None:
-        """Begin a lesson anew, or everything; what other apps keep is not touched."""
+        """Begin a lesson anew, or everything. What other apps keep is not touched."""
         kept = self.kept
         if not lesson:
             self.kept = Kept()
@@ -202,4 +203,4 @@ class Progress:
 
 
 def without(by_path: dict[str, Any], lesson: str) -> dict[str, Any]:
-    return {path: one for path, one in by_path.items() if not path.startswith(f"{lesson}/")}
+    return {path: value for path, value in by_path.items() if not path.startswith(f"{lesson}/")}

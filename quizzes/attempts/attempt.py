@@ -61,7 +61,7 @@ class Attempt(Standing):
     def keep_in(self, progress: Progress) -> None:
         """Keep it in the learner's session, with its marks and an earned badge."""
         saved = msgspec.to_builtins(self.saved)
-        progress.keep(self.question_set.path, saved, self.marks, self.earned_badge)
+        progress.keep_attempt(self.question_set.path, saved, self.marks, self.earned_badge)
 
     # --- Acting ------------------------------------------------------------------------------
 

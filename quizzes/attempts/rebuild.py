@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from learn.marks import UNANSWERED, points
-from learn.progress import SITTINGS_KEPT, Progress
+from learn.progress import ATTEMPTS_KEPT, Progress
 from quizzes.attempts.attempt import Attempt
 from quizzes.attempts.events import Entry, entries_of, server_time
 from quizzes.attempts.replay import replay
@@ -45,7 +45,7 @@ def from_records(learner: UUID, progress: Progress) -> None:
         path: unrecorded.get(path) or by_rows[path].saved for path in in_session if path in marks
     }
     others = {path: row.saved for path, row in by_rows.items() if path not in known}
-    room = max(0, SITTINGS_KEPT - len(known))
+    room = max(0, ATTEMPTS_KEPT - len(known))
     newest = list(others.items())[max(0, len(others) - room) :]
     as_stored = msgspec.json.decode(msgspec.json.encode({**dict(newest), **known}))
     progress.agree(marks, as_stored, [path for path, row in by_rows.items() if row.has_badge])

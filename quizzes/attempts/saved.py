@@ -62,6 +62,6 @@ def parse_seed(text: str) -> str:
 def saved_in(progress: Progress, path: str) -> SavedAttempt | None:
     """What the session keeps of the set at `path`; None where that is nothing or unreadable."""
     try:
-        return msgspec.convert(progress.sitting(path), SavedAttempt)
+        return msgspec.convert(progress.attempt(path), SavedAttempt)
     except msgspec.ValidationError:
         return None

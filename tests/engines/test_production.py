@@ -10,6 +10,7 @@ from engines.registry import ENGINES
 from tests.engines.postgresql import new_database
 from tests.running import running
 from tests.visitor import Visitor
+from tests.words import told
 
 
 def walk(url: str, *engines: str) -> None:
@@ -22,7 +23,7 @@ def walk(url: str, *engines: str) -> None:
         for _ in range(4):  # whichever process answers
             page = visitor.get("/progress/")
             assert f'<html lang="en" data-engine="{name}">' in page
-            assert "1 of 5 answered, 1 right. Score 0.75 of 5" in page
+            assert "1 of 5 answered, 1 right. Score 0.75 of 5" in told(page)
 
 
 @pytest.mark.postgresql

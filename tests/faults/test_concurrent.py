@@ -15,6 +15,7 @@ from tests.conftest import LESSON, form_of
 from tests.engines.test_production import new_database
 from tests.running import Site, manage, running
 from tests.visitor import Visitor
+from tests.words import told
 
 AT_ONCE = 16
 ANSWERS = 200
@@ -101,7 +102,7 @@ def test_moves_while_answers_arrive_lose_nothing_and_nobody_sees_an_error(site: 
     assert set(statuses) <= {200, 302}
     assert rows(site) - before in (1, 2)  # the right answer ends the question
     visitor.answer("login")
-    assert "1 of 5 answered, 1 right" in visitor.get("/progress/")
+    assert "1 of 5 answered, 1 right" in told(visitor.get("/progress/"))
 
 
 # --- One learner, many tabs ------------------------------------------------------------------
@@ -157,7 +158,7 @@ def all_at_once(visitor: Visitor) -> Visitor:
 def answered(page: str) -> tuple[int, int, int]:
     """What the progress page says of the many questions: answered, right, and sure and right."""
     [sure] = re.findall(r">Sure</th><td>(\d+) of \d+</td>", page)
-    found = re.findall(rf"(\d+) of {QUESTIONS} answered, (\d+) right", page)
+    found = re.findall(rf"(\d+) of {QUESTIONS} answered, (\d+) right", told(page))
     return sum(int(one) for one, _ in found), sum(int(right) for _, right in found), int(sure)
 
 

@@ -18,6 +18,7 @@ from tests.browser.instructor import MAKE, PASSWORD
 from tests.conftest import LESSON, form_of
 from tests.running import manage, running
 from tests.visitor import Visitor
+from tests.words import told
 
 SOON = 1.0  # seconds in which every page answers
 
@@ -108,7 +109,7 @@ def go_on_without(visitor: Visitor, engine: str) -> None:
     fields_page = time.perf_counter()
     assert visitor.answer("remember") == 302
     assert time.perf_counter() - fields_page < 2 * SOON  # the page with the form, and the answer
-    assert "1 of 5 answered, 1 right" in visitor.get("/progress/")
+    assert "1 of 5 answered, 1 right" in told(visitor.get("/progress/"))
 
 
 def soon(look: Callable[[], bool]) -> None:
@@ -123,7 +124,7 @@ def is_back(visitor: Visitor, engine: str) -> None:
     soon(lambda: not troubled(visitor.get("/engine/")))
     page = visitor.get("/progress/")
     assert f'<html lang="en" data-engine="{engine}">' in page
-    assert "1 of 5 answered, 1 right. Score 0.75 of 5" in page
+    assert "1 of 5 answered, 1 right. Score 0.75 of 5" in told(page)
 
 
 @pytest.mark.redis

@@ -125,8 +125,7 @@ def test_a_new_sitting_after_a_loss_keeps_the_best(
     answer(learner, "remember")
     loss(learner, settings.SESSION_FILE_PATH)
     assert "3 of 3 tries left" in send(learner, "sittings", {})
-    html = learner.get("/progress/").content.decode()
-    assert "Score 0 of 5; your best is 0.75" in html
+    assert "Score 0 of 5; your best is 0.75" in told(learner.get("/progress/"))
 
 
 def test_a_first_answer_in_a_sitting_that_only_the_session_knew(
