@@ -120,7 +120,9 @@ def practice(client: Client) -> str:
 
 
 @pytest.mark.parametrize("who", ["alice", "learner_with_account"])
-def test_a_learner_is_sent_to_the_sign_in(who: str, request: pytest.FixtureRequest) -> None:
+def test_a_learner_is_sent_to_the_sign_in(
+    who: str, course: None, request: pytest.FixtureRequest
+) -> None:
     client: Client = request.getfixturevalue(who)
     answer(client, "login")
     before = content()
