@@ -1,8 +1,6 @@
 """What the tests share: the course, a learner's browser, the cast."""
 
-import json
 import math
-import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,11 +15,10 @@ from whitenoise import WhiteNoise
 
 from engines import circuit_breaker, site_engine
 from learn.models import Course
-from tests.database import COURSE, DATABASE, EMPTY, PACK
+from tests.database import COURSE, DATABASE, EMPTY
 from tests.teaching import autumn, ina, panel, purpose  # noqa: F401  (fixtures)
 
 ROOT = Path(__file__).resolve().parent.parent
-LESSON = "/learn/django-sessions/configuration/"
 
 # How fast a busy machine makes examples says nothing of the laws that they are tried on.
 hypothesis.settings.register_profile(
@@ -129,28 +126,3 @@ def browser_type_launch_args() -> dict[str, Any]:
         "executable_path": shutil.which("chromium"),
         "args": [f"--{flag}" for flag in flags.split()],
     }
-
-
-def counted(pack: Path = PACK) -> tuple[int, int]:
-    """How many lessons and questions there are in a pack's files."""
-    texts = [file.read_text(encoding="utf-8") for file in pack.glob("*/*.yaml")]
-    ids = [re.findall("^  - id: ", text, re.MULTILINE) for text in texts]
-    return len(list(pack.glob("*/lesson.yaml"))), sum(map(len, ids))
-
-
-def form_of(html: str) -> dict[str, str]:
-    """The hidden fields of the quiz's form, as a browser would send them."""
-    quiz = html[html.index('id="quiz"') :]
-    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', quiz)
-    return dict(fields)
-
-
-def progress_in(client: Client) -> Any:
-    """The learner's progress as the session's store holds it."""
-    return json.loads(json.dumps(client.session.get("progress")))
-
-
-def answer(client: Client, choice: str, mode: str = "practice", **more: str) -> Any:
-    """Answer the question on the learner's screen, as a browser without JavaScript would."""
-    page = client.get(f"{LESSON}{mode}/").content.decode()
-    return client.post(f"{LESSON}{mode}/answers/", {**form_of(page), "choice": choice, **more})

@@ -7,14 +7,14 @@ runs it once, and copies the pages of its database back whenever another state i
 import io
 import sqlite3
 from datetime import UTC, datetime
-from pathlib import Path
 
 import time_machine
 from django.core.management import call_command
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
-PACK = Path(__file__).resolve().parent.parent / "fixtures" / "django-sessions"
+from tests.course import PACK
+
 # A test may go back in time: the course is out there too.
 LOADED = datetime(2020, 1, 1, tzinfo=UTC)
 EMPTY, COURSE = "empty", "course"

@@ -25,3 +25,17 @@ def test_no_file_names_a_package_index() -> None:
     for file in [*(ROOT / "requirements").iterdir(), ROOT / "Makefile", ROOT / "Dockerfile"]:
         text = file.read_text().replace("http://127.0.0.1", "").replace("--no-emit-index-url", "")
         assert not re.search(r"index-url|find-links|https?://", text), file
+
+
+def imported_modules(file: Path) -> set[str]:
+    """Whole names of what a file of the tests imports, also in the code that it holds as text."""
+    return set(re.findall(r"^\s*(?:from|import) ([\w.]+)", file.read_text(), re.MULTILINE))
+
+
+def test_no_test_module_is_imported() -> None:
+    """What tests share is in modules of another name, which say what they are for."""
+    for file in (ROOT / "tests").rglob("*.py"):
+        for module in imported_modules(file):
+            last = module.rpartition(".")[2]
+            assert not last.startswith("test_") or not module.startswith("tests"), (file, module)
+            assert last != "conftest", (file, module)

@@ -4,7 +4,8 @@ import http.client
 import re
 from urllib.parse import urlencode, urlsplit
 
-from tests.conftest import LESSON, form_of
+from tests.course import LESSON
+from tests.learner import form_of
 
 
 class Visitor:

@@ -12,7 +12,7 @@ from tests.running import manage
 # Run at the site: 200 made-up learners.
 PREPARE = """
 from quizzes.models import QuestionSet
-from tests.analysis.test_analysis import answers_of, keep
+from tests.analysis.made_up import answers_of, keep
 keep(answers_of(QuestionSet.objects.get(lesson__slug="configuration", mode="practice"), 200))
 """
 

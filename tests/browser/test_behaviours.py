@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.conftest import LESSON
+from tests.course import LESSON
 from tests.running import Site, manage, running
 
 TEST, CHALLENGE, RECALL = (f"{LESSON}{mode}/" for mode in ("test", "challenge", "recall"))

@@ -12,7 +12,7 @@ from zxingcpp import read_barcodes
 
 from tests.browser.axe import problems, problems_in_both_schemes
 from tests.browser.instructor import give_password, listen, panel_of, sign_in
-from tests.conftest import LESSON
+from tests.course import LESSON
 
 # The board asks every two seconds, and this machine may be busy.
 SOON = 8_000

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import problems_in_both_schemes
 from tests.browser.instructor import listen, panel_of, sign_in
-from tests.conftest import LESSON, PACK
-from tests.packs.test_zips import ZIP, pack_files
+from tests.course import LESSON, PACK
+from tests.packs.zips import ZIP, pack_files
 
 HELD = """async () => {
   const held = document.querySelector("[name=file]").files[0];

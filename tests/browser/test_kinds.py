@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import SHIFTS, problems_in_both_schemes
-from tests.conftest import LESSON
+from tests.course import LESSON
 
 TRY = f"{LESSON}try/"
 STEPS = [

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import problems, problems_in_both_schemes
-from tests.conftest import LESSON
+from tests.course import LESSON
 from tests.engines.postgresql import new_database
 from tests.running import running
 

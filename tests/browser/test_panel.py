@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.axe import problems, problems_in_both_schemes, serious
 from tests.browser.instructor import listen, panel_of, sign_in
-from tests.conftest import LESSON
+from tests.course import LESSON
 from tests.exchange.foreign import GIFT, MOODLE
 
 PRACTICE = f"{LESSON}practice/"

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from engines.registry import ENGINES
-from tests.conftest import LESSON
+from tests.course import LESSON
 
 PRACTICE = f"{LESSON}practice/"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.conftest import LESSON
+from tests.course import LESSON
 
 PRACTICE = f"{LESSON}practice/"
 DONE = "1 of 5 answered, 1 right. Score 0.75 of 5; your best is 0.75."

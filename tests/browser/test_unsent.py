@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.conftest import LESSON
+from tests.course import LESSON
 from tests.running import Site, manage, running
 
 PRACTICE, RECALL, TEST = (f"{LESSON}{mode}/" for mode in ("practice", "recall", "test"))

@@ -15,7 +15,7 @@ from quizzes.models import Question
 from quizzes.records import Answer
 from tests.classrooms.boards import HTMX, page_of, polled, put_up, seen, shares, text_of
 from tests.classrooms.classes import answers, classroom, join, member, purpose, right
-from tests.conftest import answer
+from tests.learner import answer
 from tests.words import told
 
 # --- Which question --------------------------------------------------------------------------

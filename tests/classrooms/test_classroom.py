@@ -26,8 +26,9 @@ from engines.registry import ENGINES
 from learn.models import Course, Lesson, Page
 from quizzes.records import Answer
 from tests.classrooms.classes import JOIN, classroom, join, leave
-from tests.conftest import LESSON, answer, progress_in
-from tests.quizzes.test_queries import asked
+from tests.course import LESSON
+from tests.learner import answer, progress_in
+from tests.quizzes.queries import asked
 from tests.words import told
 
 HTMX = {"HX-Request": "true"}

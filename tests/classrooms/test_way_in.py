@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from classrooms.models import Classroom
-from tests.classrooms.test_classroom import classroom
+from tests.classrooms.classes import classroom
 
 TOLD = "No phone gets here"
 

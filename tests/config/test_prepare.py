@@ -18,7 +18,8 @@ from lab.benchmark.benchmark import run_benchmark
 from learn.models import Course, Lesson, Page
 from quizzes.models import Choice, Hint, Question, QuestionSet, Step
 from quizzes.records import Answer
-from tests.conftest import answer, counted
+from tests.course import counted
+from tests.learner import answer
 
 TABLES: list[type[Model]] = [
     Course, Lesson, Page, QuestionSet, Question, Choice, Hint, Step, Answer, User,

@@ -9,7 +9,7 @@ from django.test import Client
 from engines import circuit_breaker
 from engines.registry import ENGINES
 from engines.store import SessionStore
-from tests.conftest import answer
+from tests.learner import answer
 
 DOWN = ConnectionRefusedError("down")
 

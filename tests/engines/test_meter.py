@@ -8,7 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from engines.registry import ENGINES
-from tests.conftest import LESSON, answer
+from tests.course import LESSON
+from tests.learner import answer
 
 
 def figures(html: str) -> dict[str, str]:

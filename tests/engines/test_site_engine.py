@@ -16,7 +16,8 @@ from engines.models import SiteEngine
 from engines.move import TURN
 from engines.registry import ENGINES
 from engines.session_counts import count_sessions
-from tests.conftest import LESSON, answer, progress_in
+from tests.course import LESSON
+from tests.learner import answer, progress_in
 from tests.running import manage, running
 from tests.visitor import Visitor
 

@@ -18,7 +18,8 @@ from django.test import Client
 from engines.limits import CookieTooLarge
 from engines.registry import ENGINES, engine_of
 from engines.store import SessionStore
-from tests.conftest import LESSON, answer, form_of, progress_in
+from tests.course import LESSON
+from tests.learner import answer, form_of, progress_in
 
 SERVER_SIDE = [name for name, engine in ENGINES.items() if not engine.in_cookie]
 FORGED = [

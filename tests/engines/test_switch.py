@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from engines.registry import ENGINES
-from tests.conftest import answer, progress_in
+from tests.learner import answer, progress_in
 
 HTMX = {"HX-Request": "true", "HX-Target": "engine"}
 

@@ -13,9 +13,9 @@ from engines.registry import BUILTIN, ENGINES, engine_of
 from engines.store import SessionStore
 from lab.benchmark.benchmark import run_benchmark
 from lab.race.distance import model_request
-from tests.conftest import answer, progress_in
 from tests.engines.contract import ServerSide
 from tests.engines.toy_engine import SHELF, ToyEngine
+from tests.learner import answer, progress_in
 
 SWITCH = "/engine/switch/"
 

@@ -12,7 +12,7 @@ from django.test import Client
 
 from engines.registry import ENGINES
 from engines.store import SessionStore
-from tests.conftest import answer, progress_in
+from tests.learner import answer, progress_in
 
 ROUND_TRIP = [*ENGINES, *reversed(ENGINES), "db"]
 EVERY_PAIR = [(one, other) for one in ENGINES for other in ENGINES if one != other]

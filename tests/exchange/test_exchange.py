@@ -6,7 +6,6 @@ import time
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,9 +18,10 @@ from quizzes.kinds import kind_of
 from quizzes.kinds.typed import TypedKind
 from quizzes.models import Question, QuestionSet
 from quizzes.schema import Choice, Item
-from tests.conftest import LESSON
+from tests.course import LESSON
 from tests.exchange.foreign import GIFT, MOODLE
-from tests.studio.test_admin import content, edit
+from tests.exchange.uploads import upload
+from tests.studio.panel import content, edit
 from tests.words import told
 
 
@@ -337,10 +337,6 @@ def test_the_course_goes_out_and_comes_back(course: None) -> None:
 @pytest.fixture
 def practice(course: None) -> QuestionSet:
     return QuestionSet.objects.get(lesson__slug="configuration", mode="practice")
-
-
-def upload(client: Client, address: str, data: bytes, name: str = "file", **more: str) -> Any:
-    return client.post(address, {"file": SimpleUploadedFile(name, data), **more})
 
 
 def import_of(row: QuestionSet) -> str:

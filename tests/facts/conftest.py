@@ -12,12 +12,9 @@ from typing import Any
 import pytest
 from django.conf import global_settings
 from django.contrib.auth.models import User
-from django.contrib.sessions.backends.file import SessionStore as FileStore
 from time_machine import TimeMachineFixture
 
-from tests.facts.site import ENGINES, Browser
-
-LOCMEM = "django.core.cache.backends.locmem.LocMemCache"
+from tests.facts.site import ENGINES, LOCMEM, Browser, forget_the_folder
 
 
 @pytest.fixture(autouse=True)
@@ -35,12 +32,6 @@ def defaults(db: None, settings: Any, tmp_path: Path) -> Iterator[None]:
     yield
     forget_the_folder()
     settings.CACHES = caches  # a test may have left a cache that does not answer
-
-
-def forget_the_folder() -> None:
-    """The engine keeps the folder's path on its class, for as long as the process lives."""
-    if "_storage_path" in vars(FileStore):
-        del FileStore._storage_path
 
 
 @pytest.fixture

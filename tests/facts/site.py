@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth import login, logout
 from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.sessions.backends.file import SessionStore as FileStore
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.cookie import SimpleCookie
@@ -17,6 +18,7 @@ from django.test import RequestFactory
 ENGINES = ("db", "cache", "cached_db", "file", "signed_cookies")
 KEYED = ENGINES[:-1]  # the cookie holds a key, and the store holds the data
 COOKIE = "sessionid"
+LOCMEM = "django.core.cache.backends.locmem.LocMemCache"
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -134,3 +136,9 @@ class Refusing:
 
     def loads(self, data: bytes) -> Any:
         raise AssertionError("The serializer was used.")
+
+
+def forget_the_folder() -> None:
+    """The engine keeps the folder's path on its class, for as long as the process lives."""
+    if "_storage_path" in vars(FileStore):
+        del FileStore._storage_path

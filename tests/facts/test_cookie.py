@@ -1,9 +1,7 @@
 """The cookie: what it looks like, what it holds, and what a copy of it is worth."""
 
 import base64
-import json
 import string
-import zlib
 from collections.abc import Callable
 from http.cookies import SimpleCookie
 from typing import Any
@@ -11,7 +9,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from tests.conftest import PACK
+from tests.course import PACK
+from tests.facts.cookies import without_the_key
 from tests.facts.site import (
     ENGINES,
     KEYED,
@@ -28,13 +27,6 @@ from tests.facts.site import (
 )
 
 WHY = PACK / "configuration" / "why.md"
-
-
-def without_the_key(cookie: str) -> Any:
-    """What a signed cookie says, to someone who knows no SECRET_KEY."""
-    text = cookie.rsplit(":", 2)[0]
-    data = base64.urlsafe_b64decode(text.removeprefix(".") + "==")
-    return json.loads(zlib.decompress(data) if text.startswith(".") else data)
 
 
 def test_the_same_view_runs_on_each_engine(engine: str, visitor: Browser) -> None:

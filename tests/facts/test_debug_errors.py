@@ -18,7 +18,7 @@ from packs.shape import typed_set
 from quizzes.kinds.checking import right_keys
 from quizzes.kinds.gaps import option_code, right_option, solved_code
 from quizzes.schema import Item
-from tests.conftest import PACK
+from tests.course import PACK
 
 # A site with nothing but what is on its standard input, and one visitor with a cookie jar.
 SITE = """

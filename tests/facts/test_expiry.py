@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from time_machine import TimeMachineFixture
 
+from tests.facts.lessons import question
 from tests.facts.site import (
     Browser,
     View,
@@ -28,7 +29,6 @@ from tests.facts.site import (
     who,
     write,
 )
-from tests.facts.test_lesson_code import question
 
 PRACTICE = "expiry/practice.yaml"
 DAY = 24 * 3600

@@ -16,13 +16,11 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from time_machine import TimeMachineFixture
 
-from packs.files import read_yaml
-from packs.shape import typed_set
 from quizzes.kinds.gaps import filled_code, gap_names, right_option
-from quizzes.schema import Item
-from tests.conftest import PACK
+from tests.course import PACK
+from tests.facts.lessons import question
 from tests.facts.site import KEYED, Browser, View, sent, sign_in, visit
-from tests.facts.test_queries import statements
+from tests.facts.statements import statements
 
 CONFIGURATION, SESSIONS, EXPIRY = "configuration", "what-sessions-are", "expiry"
 
@@ -90,12 +88,6 @@ def test_the_mistake_in_the_lesson_is_one(engine: str, visitor: Browser) -> None
     visitor.open(start)
     visitor.open(buy)
     assert visitor.data() == {"basket": {"pears": 1}}
-
-
-def question(page: str, name: str) -> Item:
-    items = typed_set(read_yaml(PACK, PACK / page)).items.values()
-    (item,) = (one for one in items if one.id == name)
-    return item
 
 
 def filled(page: str, task: str, **wrong: str) -> dict[str, Any]:

@@ -16,8 +16,17 @@ from django.core.cache import cache, caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.facts.conftest import LOCMEM, forget_the_folder
-from tests.facts.site import Browser, read, sent, sign_in, untouched, visit, who
+from tests.facts.site import (
+    LOCMEM,
+    Browser,
+    forget_the_folder,
+    read,
+    sent,
+    sign_in,
+    untouched,
+    visit,
+    who,
+)
 
 NEW = "another-secret-key-for-the-tests-0123456789-abcdefghijklmnop"
 

@@ -7,22 +7,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.db import ConnectionHandler, connection
+from django.db import ConnectionHandler
 from django.http import HttpRequest, HttpResponse
-from django.test.utils import CaptureQueriesContext
 
 from tests.facts.site import Browser, View, read, sent, sign_in, untouched, visit, who
-
-# Statements that open and close a transaction are counted in test_commands.py.
-COUNTED = {"SELECT", "INSERT", "UPDATE", "DELETE"}
-
-
-def statements(visitor: Browser, view: View) -> list[str]:
-    """The kinds of statements that one request makes, in order."""
-    with CaptureQueriesContext(connection) as captured:
-        visitor.open(view)
-    words = [query["sql"].split(None, 1)[0] for query in captured.captured_queries]
-    return [word for word in words if word in COUNTED]
+from tests.facts.statements import statements
 
 
 def test_db_is_the_default(settings: Any, visitor: Browser) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import PACK
+from tests.course import PACK
 
 SAMPLE = re.compile(r"^```python run\n(.*?)^```", re.M | re.S)
 GIVES = "  # -> "

@@ -9,7 +9,7 @@ import pytest
 from django.conf import global_settings
 from django.contrib.sessions import backends
 
-from tests.conftest import PACK
+from tests.course import PACK
 from tests.facts.site import ENGINES
 
 CONCEPT = (PACK / "configuration" / "concept.md").read_text()

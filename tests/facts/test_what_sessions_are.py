@@ -5,10 +5,10 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 
+from tests.facts.cookies import without_the_key
+from tests.facts.lessons import question
 from tests.facts.site import Browser, read, sent, sign_in, sign_out, untouched, visit, who, write
-from tests.facts.test_cookie import without_the_key
-from tests.facts.test_lesson_code import question
-from tests.facts.test_queries import statements
+from tests.facts.statements import statements
 
 
 def test_a_row_is_read_without_the_key(visitor: Browser) -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engines.registry import ENGINES
-from tests.conftest import LESSON, form_of
+from tests.course import LESSON
+from tests.learner import form_of
 from tests.running import running
 from tests.visitor import Visitor
 from tests.words import told

@@ -11,8 +11,9 @@ import psycopg
 import pytest
 
 from engines.registry import ENGINES
-from tests.conftest import LESSON, form_of
-from tests.engines.test_production import new_database
+from tests.course import LESSON
+from tests.engines.postgresql import new_database
+from tests.learner import form_of
 from tests.running import Site, manage, running
 from tests.visitor import Visitor
 from tests.words import told

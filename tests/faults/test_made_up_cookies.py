@@ -14,7 +14,7 @@ import pytest
 from redis import Redis
 
 from engines.registry import ENGINES
-from tests.conftest import LESSON
+from tests.course import LESSON
 from tests.running import Site, running
 
 REQUESTS = 10_000

@@ -15,7 +15,8 @@ import pytest
 
 from tests import services
 from tests.browser.instructor import MAKE, PASSWORD
-from tests.conftest import LESSON, form_of
+from tests.course import LESSON
+from tests.learner import form_of
 from tests.running import manage, running
 from tests.visitor import Visitor
 from tests.words import told

@@ -15,7 +15,7 @@ from engines.middleware import SessionMiddleware
 from engines.registry import ENGINES
 from engines.store import SessionStore
 from tests.engines.postgresql import sessions_on_postgresql
-from tests.engines.test_contract import OnMemcached, OnRedis
+from tests.engines.servers import OnMemcached, OnRedis
 
 REQUESTS = 200
 

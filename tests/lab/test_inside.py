@@ -23,7 +23,7 @@ from engines.storage_inspector import StoredCopy, inspect_storage
 from lab.benchmark.benchmark import run_benchmark
 from lab.benchmark.store import save_measurement
 from lab.formatting import format_request_time
-from tests.conftest import answer
+from tests.learner import answer
 
 AUTH = "django.contrib.auth.backends.ModelBackend"
 

@@ -16,8 +16,8 @@ from lab.race import tickets
 from lab.race.charts import race_chart
 from lab.race.running import run_race
 from lab.race.tickets import STOPPED, Race
-from tests.conftest import answer
 from tests.lab.races import begun, over, stored_race
+from tests.learner import answer
 
 PAGE = "/engine/race/"
 EXPERIMENT = "/engine/experiments/browser-close/"

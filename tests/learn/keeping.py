@@ -7,7 +7,8 @@ from django.test import Client
 
 from quizzes.models import Question
 from quizzes.records import Answer
-from tests.conftest import LESSON, answer
+from tests.course import LESSON
+from tests.learner import answer
 from tests.words import told
 
 FILE, RESTORES, RESETS = (

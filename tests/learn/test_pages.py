@@ -8,7 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.conftest import LESSON, answer
+from tests.course import LESSON
+from tests.learner import answer
 
 PAGES = ["/", "/learn/django-sessions/", "/progress/", "/engine/", "/healthz/", "/readyz/"]
 MODES = [

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from learn.marks import Marks, mark, points
 from learn.progress import Progress
-from tests.conftest import LESSON, answer, progress_in
+from tests.course import LESSON
+from tests.learner import answer, progress_in
 
 
 def test_it_owns_one_key_that_is_plain_json(alice: Client) -> None:

@@ -14,7 +14,7 @@ from learn import progress_file
 from learn.learner import COOKIE
 from quizzes.models import Question
 from quizzes.records import Answer
-from tests.conftest import LESSON, answer, progress_in
+from tests.course import LESSON
 from tests.learn.keeping import (
     FILE,
     PATH,
@@ -25,6 +25,7 @@ from tests.learn.keeping import (
     rows,
     some_answers,
 )
+from tests.learner import answer, progress_in
 from tests.words import told
 
 

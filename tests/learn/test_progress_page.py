@@ -6,8 +6,9 @@ from django.test import Client
 from django.utils import timezone
 
 from quizzes.records import Answer
-from tests.conftest import LESSON, answer, progress_in
+from tests.course import LESSON
 from tests.learn.keeping import page, some_answers
+from tests.learner import answer, progress_in
 from tests.words import told
 
 

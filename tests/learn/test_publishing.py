@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from learn.models import Course, Lesson
 from quizzes.models import Question
-from tests.conftest import LESSON, answer
+from tests.course import LESSON
+from tests.learner import answer
 
 PROMPT = "session framework for?"
 HOUR = timedelta(hours=1)

@@ -8,7 +8,7 @@ from django.test import Client
 from learn.learner import COOKIE
 from learn.progress import Progress
 from quizzes.records import Answer
-from tests.conftest import LESSON, answer, progress_in
+from tests.course import LESSON
 from tests.learn.keeping import (
     PATH,
     RESETS,
@@ -19,6 +19,7 @@ from tests.learn.keeping import (
     rows,
     some_answers,
 )
+from tests.learner import answer, progress_in
 from tests.words import told
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
-from tests.conftest import answer, progress_in
+from tests.learner import answer, progress_in
 from tests.words import told
 
 LOGIN = "/admin/login/?next=/admin/"

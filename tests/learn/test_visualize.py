@@ -10,7 +10,8 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.test import Client
 
 from engines.registry import ENGINES
-from tests.conftest import LESSON, answer
+from tests.course import LESSON
+from tests.learner import answer
 
 PAGE = f"{LESSON}visualize/"
 HTMX = {"HX-Request": "true", "HX-Target": "trace"}

@@ -8,7 +8,7 @@ import pytest
 
 from learn.models import Course, Lesson, Page
 from quizzes.models import Question, QuestionSet
-from tests.conftest import PACK
+from tests.course import PACK
 from tests.packs.folder import ABOUT, COURSE, QUIZ, WHY, edit, load
 
 

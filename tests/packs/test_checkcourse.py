@@ -12,7 +12,7 @@ from learn.models import Course, Lesson, Page
 from packs.lint import misspelt
 from packs.prose import claims, grade, syllables
 from quizzes.models import Choice, Hint, Question, QuestionSet, Step
-from tests.conftest import PACK
+from tests.course import PACK
 
 
 @dataclass(frozen=True)

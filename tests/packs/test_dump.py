@@ -15,7 +15,7 @@ from packs.read import read_pack
 from packs.write import files_of, written
 from quizzes.models import Question
 from quizzes.schema import Choice, Item, ItemSet
-from tests.conftest import PACK
+from tests.course import PACK
 
 TEXTS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), include_characters="\n"),

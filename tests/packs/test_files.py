@@ -9,7 +9,7 @@ from django.core.management import CommandError
 
 from learn.models import Lesson
 from tests.packs.folder import ABOUT, COURSE, WHY, edit, load, refusal
-from tests.studio.test_admin import content
+from tests.studio.panel import content
 
 
 @dataclass

@@ -8,7 +8,7 @@ from django.test import Client
 from learn.models import Course, Lesson, Page
 from packs import load as loading
 from quizzes.models import Choice, Question, QuestionSet
-from tests.conftest import LESSON, counted
+from tests.course import LESSON, counted
 from tests.packs.folder import (
     ABOUT,
     COURSE,
@@ -22,7 +22,7 @@ from tests.packs.folder import (
     rows,
     slugs,
 )
-from tests.studio.test_admin import content
+from tests.studio.panel import content
 
 
 def version() -> str:

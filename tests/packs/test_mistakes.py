@@ -7,7 +7,7 @@ import pytest
 
 from learn.models import Page
 from tests.packs.folder import ABOUT, COURSE, NEW, PROMPT, QUIZ, WHY, edit, load, refusal
-from tests.studio.test_admin import content
+from tests.studio.panel import content
 
 
 @dataclass

@@ -13,7 +13,7 @@ from lab.experiments.running import run_experiment
 from packs.read import read_pack
 from quizzes import proofs
 from quizzes.schema import Item
-from tests.conftest import ROOT
+from tests.running import ROOT
 
 PACKS = [file.parent for file in sorted((ROOT / "fixtures").glob("*/course.yaml"))]
 

@@ -9,7 +9,8 @@ from django.test import Client
 from learn.models import Lesson
 from quizzes.models import Question, QuestionSet
 from quizzes.records import Answer
-from tests.conftest import LESSON, answer, counted
+from tests.course import LESSON, counted
+from tests.learner import answer
 from tests.packs.folder import COURSE, QUIZ, edit, load, question_block, rows, slugs
 
 

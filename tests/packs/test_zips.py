@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from learn.models import Course
 from packs.files import PackError
 from packs.zips import LONG_AGO, MOST_BYTES, MOST_FILES, unzipped
-from tests.conftest import PACK
-from tests.exchange.test_exchange import upload
-from tests.studio.test_admin import content
+from tests.course import PACK
+from tests.exchange.uploads import upload
+from tests.packs.zips import ZIP, pack_files
+from tests.studio.panel import content
 from tests.words import told
 
 
@@ -33,17 +34,6 @@ def zip_of(files: dict[str, bytes], **about: Any) -> bytes:
                 setattr(info, field, value)
             archive.writestr(info, data)
     return out.getvalue()
-
-
-def pack_files(folder: Path = PACK) -> dict[str, bytes]:
-    return {
-        f"{folder.name}/{path.relative_to(folder).as_posix()}": path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-
-
-ZIP = "/admin/learn/course/import/"
 
 
 def test_a_course_goes_out_as_a_zip_and_comes_back_as_it_was(

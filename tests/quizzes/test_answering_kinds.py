@@ -14,7 +14,8 @@ from quizzes.kinds import kind_of
 from quizzes.models import Question
 from quizzes.records import Answer
 from quizzes.schema import Item
-from tests.conftest import LESSON, progress_in
+from tests.course import LESSON
+from tests.learner import progress_in
 from tests.quizzes.items import fields, right_response, wrong_responses
 from tests.words import told
 

@@ -11,7 +11,8 @@ from learn.learner import COOKIE
 from quizzes.kinds import item_version
 from quizzes.models import Question
 from quizzes.records import Answer
-from tests.conftest import LESSON, answer, form_of, progress_in
+from tests.course import LESSON
+from tests.learner import answer, form_of, progress_in
 
 ANSWERS, HINTS, STEPS = (f"{LESSON}practice/{name}/" for name in ("answers", "hints", "steps"))
 HTMX = {"HX-Request": "true", "HX-Target": "quiz"}

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from quizzes.certainty import Certainty, calibration
 from quizzes.records import Answer
-from tests.conftest import LESSON, answer, form_of, progress_in
+from tests.course import LESSON
+from tests.learner import answer, form_of, progress_in
 
 HTMX = {"HX-Request": "true", "HX-Target": "quiz"}
 PRACTICE = f"{LESSON}practice/"

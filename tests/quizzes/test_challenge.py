@@ -14,7 +14,8 @@ from learn.learner import COOKIE
 from quizzes.behaviours.challenge import Challenge
 from quizzes.models import Question
 from quizzes.records import Answer, Event
-from tests.conftest import LESSON, form_of, progress_in
+from tests.course import LESSON
+from tests.learner import form_of, progress_in
 
 CHALLENGE = f"{LESSON}challenge/"
 HTMX = {"HX-Request": "true", "HX-Target": "quiz"}

@@ -11,7 +11,8 @@ from django.test import Client
 from learn import progress_file
 from quizzes.models import Question
 from quizzes.records import Answer, Event
-from tests.conftest import LESSON, answer, form_of, progress_in
+from tests.course import LESSON
+from tests.learner import answer, form_of, progress_in
 
 PRACTICE, TEST, CHALLENGE = (f"{LESSON}{mode}/" for mode in ("practice", "test", "challenge"))
 HTMX = {"HX-Request": "true", "HX-Target": "quiz"}

@@ -18,7 +18,8 @@ from quizzes.models import Question, QuestionSet
 from quizzes.records import Answer, Event
 from quizzes.schema import Choice, Item
 from quizzes.states import NotAllowed
-from tests.conftest import LESSON, form_of
+from tests.course import LESSON
+from tests.learner import form_of
 from tests.quizzes.items import question
 
 RECALL = f"{LESSON}recall/"

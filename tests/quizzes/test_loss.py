@@ -17,7 +17,8 @@ from django.utils import timezone
 from engines.registry import ENGINES
 from learn.learner import COOKIE
 from quizzes.records import Answer
-from tests.conftest import LESSON, answer, form_of, progress_in
+from tests.course import LESSON
+from tests.learner import answer, form_of, progress_in
 from tests.words import told
 
 HTMX = {"HX-Request": "true", "HX-Target": "quiz"}

@@ -8,7 +8,8 @@ from django.test import Client
 from lab.experiments import allowance, pool
 from quizzes import proof_views
 from quizzes.records import Answer, Event
-from tests.conftest import LESSON, answer, form_of, progress_in
+from tests.course import LESSON
+from tests.learner import answer, form_of, progress_in
 
 PROOFS = f"{LESSON}practice/proofs/"
 

@@ -1,6 +1,5 @@
 """What a page and an answer ask of the database, beside the session's own statements."""
 
-import re
 from typing import Any
 
 import pytest
@@ -11,11 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from learn.catalogue import load_course
 from quizzes.bank import load as load_sets
 from quizzes.models import Question
-from tests.conftest import LESSON, form_of
+from tests.course import LESSON
+from tests.learner import form_of
+from tests.quizzes.queries import asked
 
-TABLE = re.compile(r'(?:FROM|INTO|UPDATE) "(\w+)"')
-# A savepoint stands in for the transaction of a request, because a test is in one already.
-OUR_OWN = re.compile(r"^(SAVEPOINT|RELEASE)|django_session")
 VERSION = "SELECT learn_course"
 NEWEST = RECORDS = "SELECT quizzes_answer quizzes_event"
 
@@ -26,16 +24,6 @@ def _warm(alice: Client) -> None:
     load_course.cache_clear()
     load_sets.cache_clear()
     alice.get(f"{LESSON}practice/")
-
-
-def asked(call: Any) -> list[str]:
-    """The verb and the tables of each statement that the call made."""
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        call()
-    statements = [one["sql"] for one in queries if not OUR_OWN.search(one["sql"])]
-    return [" ".join([sql.split()[0], *TABLE.findall(sql)]) for sql in statements]
 
 
 def page(client: Client, mode: str) -> dict[str, str]:

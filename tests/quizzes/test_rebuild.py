@@ -11,7 +11,8 @@ from learn.learner import COOKIE
 from learn.progress import ROOM, Progress
 from quizzes.models import Question
 from quizzes.records import Answer
-from tests.conftest import LESSON, answer, progress_in
+from tests.course import LESSON
+from tests.learner import answer, progress_in
 from tests.words import told
 
 

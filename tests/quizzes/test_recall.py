@@ -11,7 +11,8 @@ from django.test import Client
 
 from quizzes.models import Question
 from quizzes.records import Answer
-from tests.conftest import LESSON, form_of, progress_in
+from tests.course import LESSON
+from tests.learner import form_of, progress_in
 
 RECALL = f"{LESSON}recall/"
 HTMX = {"HX-Request": "true", "HX-Target": "quiz"}

@@ -14,7 +14,8 @@ from quizzes.kinds.gaps import gap_names, option_code
 from quizzes.models import Question
 from quizzes.schema import Item
 from quizzes.texts import inline
-from tests.conftest import LESSON, form_of
+from tests.course import LESSON
+from tests.learner import form_of
 from tests.quizzes.items import fields as fields_of
 
 HTMX = {"HX-Request": "true", "HX-Target": "quiz"}

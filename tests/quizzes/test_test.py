@@ -12,7 +12,8 @@ from learn.learner import COOKIE
 from quizzes.models import Question
 from quizzes.records import Answer, Event
 from quizzes.schema import LEVELS
-from tests.conftest import LESSON, form_of, progress_in
+from tests.course import LESSON
+from tests.learner import form_of, progress_in
 from tests.words import told
 
 TEST = f"{LESSON}test/"

@@ -14,7 +14,8 @@ from django.test import Client
 from quizzes.kinds import item_version
 from quizzes.models import Choice, Question
 from quizzes.records import Answer
-from tests.conftest import LESSON, PACK, answer, progress_in
+from tests.course import LESSON, PACK
+from tests.learner import answer, progress_in
 
 QUIZ = "configuration/practice.yaml"
 PRACTICE = f"{LESSON}practice/"
@@ -33,7 +34,7 @@ class ByAdmin:
         self.client: Client = request.getfixturevalue("instructor")
 
     def save(self, **changes: dict[str, str | None]) -> None:
-        from tests.studio.test_admin import form_of, page_of, part_of
+        from tests.studio.panel import form_of, page_of, part_of
 
         question = Question.objects.get(slug="purpose")
         fields: dict[str, Any] = form_of(self.client, question)

@@ -17,8 +17,8 @@ from quizzes.kinds import KINDS
 from quizzes.models import Question, QuestionSet
 from quizzes.records import Answer, Event
 from studio.writing.copies import copy_question
-from tests.conftest import LESSON
-from tests.studio.test_admin import (
+from tests.course import LESSON
+from tests.studio.panel import (
     add_question,
     assert_saved,
     content,

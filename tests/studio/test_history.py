@@ -21,9 +21,11 @@ from learn.models import Course, Lesson, Page
 from quizzes.models import Question, QuestionSet
 from quizzes.records import Answer
 from studio.roles import make_groups
-from tests.conftest import PACK, answer
+from tests.course import PACK
+from tests.learner import answer
 from tests.signed_in import BACKEND
-from tests.studio.test_admin import (
+from tests.studio.history import bring_back, history, page_of_version, versions
+from tests.studio.panel import (
     assert_saved,
     content,
     edit,
@@ -34,30 +36,8 @@ from tests.studio.test_admin import (
     practice,
 )
 from tests.words import told
-from versions.record import versions_of
 
 PROMPT = "What is Django's session framework for?"
-
-
-def versions(row: Model) -> list[Version]:
-    """Of the row, newest first."""
-    return list(versions_of(type(row), [row.pk]))
-
-
-def history(client: Client, row: Model, query: str = "") -> str:
-    return told(client.get(page_of(row, "history") + query))
-
-
-def page_of_version(row: Model, number: int) -> str:
-    """`number`: 0 is the newest."""
-    return f"{page_of(row, 'history')}{versions(row)[number].pk}/"
-
-
-def bring_back(client: Client, row: Model, number: int) -> Any:
-    """As one does it: look, then confirm."""
-    address = page_of_version(row, number)
-    shown = client.get(address).context["shown"]
-    return client.post(address, {"shown": shown}, follow=True)
 
 
 def recover(client: Client, row: Model) -> Any:

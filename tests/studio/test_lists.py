@@ -16,9 +16,11 @@ from learn.models import Course, Lesson
 from learn.modes import MODES
 from packs.draft import all_saved
 from quizzes.models import Choice, Hint, Question, QuestionSet
-from tests.conftest import LESSON, answer
+from tests.course import LESSON
+from tests.learner import answer
 from tests.signed_in import BACKEND
-from tests.studio.test_admin import (
+from tests.studio.history import bring_back, history, versions
+from tests.studio.panel import (
     add_question,
     assert_saved,
     content,
@@ -30,7 +32,6 @@ from tests.studio.test_admin import (
     page_of,
     part_of,
 )
-from tests.studio.test_history import bring_back, history, versions
 from tests.words import told
 
 MANY = 10_000

@@ -19,7 +19,7 @@ from learn.models import Course
 from quizzes.models import Question
 from studio.roles import ABOUT, ROLES, make_groups
 from tests.signed_in import BACKEND
-from tests.studio.test_admin import content, edit, page_of
+from tests.studio.panel import content, edit, page_of
 from tests.words import told
 
 NOBODY, STAFF, SUPERUSER = "nobody", "staff", "superuser"

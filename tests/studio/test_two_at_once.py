@@ -10,7 +10,8 @@ from django.test import Client
 from learn.models import Course, Lesson
 from quizzes.models import Question
 from tests.signed_in import BACKEND
-from tests.studio.test_admin import (
+from tests.studio.history import bring_back, history
+from tests.studio.panel import (
     assert_saved,
     content,
     edit,
@@ -21,7 +22,6 @@ from tests.studio.test_admin import (
     page_of,
     part_of,
 )
-from tests.studio.test_history import bring_back, history
 from tests.words import told
 from versions.snapshot import fingerprint
 

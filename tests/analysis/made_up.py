@@ -1,0 +1,51 @@
+"""For tests of the analysis: answers of made-up learners."""
+
+import random
+import uuid
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from quizzes.kinds import item_version
+from quizzes.models import QuestionSet
+from quizzes.records import Answer
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def answers_of(practice: QuestionSet, learners: int, seed: int = 1, **fields: Any) -> list[Answer]:
+    """Made-up first tries: stronger learners are right more often, harder questions more seldom."""
+    chance = random.Random(seed)  # noqa: S311  (the same answers each time)
+    questions = [(one, one.item()) for one in practice.questions.order_by("position")]
+    made: list[Answer] = []
+    for number in range(learners):
+        strength, learner, sitting = chance.random(), uuid.uuid4(), f"{chance.getrandbits(32):08x}"
+        reached = len(questions) if chance.random() < 0.8 else chance.randint(1, len(questions))
+        for place, (question, item) in enumerate(questions[:reached]):
+            right = chance.random() < 0.2 + 0.7 * strength - 0.05 * place
+            keys = [key for key, one in item.choices.items() if one.right == right]
+            made.append(
+                Answer(
+                    **{
+                        "learner": learner,
+                        "sitting": sitting,
+                        "question": question,
+                        "version": item_version(item),
+                        "key": uuid.uuid4(),
+                        "response": chance.choice(keys),
+                        "right": right,
+                        "tries": 1,
+                        "hints": chance.randint(0, 2),
+                        "certainty": chance.choice([None, 1, 2, 3]),
+                        "milliseconds": chance.randint(500, 90_000),
+                        "engine": "db",
+                        "created": START + timedelta(seconds=number * 100 + place),
+                        **fields,
+                    }
+                )
+            )
+    return made
+
+
+def keep(answers: Iterable[Answer]) -> None:
+    Answer.objects.bulk_create(answers, batch_size=2_000)

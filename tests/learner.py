@@ -1,0 +1,27 @@
+"""What a learner's browser sends, and the progress that it has."""
+
+import json
+import re
+from typing import Any
+
+from django.test import Client
+
+from tests.course import LESSON
+
+
+def form_of(html: str) -> dict[str, str]:
+    """The hidden fields of the quiz's form, as a browser would send them."""
+    quiz = html[html.index('id="quiz"') :]
+    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', quiz)
+    return dict(fields)
+
+
+def progress_in(client: Client) -> Any:
+    """The learner's progress as the session's store holds it."""
+    return json.loads(json.dumps(client.session.get("progress")))
+
+
+def answer(client: Client, choice: str, mode: str = "practice", **more: str) -> Any:
+    """Answer the question on the learner's screen, as a browser without JavaScript would."""
+    page = client.get(f"{LESSON}{mode}/").content.decode()
+    return client.post(f"{LESSON}{mode}/answers/", {**form_of(page), "choice": choice, **more})
