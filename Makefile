@@ -11,7 +11,7 @@ run:  ## serve the site at http://127.0.0.1:8000 (PORT=9000 changes it)
 
 test:  ## run the tests, in parallel (ARGS="-k progress -x" goes to pytest)
 	@bin/setup --dev
-	$(PY) -m pytest -n auto --ignore=tests/faults $(ARGS)
+	$(PY) -m pytest -n auto --dist worksteal --ignore=tests/faults $(ARGS)
 
 faults:  ## run the long load and fault tests, one at a time (ARGS as for test)
 	@bin/setup --dev
