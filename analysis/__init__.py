@@ -1,5 +1,5 @@
-"""What the answers tell of the questions: for instructors, at `/admin/`.
+"""Item statistics: what the answers tell about the questions, for instructors at `/admin/`.
 
-`counts` asks the database, `formulas` computes, `report` joins the two, `verdicts` says it in
-words, `plots` draws it, `pages` shows it.
+`counts` asks the database, `formulas` computes, `figures` joins the two for one question,
+`question_report` and `set_report` gather them, `verdicts` says them in words, `plots` draws them.
 """

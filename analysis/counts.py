@@ -25,7 +25,7 @@ MOST_RESPONSES = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CountedSet:
     """Which answers are wanted. `versions`: of each question that stands, by its pk.
 
     `question`: one that was taken out, looked at all the same; else 0.
@@ -37,7 +37,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class ScoreCount:
     """How many learners had a question right or wrong who had so many of the others right."""
 
     right: int
@@ -52,21 +52,21 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell(Counted):
+class ScoreCell(ScoreCount):
     """Of all questions, each with its cells."""
 
     question: int
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn(Counted):
+class ResponseCell(ScoreCount):
     """A cell of one question, by what was answered."""
 
     response: str
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PassCount:
     """How many said how sure they were, took so many hints, and solved it in the end or not."""
 
     certainty: int | None
@@ -77,7 +77,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class StopCount:
     """How many learners answered so many questions, this one last."""
 
     answered: int
@@ -159,40 +159,42 @@ WHERE answer.id = passes.first AND passes.question_id = %s GROUP BY answer.versi
 """
 
 
-def cells(asked: Asked) -> list[Cell]:
-    return [Cell(*row) for row in of_firsts(asked, CELLS)]
+def count_cells(asked: CountedSet) -> list[ScoreCell]:
+    return [ScoreCell(*row) for row in fetch_first_answers(asked, CELLS)]
 
 
-def drawn(asked: Asked, question: int) -> list[Drawn]:
+def count_responses(asked: CountedSet, question: int) -> list[ResponseCell]:
     """The most frequent responses first."""
-    return [Drawn(*row) for row in of_firsts(asked, DRAWN, question, MOST_RESPONSES)]
+    return [
+        ResponseCell(*row) for row in fetch_first_answers(asked, DRAWN, question, MOST_RESPONSES)
+    ]
 
 
-def said(asked: Asked, question: int) -> list[Said]:
-    return [Said(*row) for row in of_firsts(asked, SAID, question)]
+def count_passes(asked: CountedSet, question: int) -> list[PassCount]:
+    return [PassCount(*row) for row in fetch_first_answers(asked, SAID, question)]
 
 
-def medians(asked: Asked) -> dict[int, float]:
+def median_times(asked: CountedSet) -> dict[int, float]:
     """The median time in milliseconds from the showing of a question to the first try at it."""
-    return {question: float(median) for question, median in of_firsts(asked, MEDIANS)}
+    return {question: float(median) for question, median in fetch_first_answers(asked, MEDIANS)}
 
 
-def stops(asked: Asked) -> list[Stop]:
-    return [Stop(*row) for row in rows(asked, PASSES + STOPS)]
+def count_stops(asked: CountedSet) -> list[StopCount]:
+    return [StopCount(*row) for row in fetch_counts(asked, PASSES + STOPS)]
 
 
-def versions(asked: Asked, question: int) -> dict[str, int]:
+def count_versions(asked: CountedSet, question: int) -> dict[str, int]:
     """How many answered each version of a question first."""
-    return dict(rows(asked, PASSES + VERSIONS, question))
+    return dict(fetch_counts(asked, PASSES + VERSIONS, question))
 
 
-def of_firsts(asked: Asked, select: str, *values: Any) -> list[tuple[Any, ...]]:
+def fetch_first_answers(asked: CountedSet, select: str, *values: Any) -> list[tuple[Any, ...]]:
     pairs = ", ".join(["(%s, %s)"] * len(asked.versions))
     known: Iterable[Any] = [one for pair in asked.versions.items() for one in pair]
-    return rows(asked, PASSES + FIRSTS.format(versions=pairs) + select, *known, *values)
+    return fetch_counts(asked, PASSES + FIRSTS.format(versions=pairs) + select, *known, *values)
 
 
-def rows(asked: Asked, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+def fetch_counts(asked: CountedSet, sql: str, *values: Any) -> list[tuple[Any, ...]]:
     database = connections[Answer.objects.db]
     now = database.ops.adapt_datetimefield_value(timezone.now())
     with database.cursor() as cursor:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analysis.report import QuestionFigures, Share
+from analysis.figures import QuestionFigures, Share
 
 # Of the scatter plot, in its own units; the axes leave room for their numbers.
 WIDTH, HEIGHT, LEFT, BOTTOM = 320, 220, 36, 28
@@ -58,33 +58,35 @@ class Histogram:
     told: str
 
 
-def span(share: Share) -> Span:
+def share_span(share: Share) -> Span:
     low, high = share.interval
-    return Span(number(share.value * 100), number(low * 100), number((high - low) * 100))
+    return Span(
+        svg_number(share.value * 100), svg_number(low * 100), svg_number((high - low) * 100)
+    )
 
 
 def scatter(questions: list[QuestionFigures]) -> Scatter:
     dots = [
-        Dot(across(one.right.value), up(one.discrimination.r), place, str(one.question))
+        Dot(x_position(one.right.value), y_position(one.discrimination.r), place, str(one.question))
         for place, one in enumerate(questions, start=1)
         if one.right.of and one.discrimination.r is not None
     ]
     shares, rs = (0.0, 0.25, 0.5, 0.75, 1.0), (-0.5, 0.0, 0.5, 1.0)
     return Scatter(
         dots=dots,
-        across=[Tick(across(one), f"{one * 100:.0f} %") for one in shares],
-        up=[Tick(up(one), f"{one:g}") for one in rs],
+        across=[Tick(x_position(one), f"{one * 100:.0f} %") for one in shares],
+        up=[Tick(y_position(one), f"{one:g}") for one in rs],
     )
 
 
-def across(share: float) -> str:
-    return number(LEFT + share * (WIDTH - LEFT - 20))
+def x_position(share: float) -> str:
+    return svg_number(LEFT + share * (WIDTH - LEFT - 20))
 
 
-def up(r: float) -> str:
+def y_position(r: float) -> str:
     """From the bottom; what is lower than the axis goes stands at its end."""
     share = (max(r, LOWEST) - LOWEST) / (1 - LOWEST)
-    return number(HEIGHT - BOTTOM - share * (HEIGHT - BOTTOM - 12))
+    return svg_number(HEIGHT - BOTTOM - share * (HEIGHT - BOTTOM - 12))
 
 
 def histogram(totals: Mapping[int, int], asked: int) -> Histogram:
@@ -92,10 +94,10 @@ def histogram(totals: Mapping[int, int], asked: int) -> Histogram:
     most, step = max(totals.values(), default=1), BROAD / (asked + 1)
     columns = [
         Column(
-            x=number(total * step + 1),
-            y=number(TALL - totals.get(total, 0) / most * TALL),
-            width=number(step - 2),
-            height=number(totals.get(total, 0) / most * TALL),
+            x=svg_number(total * step + 1),
+            y=svg_number(TALL - totals.get(total, 0) / most * TALL),
+            width=svg_number(step - 2),
+            height=svg_number(totals.get(total, 0) / most * TALL),
         )
         for total in range(asked + 1)
     ]
@@ -103,5 +105,5 @@ def histogram(totals: Mapping[int, int], asked: int) -> Histogram:
     return Histogram(columns, f"How many learners had how many right. {told}.")
 
 
-def number(value: float) -> str:
+def svg_number(value: float) -> str:
     return f"{value:.1f}"

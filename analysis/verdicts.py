@@ -6,15 +6,10 @@ A verdict that accuses needs an interval that excludes chance, not only a figure
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from analysis.figures import Correlation, QuestionFigures, Share
 from analysis.formulas import length_for
-from analysis.report import (
-    ChoiceFigures,
-    Correlation,
-    QuestionFigures,
-    QuestionReport,
-    SetReport,
-    Share,
-)
+from analysis.question_report import ChoiceFigures, QuestionReport
+from analysis.set_report import SetReport
 from quizzes.kinds import kind_of
 
 FEWEST = 30
@@ -36,17 +31,17 @@ class Verdict(NamedTuple):
     look: bool = False
 
 
-def too_few(of: int) -> Verdict:
+def too_few_verdict(of: int) -> Verdict:
     return Verdict(f"Too few answers to tell ({of} of at least {FEWEST}).")
 
 
-def of_question(one: QuestionFigures) -> list[Verdict]:
+def question_verdicts(one: QuestionFigures) -> list[Verdict]:
     if one.right.of < FEWEST:
-        return [too_few(one.right.of)]
-    return [*of_facility(one), *of_discrimination(one.discrimination)]
+        return [too_few_verdict(one.right.of)]
+    return [*facility_verdicts(one), *discrimination_verdicts(one.discrimination)]
 
 
-def of_facility(one: QuestionFigures) -> Iterator[Verdict]:
+def facility_verdicts(one: QuestionFigures) -> Iterator[Verdict]:
     found, chance = one.right.interval, kind_of(one.item).chance_level(one.item)
     if found.high < chance:
         yield Verdict("Fewer get it right than blind choice would: check what is right.", look=True)
@@ -56,7 +51,7 @@ def of_facility(one: QuestionFigures) -> Iterator[Verdict]:
         yield Verdict("Nearly all get it right at once: it tells little of who knows it.")
 
 
-def of_discrimination(one: Correlation) -> Iterator[Verdict]:
+def discrimination_verdicts(one: Correlation) -> Iterator[Verdict]:
     if one.of < FEWEST:
         yield Verdict(
             "Too few learners answered other questions too, to tell whether it tells the "
@@ -77,13 +72,13 @@ def of_discrimination(one: Correlation) -> Iterator[Verdict]:
         yield Verdict("It tells the stronger from the weaker well.")
 
 
-def of_choice(one: ChoiceFigures, in_order: bool = False) -> Verdict:
+def choice_verdict(one: ChoiceFigures, in_order: bool = False) -> Verdict:
     """`in_order`: the choice is a step, and what drew was a wrong place for it."""
     found, of = one.discrimination.interval, one.discrimination.of
     if one.drew.of < FEWEST:
-        return too_few(one.drew.of)
+        return too_few_verdict(one.drew.of)
     if one.right:
-        return of_right_choice(found is not None and found.high < 0)
+        return right_choice_verdict(found is not None and found.high < 0)
     if one.drew.interval.high < FEW:
         return Verdict("Hardly anyone goes wrong here." if in_order else UNUSED)
     if found and found.low > 0:
@@ -103,16 +98,16 @@ DRAWS_STRONG = "This wrong choice draws the strong: check the wording."
 PLACED_BY_STRONG = "The stronger put it in a wrong place: check whether another order is right too."
 
 
-def of_right_choice(draws_weaker: bool) -> Verdict:
+def right_choice_verdict(draws_weaker: bool) -> Verdict:
     if draws_weaker:
         return Verdict("Right, yet it draws the weaker: check the wording.", look=True)
     return Verdict("Right.")
 
 
-def of_sureness(sureness: list[tuple[str, Share]]) -> Verdict:
+def certainty_verdict(sureness: list[tuple[str, Share]]) -> Verdict:
     of = sum(share.of for _, share in sureness)
     if of < FEWEST:
-        return too_few(of)
+        return too_few_verdict(of)
     shares = dict(sureness)
     sure, guess = shares.get("sure"), shares.get("guess")
     if sure and sure.interval.high < 0.5:
@@ -125,30 +120,30 @@ def of_sureness(sureness: list[tuple[str, Share]]) -> Verdict:
     return Verdict("Being sure and being right have no clear connection here.")
 
 
-def of_hints(report: QuestionReport) -> Verdict:
+def hints_verdict(report: QuestionReport) -> Verdict:
     of = report.figures.right.of
     if of < FEWEST:
-        return too_few(of)
+        return too_few_verdict(of)
     taken = Share(sum(share.count for number, share in report.hints if number), of)
     if taken.interval.low > 0.5:
         return Verdict("Most take a hint: is it taught before it is asked?", look=True)
-    return Verdict(f"{percent(taken.value)} take a hint.")
+    return Verdict(f"{whole_percent(taken.value)} take a hint.")
 
 
-def of_set(report: SetReport) -> list[Verdict]:
+def set_verdicts(report: SetReport) -> list[Verdict]:
     through = report.completed
     if through.of < FEWEST:
-        return [too_few(through.of)]
-    found = [Verdict(f"{percent(through.value)} of those who begin answer every question.")]
+        return [too_few_verdict(through.of)]
+    found = [Verdict(f"{whole_percent(through.value)} of those who begin answer every question.")]
     for one in report.stopped:
         if one.share.of >= FEWEST and one.share.interval.low > MANY_STOP:
-            share = percent(one.share.value)
+            share = whole_percent(one.share.value)
             text = f"{share} of those who answer “{one.question}” stop there: look at it."
             found.append(Verdict(text, look=True))
-    return [*found, *of_alpha(report)]
+    return [*found, *alpha_verdicts(report)]
 
 
-def of_alpha(report: SetReport) -> Iterator[Verdict]:
+def alpha_verdicts(report: SetReport) -> Iterator[Verdict]:
     alpha, of = report.alpha, sum(report.totals.values())
     if of < FEWEST:
         yield Verdict(
@@ -175,5 +170,5 @@ def of_alpha(report: SetReport) -> Iterator[Verdict]:
         yield Verdict("The score is good enough to judge a learner by.")
 
 
-def percent(share: float) -> str:
+def whole_percent(share: float) -> str:
     return f"{share * 100:.0f} %"

@@ -11,16 +11,16 @@ from django.db import connections
 from quizzes.records import Answer
 
 
-class Try(NamedTuple):
+class GivenAnswer(NamedTuple):
     response: str
     right: bool
 
 
-class Tries(NamedTuple):
+class MemberAnswers(NamedTuple):
     """A member's first answer to a question, and the latest one."""
 
-    first: Try
-    latest: Try
+    first: GivenAnswer
+    latest: GivenAnswer
 
 
 # SQLite and PostgreSQL both read these. The models have no relation between the two tables, which
@@ -47,12 +47,12 @@ ORDER BY answer.created DESC, answer.id DESC LIMIT 1
 """
 
 
-def tries(classroom: int, question: int, version: str) -> dict[int, Tries]:
+def member_answers(classroom: int, question: int, version: str) -> dict[int, MemberAnswers]:
     """By the pk of the member. Answers to an earlier version of the question are left out."""
-    found: dict[int, list[Try]] = {}
-    for member, response, right in rows(TRIES, classroom, question, version):
-        found.setdefault(member, []).append(Try(response, bool(right)))
-    return {member: Tries(some[0], some[-1]) for member, some in found.items()}
+    found: dict[int, list[GivenAnswer]] = {}
+    for member, response, right in fetch_rows(TRIES, classroom, question, version):
+        found.setdefault(member, []).append(GivenAnswer(response, bool(right)))
+    return {member: MemberAnswers(some[0], some[-1]) for member, some in found.items()}
 
 
 def answered_last(classroom: int, among: Collection[int]) -> int | None:
@@ -60,10 +60,10 @@ def answered_last(classroom: int, among: Collection[int]) -> int | None:
     if not among:
         return None
     sql = LAST.format(among=", ".join(["%s"] * len(among)))
-    return next((pk for (pk,) in rows(sql, classroom, *among)), None)
+    return next((pk for (pk,) in fetch_rows(sql, classroom, *among)), None)
 
 
-def rows(sql: str, *values: Any) -> list[tuple[Any, ...]]:
+def fetch_rows(sql: str, *values: Any) -> list[tuple[Any, ...]]:
     with connections[Answer.objects.db].cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())

@@ -13,7 +13,7 @@ from quizzes.schema import Item
 
 
 @dataclass(frozen=True)
-class Spot:
+class BoardQuestion:
     """A question at its place. `number`: in its set, from 1."""
 
     pk: int
@@ -29,42 +29,46 @@ class Spot:
 
 
 @dataclass(frozen=True)
-class Group:
+class QuestionGroup:
     """The questions of a set, for a list to choose from."""
 
     label: str
-    spots: list[Spot]
+    spots: list[BoardQuestion]
 
 
-def course_of(course: Course) -> CourseContent:
+def current_course(course: Course) -> CourseContent:
     return catalogue.load_course(
         course.pk, catalogue.current_version(course.version, course.schedule)
     )
 
 
-def groups(course: CourseContent) -> list[Group]:
+def question_groups(course: CourseContent) -> list[QuestionGroup]:
     found = []
     for lesson in course.lessons:
         sets = bank.sets_of(lesson)
         for mode in MODES.values():
             one = sets.get(mode.slug)
             if one and not one.rules.self_assessed:
-                found.append(Group(f"{lesson.title}: {mode.label}", spots_of(lesson, mode, one)))
+                found.append(
+                    QuestionGroup(f"{lesson.title}: {mode.label}", set_questions(lesson, mode, one))
+                )
     return found
 
 
-def by_pk(course: CourseContent) -> dict[int, Spot]:
-    return {spot.pk: spot for group in groups(course) for spot in group.spots}
+def questions_by_pk(course: CourseContent) -> dict[int, BoardQuestion]:
+    return {spot.pk: spot for group in question_groups(course) for spot in group.spots}
 
 
-def spots_of(lesson: LessonContent, mode: Mode, question_set: SetContent) -> list[Spot]:
+def set_questions(
+    lesson: LessonContent, mode: Mode, question_set: SetContent
+) -> list[BoardQuestion]:
     return [
-        Spot(question_set.pks[slug], lesson, mode, question_set, item, number)
+        BoardQuestion(question_set.pks[slug], lesson, mode, question_set, item, number)
         for number, (slug, item) in enumerate(question_set.items.items(), start=1)
     ]
 
 
-def after(spots: dict[int, Spot], pk: int | None) -> int | None:
+def next_question(spots: dict[int, BoardQuestion], pk: int | None) -> int | None:
     """The pk of the next question of the course; the first one before any, none at the end."""
     pks = list(spots)
     if pk is None:

@@ -13,17 +13,17 @@ def new_code() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
-def uniform(typed: str) -> str:
+def normalize_code(typed: str) -> str:
     """The code as it is kept, from however it was typed: `k7m-p3x`, `K7M P3X`."""
     return "".join(one for one in unicodedata.normalize("NFKC", typed).upper() if one.isalnum())
 
 
-def is_whole(code: str) -> bool:
+def is_complete(code: str) -> bool:
     """Whether it can be the code of a class; not whether it is one."""
     return len(code) == LENGTH and set(code) <= set(ALPHABET)
 
 
-def in_groups(code: str) -> str:
+def grouped_code(code: str) -> str:
     """`K7M P3X`."""
     half = LENGTH // 2
     return f"{code[:half]} {code[half:]}"

@@ -14,10 +14,10 @@ class ClassroomExtension(Extension):
     progress_sections = (ClassSection(),)
 
     def page_shown(self, request: Request, mode: LessonMode, panel: LessonPanel | None) -> None:
-        presence.note(request, mode, panel)
+        presence.note_presence(request, mode, panel)
 
     def agree(self, learner: UUID, progress: Progress) -> None:
-        membership.from_rows(learner, progress)
+        membership.restore_membership(learner, progress)
 
     def begin_anew(self, learner: UUID, progress: Progress) -> None:
-        membership.leave(learner, progress)
+        membership.leave_class(learner, progress)

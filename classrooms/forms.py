@@ -40,16 +40,16 @@ class JoinForm(forms.Form):
     @classmethod
     def linked(cls, code: str) -> "JoinForm":
         """From a link that holds the code, only the name is asked. No code is looked up yet."""
-        found = codes.uniform(code)[: codes.LENGTH]
-        form = cls(initial={"code": codes.in_groups(found)})
-        if codes.is_whole(found):
+        found = codes.normalize_code(code)[: codes.LENGTH]
+        form = cls(initial={"code": codes.grouped_code(found)})
+        if codes.is_complete(found):
             form.fields["code"].widget = forms.HiddenInput()
         return form
 
     def clean_code(self) -> Classroom:
         if self.waits:
             raise forms.ValidationError(WAIT)
-        code: Any = codes.uniform(self.cleaned_data["code"])
+        code: Any = codes.normalize_code(self.cleaned_data["code"])
         found = Classroom.objects.select_related("course").filter(code=code).first()
         if found is None:
             self.unknown = True
@@ -59,4 +59,4 @@ class JoinForm(forms.Form):
         return found
 
     def clean_name(self) -> str:
-        return names.clean(str(self.cleaned_data["name"]))
+        return names.clean_name(str(self.cleaned_data["name"]))

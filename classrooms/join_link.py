@@ -8,12 +8,12 @@ from classrooms.models import Classroom
 from lab.http import Request
 
 
-def way_in(request: Request, classroom: Classroom) -> str:
+def join_link(request: Request, classroom: Classroom) -> str:
     """The whole address that lets join, with the code in it."""
     return request.build_absolute_uri(classroom.get_absolute_url())
 
 
-def leads_only_here(request: Request) -> bool:
+def is_loopback_link(request: Request) -> bool:
     """Whether the site was asked by an address that means "this computer" on every computer."""
     host = split_domain_port(request.get_host())[0].strip("[]")
     try:

@@ -11,7 +11,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.db import IntegrityError, transaction
 
 from classrooms.models import MOST, Classroom, Member
-from classrooms.names import told_apart
+from classrooms.names import distinct_name
 from learn.progress import Progress
 
 # The pk of the row of a member: a few bytes, since a session may have to fit a cookie.
@@ -23,26 +23,26 @@ class NotJoined(Exception):
     """The message says why, and what to do."""
 
 
-def of(learner: UUID | None) -> Member | None:
+def member_of(learner: UUID | None) -> Member | None:
     """The learner's place in a class."""
     found = Member.objects.select_related("classroom__course")
     return found.filter(learner=learner).first() if learner else None
 
 
-def remembered(session: SessionBase) -> int | None:
+def remembered_member(session: SessionBase) -> int | None:
     pk = session.get(KEY)
     return pk if isinstance(pk, int) else None
 
 
-def forget(session: SessionBase) -> None:
+def forget_member(session: SessionBase) -> None:
     session.pop(KEY, None)
 
 
-def join(learner: UUID, classroom: Classroom, name: str, progress: Progress) -> Member:
+def join_class(learner: UUID, classroom: Classroom, name: str, progress: Progress) -> Member:
     """A place in the class, under this name; a place in another one is left. Raises NotJoined."""
     for _ in range(LOOKS):
         with suppress(IntegrityError):  # another took the name, or another tab was faster
-            member = placed(learner, classroom, name)
+            member = seat_member(learner, classroom, name)
             progress.begin()
             progress.session[KEY] = member.pk
             return member
@@ -50,12 +50,12 @@ def join(learner: UUID, classroom: Classroom, name: str, progress: Progress) -> 
 
 
 @transaction.atomic
-def placed(learner: UUID, classroom: Classroom, name: str) -> Member:
+def seat_member(learner: UUID, classroom: Classroom, name: str) -> Member:
     others = classroom.members.exclude(learner=learner)
     taken = list(others.values_list("name", flat=True))
     if len(taken) >= MOST:
         raise NotJoined(f"This class is full: it has {MOST} members. Tell your instructor.")
-    found, here = told_apart(name, taken), classroom.members.filter(learner=learner).first()
+    found, here = distinct_name(name, taken), classroom.members.filter(learner=learner).first()
     if here:
         here.name = found
         here.save(update_fields=["name"])
@@ -64,19 +64,19 @@ def placed(learner: UUID, classroom: Classroom, name: str) -> Member:
     return Member.objects.create(learner=learner, classroom=classroom, name=found)
 
 
-def leave(learner: UUID, progress: Progress) -> None:
+def leave_class(learner: UUID, progress: Progress) -> None:
     """Name and place go; the answers stay what they were, rows without a name."""
     Member.objects.filter(learner=learner).delete()
-    forget(progress.session)
+    forget_member(progress.session)
 
 
-def from_rows(learner: UUID, progress: Progress) -> None:
+def restore_membership(learner: UUID, progress: Progress) -> None:
     """Make the session remember what the row says."""
     pk = Member.objects.filter(learner=learner).values_list("pk", flat=True).first()
-    if pk == remembered(progress.session):
+    if pk == remembered_member(progress.session):
         return
     if pk is None:
-        forget(progress.session)
+        forget_member(progress.session)
         return
     progress.session[KEY] = pk
     if progress.who != learner:  # else it would be looked for again at each page

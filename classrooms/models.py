@@ -69,19 +69,19 @@ class Classroom(models.Model):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.code = self.code or free_code()
+        self.code = self.code or unused_code()
         super().save(*args, **kwargs)
 
     @property
     def code_in_groups(self) -> str:
-        return codes.in_groups(self.code)
+        return codes.grouped_code(self.code)
 
     def get_absolute_url(self) -> str:
         return reverse("join", args=[self.code])
 
     def renew_code(self) -> None:
         """Nobody joins with the old one any more; who is in the class stays in it."""
-        self.code = free_code()
+        self.code = unused_code()
         self.save(update_fields=["code"])
 
     def put_up(self, question: int | None) -> None:
@@ -99,7 +99,7 @@ class Classroom(models.Model):
         self.save(update_fields=["revealed"])
 
 
-def free_code() -> str:
+def unused_code() -> str:
     while True:
         code = codes.new_code()
         if not Classroom.objects.filter(code=code).exists():

@@ -14,7 +14,7 @@ UNFIT = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}
 SEEN = "LNPS"
 
 
-def clean(typed: str) -> str:
+def clean_name(typed: str) -> str:
     """The name with single blanks. Raises ValidationError."""
     name = unicodedata.normalize("NFC", typed).strip()
     if any(one in TURNING or unicodedata.category(one) in UNFIT for one in name):
@@ -27,7 +27,7 @@ def clean(typed: str) -> str:
     return name
 
 
-def told_apart(name: str, taken: Collection[str]) -> str:
+def distinct_name(name: str, taken: Collection[str]) -> str:
     """The name, or `Mia 2` where there is a Mia already, however she writes herself."""
     folded = {one.casefold() for one in taken}
     found, number = name, 1

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.db import Error
 from django.utils import timezone
 
-from classrooms.membership import forget, remembered
+from classrooms.membership import forget_member, remembered_member
 from classrooms.models import Member
 from lab.http import Request
 from learn.content import LessonMode
@@ -21,9 +21,9 @@ GONE = (
 )
 
 
-def note(request: Request, mode: LessonMode, panel: LessonPanel | None) -> None:
+def note_presence(request: Request, mode: LessonMode, panel: LessonPanel | None) -> None:
     """Note that the learner is at this mode, and at what its panel shows."""
-    pk, learner = remembered(request.session), learner_of(request)
+    pk, learner = remembered_member(request.session), learner_of(request)
     if pk is None or learner is None:
         return
     question = panel.shown if panel else ""
@@ -34,5 +34,5 @@ def note(request: Request, mode: LessonMode, panel: LessonPanel | None) -> None:
         logger.exception("A member's place is not noted")
         return
     if not known:
-        forget(request.session)
+        forget_member(request.session)
         messages.info(request, GONE)

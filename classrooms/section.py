@@ -10,5 +10,5 @@ class ClassSection:
     template = "classrooms/section.html"
 
     def context(self, learner: UUID) -> dict[str, Any]:
-        member = membership.of(learner)
+        member = membership.member_of(learner)
         return {"member": member} if member else {}

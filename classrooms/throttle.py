@@ -17,21 +17,21 @@ MOST, SECONDS = 300, 600
 WAIT = "Too many wrong codes came from where you are. Wait ten minutes, then try again."
 
 
-def key_of(request: HttpRequest) -> str:
+def wrong_code_key(request: HttpRequest) -> str:
     return f"wrong-codes:{request.META.get('REMOTE_ADDR', '')}"
 
 
-def is_full(request: HttpRequest) -> bool:
+def has_reached_limit(request: HttpRequest) -> bool:
     try:
-        return int(cache.get(key_of(request), 0)) >= MOST
+        return int(cache.get(wrong_code_key(request), 0)) >= MOST
     except store_errors():
         return False  # a class that begins now can't wait for the cache
 
 
-def count(request: HttpRequest) -> None:
+def count_wrong_code(request: HttpRequest) -> None:
     """One more wrong code."""
     try:
-        cache.add(key_of(request), 0, SECONDS)
-        cache.incr(key_of(request))
+        cache.add(wrong_code_key(request), 0, SECONDS)
+        cache.incr(wrong_code_key(request))
     except store_errors(ValueError):  # ValueError: it ran out between the two
         logger.warning("A wrong code is not counted", exc_info=True)

@@ -25,50 +25,50 @@ ON_THE_COURSE = "course"
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @vary_on_headers("HX-Request")
-def join(request: Request, code: str = "") -> HttpResponse:
+def join_view(request: Request, code: str = "") -> HttpResponse:
     """`code`: from a link or a QR code. Joining another class asks before it leaves the first."""
     progress = progress_of(request)
-    member = membership.of(progress.learner)
+    member = membership.member_of(progress.learner)
     if request.method != "POST":
-        return shown(request, JoinForm.linked(code), member)
+        return render_join(request, JoinForm.linked(code), member)
     form = JoinForm(request.POST)
-    form.waits = throttle.is_full(request)
+    form.waits = throttle.has_reached_limit(request)
     if not form.is_valid():
         if form.unknown:
-            throttle.count(request)
-        return shown(request, form, member, status=429 if form.waits else 422)
+            throttle.count_wrong_code(request)
+        return render_join(request, form, member, status=429 if form.waits else 422)
     classroom: Classroom = form.cleaned_data["code"]
     if member and member.classroom != classroom and request.POST.get("leaves") != str(member.pk):
-        return shown(request, form, member, status=422, other=classroom)
+        return render_join(request, form, member, status=422, other=classroom)
     learner, name = learner_or_new(request), form.cleaned_data["name"]
     try:
-        joined = membership.join(learner, classroom, name, progress)
+        joined = membership.join_class(learner, classroom, name, progress)
     except membership.NotJoined as refusal:
         form.add_error("code", str(refusal))
-        return shown(request, form, member, status=422)
+        return render_join(request, form, member, status=422)
     words = f"You are in the class “{classroom}” as {joined.name}."
     messages.success(request, words, extra_tags=ON_THE_COURSE)
-    return set_learner_cookie(request, sent_on(request, classroom.course.get_absolute_url()))
+    return set_learner_cookie(request, redirect_to(request, classroom.course.get_absolute_url()))
 
 
 @require_POST
-def leavings(request: Request) -> HttpResponse:
+def memberships(request: Request) -> HttpResponse:
     progress = progress_of(request)
-    member = membership.of(progress.learner)
+    member = membership.member_of(progress.learner)
     if member:
-        membership.leave(member.learner, progress)
+        membership.leave_class(member.learner, progress)
         words = f"You have left the class “{member.classroom}”. Your name there is gone."
         messages.success(request, words, extra_tags=MESSAGE_TAG)
     return redirect("progress")
 
 
-def sent_on(request: Request, address: str) -> HttpResponse:
+def redirect_to(request: Request, address: str) -> HttpResponse:
     if request.htmx:
         return HttpResponseClientRedirect(address)
     return HttpResponseRedirect(address)
 
 
-def shown(
+def render_join(
     request: Request, form: JoinForm, member: Member | None, status: int = 200, **more: Any
 ) -> HttpResponse:
     template = "classrooms/join.html" + ("#join" if request.htmx else "")

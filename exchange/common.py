@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from exchange.markdown import literal
+from exchange.markdown import literal_markdown
 from quizzes.kinds import kind_of, kind_of_form
 from quizzes.kinds.portable import PortableAnswer, PortableForm
 from quizzes.schema import Choice, Item, Step
@@ -40,12 +40,12 @@ class Reading:
     def note(self, line: int, message: str) -> None:
         self.notes.append(Note(line, message))
 
-    def take(self, line: int, name: str, foreign: "Foreign") -> None:
+    def take(self, line: int, name: str, foreign: "ForeignQuestion") -> None:
         """Raises TooMany."""
         if len(self.questions) == MOST_QUESTIONS:
             raise Unreadable(line, f"More than {MOST_QUESTIONS} questions. Split the file.")
         taken = {item.id for _, item in self.questions}
-        found = free(named(name) or named(foreign.prompt[:60]), taken)
+        found = unused_slug(slug_from(name) or slug_from(foreign.prompt[:60]), taken)
         self.questions.append((line, foreign.item(found)))
         for message in foreign.told:
             self.note(line, message)
@@ -64,7 +64,7 @@ class LeftOut(Exception):
 
 
 @dataclass(frozen=True)
-class Foreign:
+class ForeignQuestion:
     """A question as other systems have it, with Markdown for its texts. `told`: what of it is
     otherwise here."""
 
@@ -79,7 +79,7 @@ class Foreign:
     def item(self, slug: str) -> Item:
         choices: dict[str, Choice] = {}
         for answer in self.answers:
-            key = free(named(answer.text)[:30].strip("-") or "choice", choices)
+            key = unused_slug(slug_from(answer.text)[:30].strip("-") or "choice", choices)
             choices[key] = Choice(text=answer.text, right=answer.right, why=answer.why)
         steps = [Step(title="Solution", text=self.explanation)] if self.explanation else []
         return Item(
@@ -94,7 +94,7 @@ class Foreign:
         )
 
 
-def checked(foreign: Foreign) -> Foreign:
+def check_foreign(foreign: ForeignQuestion) -> ForeignQuestion:
     """Raises LeftOut for what no question here can be, even as a draft."""
     if not foreign.prompt.strip():
         raise LeftOut("It asks nothing: its text is empty.")
@@ -110,43 +110,49 @@ def checked(foreign: Foreign) -> Foreign:
     return foreign
 
 
-def choice_of(prompt: str, answers: list[PortableAnswer], several: bool, **more: Any) -> Foreign:
+def choice_question(
+    prompt: str, answers: list[PortableAnswer], several: bool, **more: Any
+) -> ForeignQuestion:
     """One right of several, or several right ones."""
     worth = [answer.percent for answer in answers if answer.right]
     if several or (len(worth) > 1 and 100 not in worth):
-        return Foreign(PortableForm.CHOOSE_SEVERAL, prompt, answers, **more)
+        return ForeignQuestion(PortableForm.CHOOSE_SEVERAL, prompt, answers, **more)
     if 100 not in worth:
-        return Foreign(PortableForm.CHOOSE_ONE, prompt, answers, **more)
+        return ForeignQuestion(PortableForm.CHOOSE_ONE, prompt, answers, **more)
     best = [replace(answer, percent=100 * answer.wholly_right) for answer in answers]
-    told = [f"Wrong here, as it is not worth all the points: {one}." for one in in_part(answers)]
-    return Foreign(PortableForm.CHOOSE_ONE, prompt, best, told=told, **more)
+    told = [
+        f"Wrong here, as it is not worth all the points: {one}." for one in partly_right(answers)
+    ]
+    return ForeignQuestion(PortableForm.CHOOSE_ONE, prompt, best, told=told, **more)
 
 
-def typed_of(prompt: str, answers: list[PortableAnswer], **more: Any) -> Foreign:
+def typed_question(prompt: str, answers: list[PortableAnswer], **more: Any) -> ForeignQuestion:
     """Each answer that one may type is right or wrong; none is in part."""
-    told = [f"Left out, as it is not worth all the points: {one}." for one in in_part(answers)]
+    told = [f"Left out, as it is not worth all the points: {one}." for one in partly_right(answers)]
     kept = [answer for answer in answers if answer.wholly_right or not answer.right]
     starred = [one.text for one in kept if STAR.search(one.text)]
     told += [f"Here a * is a * and nothing else: {text[:40]}." for text in starred]
     texts = [replace(one, text=typed_text(one.text.replace("\\*", "*"))) for one in kept]
-    return Foreign(PortableForm.TYPE_TEXT, prompt, texts, told=told, **more)
+    return ForeignQuestion(PortableForm.TYPE_TEXT, prompt, texts, told=told, **more)
 
 
 def typed_text(text: str) -> str:
     """As code where Markdown would take a part of it for marks; that is what authors here do."""
-    return text if "`" in text or literal(text) == text else f"`{text}`"
+    return text if "`" in text or literal_markdown(text) == text else f"`{text}`"
 
 
-def in_part(answers: list[PortableAnswer]) -> list[str]:
+def partly_right(answers: list[PortableAnswer]) -> list[str]:
     return [answer.text[:40] for answer in answers if 0 < answer.percent < 100]
 
 
-def number_of(prompt: str, value: Decimal, tolerance: Decimal, why: str, **more: Any) -> Foreign:
-    answer = PortableAnswer(written(value), 100, why)
-    return Foreign(PortableForm.TYPE_NUMBER, prompt, [answer], float(tolerance), **more)
+def number_question(
+    prompt: str, value: Decimal, tolerance: Decimal, why: str, **more: Any
+) -> ForeignQuestion:
+    answer = PortableAnswer(number_text(value), 100, why)
+    return ForeignQuestion(PortableForm.TYPE_NUMBER, prompt, [answer], float(tolerance), **more)
 
 
-def decimal(text: str) -> Decimal:
+def parse_decimal(text: str) -> Decimal:
     """Exact, as it is written. Raises LeftOut."""
     if not re.fullmatch(NUMBER, text, re.ASCII):
         raise LeftOut(f"{text[:40]!r} is no number.")
@@ -156,22 +162,22 @@ def decimal(text: str) -> Decimal:
     return found
 
 
-def written(value: Decimal) -> str:
+def number_text(value: Decimal) -> str:
     return f"{value.normalize() + 0:f}"
 
 
-def truths(right: str, why_wrong: str, why_right: str) -> list[PortableAnswer]:
+def truth_answers(right: str, why_wrong: str, why_right: str) -> list[PortableAnswer]:
     """True and false, one of them right, and why the one is and the other is not."""
     why = {True: why_right, False: why_wrong}
     return [PortableAnswer(one, 100 * (one == right), why[one == right]) for one in (TRUE, FALSE)]
 
 
-def named(text: str) -> str:
+def slug_from(text: str) -> str:
     """As a slug, which here has no underscores."""
     return slugify(text.replace("_", " "))
 
 
-def free(slug: str, taken: Iterable[str]) -> str:
+def unused_slug(slug: str, taken: Iterable[str]) -> str:
     """The slug, at most 50 characters, with a number after it if it is taken."""
     slug, used = slug[:50].strip("-") or "question", set(taken)
     if slug not in used:
@@ -188,17 +194,17 @@ def explanation_of(item: Item) -> str:
     return "\n\n".join(filter(None, [*steps, item.check]))
 
 
-def left_behind(items: list[Item], system: str, *, hints: bool) -> Iterator[Note]:
+def export_notes(items: list[Item], system: str, *, hints: bool) -> Iterator[Note]:
     """What an export can't carry. `hints`: whether the format has them."""
     for item in items:
-        lost = ", ".join(lost_in(item, hints=hints))
+        lost = ", ".join(lost_parts(item, hints=hints))
         if kind_of(item).portable(item) is None:
             yield Note(0, f"{item.id}: {system} has no question of kind {item.kind}. Left out.")
         elif lost:
             yield Note(0, f"{item.id}: {system} has no place for {lost}.")
 
 
-def lost_in(item: Item, *, hints: bool) -> Iterator[str]:
+def lost_parts(item: Item, *, hints: bool) -> Iterator[str]:
     if item.hints and not hints:
         yield "its hints"
     if item.proof:

@@ -10,20 +10,20 @@ from exchange.common import (
     FALSE,
     NUMBER,
     TRUE,
-    Foreign,
+    ForeignQuestion,
     LeftOut,
     Note,
     Reading,
-    checked,
-    choice_of,
-    decimal,
+    check_foreign,
+    choice_question,
     explanation_of,
-    left_behind,
-    number_of,
-    truths,
-    typed_of,
+    export_notes,
+    number_question,
+    parse_decimal,
+    truth_answers,
+    typed_question,
 )
-from exchange.markdown import literal, markdown_of
+from exchange.markdown import literal_markdown, markdown_of
 from quizzes.kinds import kind_of
 from quizzes.kinds.portable import PortableAnswer, PortableForm, PortableQuestion
 from quizzes.schema import Item
@@ -42,15 +42,15 @@ SPAN = re.compile(rf"^({NUMBER})\s*\.\.\s*({NUMBER})$")
 ABOUT = re.compile(rf"^({NUMBER})(?:\s*:\s*({NUMBER}))?$")
 
 # A part of the file as Markdown.
-type Shown = Callable[[str], str]
+type ToText = Callable[[str], str]
 
 
-def read(text: str) -> Reading:
+def read_gift(text: str) -> Reading:
     """Every question of the file that has a kind here; the rest with the line and the reason."""
     reading = Reading()
-    for line, entry in entries(text):
+    for line, entry in gift_entries(text):
         try:
-            name, foreign = question(entry, partial(reading.note, line))
+            name, foreign = parse_entry(entry, partial(reading.note, line))
         except LeftOut as reason:
             reading.note(line, f"Left out. {reason}")
         else:
@@ -58,7 +58,7 @@ def read(text: str) -> Reading:
     return reading
 
 
-def entries(text: str) -> Iterator[tuple[int, str]]:
+def gift_entries(text: str) -> Iterator[tuple[int, str]]:
     """What stands between empty lines or categories, without comments, with its first line."""
     lines: list[str] = []
     start = 0
@@ -73,11 +73,11 @@ def entries(text: str) -> Iterator[tuple[int, str]]:
             lines = []
 
 
-def question(entry: str, note: Callable[[str], None]) -> tuple[str, Foreign]:
+def parse_entry(entry: str, note: Callable[[str], None]) -> tuple[str, ForeignQuestion]:
     """The name and the question of an entry. Raises LeftOut."""
     text = ESCAPED.sub(lambda found: HIDDEN[found[1]], entry).strip()
     title = TITLE.match(text)
-    name = plain(title[1]) if title else ""
+    name = unescape_gift(title[1]) if title else ""
     text = text[title.end() :] if title else text
     kind = FORMAT.match(text)
     text = text[kind.end() :] if kind else text
@@ -94,9 +94,9 @@ def question(entry: str, note: Callable[[str], None]) -> tuple[str, Foreign]:
     form = kind[1].lower() if kind else "moodle"
 
     def shown(part: str) -> str:
-        words = plain(part)
+        words = unescape_gift(part)
         if form == "plain":
-            return literal(words)
+            return literal_markdown(words)
         if form == "markdown" or (form == "moodle" and "<" not in words):
             return words
         words, lost = markdown_of(words)
@@ -105,71 +105,76 @@ def question(entry: str, note: Callable[[str], None]) -> tuple[str, Foreign]:
         return words
 
     more = {"explanation": shown(general)}
-    return name, checked(answered(shown(prompt), body.strip(), shown, more))
+    return name, check_foreign(parse_body(shown(prompt), body.strip(), shown, more))
 
 
-def answered(prompt: str, body: str, shown: Shown, more: dict[str, Any]) -> Foreign:
+def parse_body(prompt: str, body: str, shown: ToText, more: dict[str, Any]) -> ForeignQuestion:
     if not body:
         raise LeftOut("An essay: there is no such kind here.")
     if truth := TRUTH.match(body):
-        return true_or_false(prompt, truth, shown, more)
+        return parse_truth(prompt, truth, shown, more)
     if body.startswith("#"):
-        return numeric(prompt, body[1:].strip(), shown, more)
+        return parse_numeric(prompt, body[1:].strip(), shown, more)
     if not body.startswith(("=", "~")):
         raise LeftOut("An answer begins with = or with ~.")
     typed = "~" not in body
-    taken = plain if typed else shown  # what one types is no HTML
-    answers = [answer(sign, part, taken, shown) for sign, part in ANSWER.findall(body)]
+    taken = unescape_gift if typed else shown  # what one types is no HTML
+    answers = [parse_answer(sign, part, taken, shown) for sign, part in ANSWER.findall(body)]
     if "->" in body and all("->" in one.text for one in answers):
         raise LeftOut("Matching: there is no such kind here.")
     if typed:
-        return typed_of(prompt, answers, **more)
-    return choice_of(prompt, answers, several=False, **more)
+        return typed_question(prompt, answers, **more)
+    return choice_question(prompt, answers, several=False, **more)
 
 
-def answer(sign: str, part: str, taken: Shown, shown: Shown) -> PortableAnswer:
+def parse_answer(sign: str, part: str, taken: ToText, shown: ToText) -> PortableAnswer:
     weight = WEIGHT.match(part.strip())
     text, _, why = (part.strip()[weight.end() :] if weight else part).partition("#")
     percent = float(weight[1]) if weight else 100 * (sign == "=")
     return PortableAnswer(taken(text), percent, shown(why))
 
 
-def true_or_false(prompt: str, truth: re.Match[str], shown: Shown, more: dict[str, Any]) -> Foreign:
+def parse_truth(
+    prompt: str, truth: re.Match[str], shown: ToText, more: dict[str, Any]
+) -> ForeignQuestion:
     """Feedback: of the wrong answer, then of the right one."""
     right = TRUE if truth[1].upper().startswith("T") else FALSE
     wrong_why, _, right_why = (truth[2] or "").partition("#")
-    return Foreign(
-        PortableForm.CHOOSE_ONE, prompt, truths(right, shown(wrong_why), shown(right_why)), **more
+    return ForeignQuestion(
+        PortableForm.CHOOSE_ONE,
+        prompt,
+        truth_answers(right, shown(wrong_why), shown(right_why)),
+        **more,
     )
 
 
-def numeric(prompt: str, body: str, shown: Shown, more: dict[str, Any]) -> Foreign:
+def parse_numeric(prompt: str, body: str, shown: ToText, more: dict[str, Any]) -> ForeignQuestion:
     """The answer of full worth, with its tolerance; of several the first."""
     parts = ANSWER.findall(body) if body.startswith("=") else [("=", body)]
-    answers = [answer(sign, part, plain, shown) for sign, part in parts]
+    answers = [parse_answer(sign, part, unescape_gift, shown) for sign, part in parts]
     best = next((one for one in answers if one.wholly_right), None)
     if best is None:
         raise LeftOut("No number of it is worth all the points.")
-    value, tolerance = number(best.text)
+    value, tolerance = parse_number(best.text)
     told = [
         f"Only one number counts here. Left out: {one.text[:40] or one.why[:40]}."
         for one in answers
         if one is not best
     ]
-    return number_of(prompt, value, tolerance, best.why, told=told, **more)
+    return number_question(prompt, value, tolerance, best.why, told=told, **more)
 
 
-def number(text: str) -> tuple[Decimal, Decimal]:
+def parse_number(text: str) -> tuple[Decimal, Decimal]:
     """A number and how far from it one may be: `3:0.1` or `1..5`. Raises LeftOut."""
     if span := SPAN.match(text):
-        low, high = map(decimal, span.groups())
+        low, high = map(parse_decimal, span.groups())
         return (low + high) / 2, abs(high - low) / 2
     if about := ABOUT.match(text):
-        return decimal(about[1]), abs(decimal(about[2] or "0"))
-    return decimal(text), Decimal(0)
+        return parse_decimal(about[1]), abs(parse_decimal(about[2] or "0"))
+    return parse_decimal(text), Decimal(0)
 
 
-def plain(text: str) -> str:
+def unescape_gift(text: str) -> str:
     for char, hidden in HIDDEN.items():
         text = text.replace(hidden, "\n" if char == "n" else char)
     return text.strip()
@@ -178,37 +183,38 @@ def plain(text: str) -> str:
 # --- Out -------------------------------------------------------------------------------------
 
 
-def write(items: list[Item]) -> tuple[str, list[Note]]:
+def write_gift(items: list[Item]) -> tuple[str, list[Note]]:
     """The questions that GIFT can carry, and notes on what it can't."""
     entries = [
-        entry_of(item, question) for item in items if (question := kind_of(item).portable(item))
+        gift_entry(item, question) for item in items if (question := kind_of(item).portable(item))
     ]
-    notes = list(left_behind(items, "GIFT", hints=False))
+    notes = list(export_notes(items, "GIFT", hints=False))
     return "\n\n".join(entries) + "\n", notes
 
 
-def entry_of(item: Item, question: PortableQuestion) -> str:
+def gift_entry(item: Item, question: PortableQuestion) -> str:
     general = explanation_of(item)
-    end = f"####{escaped(general)}" if general else ""
-    return f"::{escaped(item.id)}::[markdown]{escaped(item.prompt)} {{{body_of(question)}{end}}}"
+    end = f"####{escape_gift(general)}" if general else ""
+    name, prompt = escape_gift(item.id), escape_gift(item.prompt)
+    return f"::{name}::[markdown]{prompt} {{{gift_body(question)}{end}}}"
 
 
-def body_of(question: PortableQuestion) -> str:
+def gift_body(question: PortableQuestion) -> str:
     right = question.right_answers
     if question.form == PortableForm.TYPE_NUMBER:
-        return f"#{escaped(right[0].text)}:{question.tolerance!r}"
+        return f"#{escape_gift(right[0].text)}:{question.tolerance!r}"
     if question.form == PortableForm.TYPE_TEXT:
-        return " ".join(f"={escaped(answer.text)}" for answer in right)
+        return " ".join(f"={escape_gift(answer.text)}" for answer in right)
     several = question.form == PortableForm.CHOOSE_SEVERAL
-    return " ".join(choice_of_body(answer, several) for answer in question.answers)
+    return " ".join(gift_choice(answer, several) for answer in question.answers)
 
 
-def choice_of_body(answer: PortableAnswer, several: bool) -> str:
+def gift_choice(answer: PortableAnswer, several: bool) -> str:
     """With its weight where several are right, else with the sign for right or wrong."""
     sign = f"~%{answer.percent:.5f}%" if several else "=" if answer.right else "~"
-    return sign + escaped(answer.text) + (f"#{escaped(answer.why)}" if answer.why else "")
+    return sign + escape_gift(answer.text) + (f"#{escape_gift(answer.why)}" if answer.why else "")
 
 
-def escaped(text: str) -> str:
+def escape_gift(text: str) -> str:
     text = re.sub(r"([~=#{}:\\])", r"\\\1", text.strip())
     return text.replace("\r\n", "\n").replace("\n", "\\n")

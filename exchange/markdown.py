@@ -24,7 +24,7 @@ MARKS = re.compile(
 )
 
 
-def literal(text: str) -> str:
+def literal_markdown(text: str) -> str:
     """Plain text as Markdown that shows it as it is: `__init__` is not bold."""
     return MARKS.sub(lambda mark: f"\\{mark[0]}", text)
 
@@ -115,7 +115,7 @@ class ToMarkdown(HTMLParser):
             self.parts.append(data.replace("\n", f"\n{self.HELD}"))
             return
         words = " ".join(f"|{data}|".split())[1:-1]
-        self.parts.append(words if self.in_code() else literal(words))
+        self.parts.append(words if self.in_code() else literal_markdown(words))
 
     def bullet(self) -> str:
         if not self.numbered or self.numbered[-1] < 0:

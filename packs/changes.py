@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from difflib import unified_diff
 
 from learn.models import Course
-from packs.dump import pack_of
+from packs.dump import dump_pack
 from packs.pack import Pack
-from packs.write import files_of
+from packs.write import pack_files
 
 MOST_LINES = 200
 
@@ -21,23 +21,23 @@ class Change:
     more: int
 
 
-def changes(pack: Pack) -> list[Change]:
+def pack_changes(pack: Pack) -> list[Change]:
     course = Course.objects.filter(slug=pack.slug).first()
-    before = files_of(pack_of(course)) if course else {}
-    after = files_of(pack)
+    before = pack_files(dump_pack(course)) if course else {}
+    after = pack_files(pack)
     return [
-        change(name, before.get(name), after.get(name))
+        file_change(name, before.get(name), after.get(name))
         for name in sorted({**before, **after})
         if before.get(name) != after.get(name)
     ]
 
 
-def change(name: str, before: str | None, after: str | None) -> Change:
+def file_change(name: str, before: str | None, after: str | None) -> Change:
     what = "added" if before is None else "removed" if after is None else "changed"
-    lines = difference(before or "", after or "")
+    lines = unified_difference(before or "", after or "")
     return Change(name, what, lines[:MOST_LINES], max(0, len(lines) - MOST_LINES))
 
 
-def difference(before: str, after: str) -> list[str]:
+def unified_difference(before: str, after: str) -> list[str]:
     """Unified, without the two lines that name the files."""
     return list(unified_diff(before.splitlines(), after.splitlines(), lineterm=""))[2:]

@@ -24,7 +24,7 @@ BATCH = 2_000  # questions in memory at once
 
 
 @dataclass(frozen=True)
-class Draft:
+class QuestionDraft:
     """`item`: None where the fields make none yet. `names`: of the form's fields by their place in
     the item, each with how an author calls it."""
 
@@ -41,52 +41,55 @@ class Draft:
         return name, name.removesuffix("_text")
 
 
-def draft_of(question: Question, formsets: Iterable[BaseInlineFormSet]) -> Draft:
+def form_draft(question: Question, formsets: Iterable[BaseInlineFormSet]) -> QuestionDraft:
     """`question`: of its form, validated. What can't be read in the forms stays as it was saved."""
-    rows = {one.model: sorted(kept(one), key=in_order) for one in formsets}
+    rows = {one.model: sorted(kept_forms(one), key=form_order) for one in formsets}
     choices = [one for one in rows.get(Choice, ()) if one.instance.key]
     hints, steps = rows.get(Hint, []), rows.get(Step, [])
     names = {
-        **names_of(
+        **part_field_names(
             "choices",
             [(one.instance.key, one) for one in choices],
             ItemChoice.__struct_fields__,
         ),
-        **names_of("hints", list(enumerate(hints)), ("text",)),
-        **names_of("steps", list(enumerate(steps)), ("title", "text")),
+        **part_field_names("hints", list(enumerate(hints)), ("text",)),
+        **part_field_names("steps", list(enumerate(steps)), ("title", "text")),
     }
     if question.kind not in KINDS:
-        return Draft(question, None, names)
+        return QuestionDraft(question, None, names)
     item = question.item_of(
         choices={one.instance.key: one.instance.value() for one in choices},
         hints=[one.instance.text for one in hints],
         steps=[ItemStep(title=one.instance.title, text=one.instance.text) for one in steps],
     )
-    return Draft(question, item, names)
+    return QuestionDraft(question, item, names)
 
 
-def saved(question: Question) -> Draft:
+def saved_draft(question: Question) -> QuestionDraft:
     """The question as it is in the database."""
-    return Draft(question, question.item(), {})
+    return QuestionDraft(question, question.item(), {})
 
 
-def all_saved(questions: QuerySet[Question]) -> Iterator[Draft]:
+def saved_drafts(questions: QuerySet[Question]) -> Iterator[QuestionDraft]:
     """Each as `saved` has it, of however many. Their parts come as plain values: to make rows of
     them would take most of the time."""
     rows = questions.select_related(None).prefetch_related("question_set__lesson__pages")
     for some in batched(rows.iterator(BATCH), BATCH):
-        choices = parts_of(some, Choice, ("key", *ItemChoice.__struct_fields__))
-        hints, steps = parts_of(some, Hint, ("text",)), parts_of(some, Step, ("title", "text"))
+        choices = part_values(some, Choice, ("key", *ItemChoice.__struct_fields__))
+        hints, steps = (
+            part_values(some, Hint, ("text",)),
+            part_values(some, Step, ("title", "text")),
+        )
         for row in some:
             item = row.item_of(
                 choices={key: ItemChoice(*values) for key, *values in choices[row.pk]},
                 hints=[text for (text,) in hints[row.pk]],
                 steps=[ItemStep(*values) for values in steps[row.pk]],
             )
-            yield Draft(row, item, {})
+            yield QuestionDraft(row, item, {})
 
 
-def parts_of(
+def part_values(
     questions: Iterable[Question], model: type[Model], fields: tuple[str, ...]
 ) -> defaultdict[int, list[Any]]:
     """The fields of each, in their order, by question."""
@@ -97,7 +100,7 @@ def parts_of(
     return found
 
 
-def kept(formset: BaseInlineFormSet) -> list[ModelForm]:
+def kept_forms(formset: BaseInlineFormSet) -> list[ModelForm]:
     """The rows that will be there once it is saved."""
     formset.is_valid()
     return [
@@ -108,13 +111,13 @@ def kept(formset: BaseInlineFormSet) -> list[ModelForm]:
     ]
 
 
-def in_order(form: ModelForm) -> tuple[int, bool, int]:
+def form_order(form: ModelForm) -> tuple[int, bool, int]:
     """As the rows will come back: by position, and new ones last."""
     part = form.instance
     return part.position or 0, part.pk is None, part.pk or 0
 
 
-def names_of(
+def part_field_names(
     group: str, rows: list[tuple[str | int, ModelForm]], fields: tuple[str, ...]
 ) -> dict[Path, tuple[str, str]]:
     single = group.removesuffix("s")

@@ -9,16 +9,16 @@ from learn.models import Course, Lesson
 from learn.publishing import published_now
 from packs.pack import Pack, PackLesson
 from packs.shape import CourseFile, LessonFile
-from packs.write import files_of
+from packs.write import pack_files
 from quizzes.models import QuestionSet
 from quizzes.schema import ItemSet, SetRules
 
 
 @transaction.atomic
-def pack_of(course: Course) -> Pack:
+def dump_pack(course: Course) -> Pack:
     """The course as learners see it: without drafts, and without what was retired."""
     lessons = [
-        lesson_of(lesson)
+        dump_lesson(lesson)
         for lesson in course.lessons.filter(published_now())
         .order_by("position")
         .prefetch_related(
@@ -35,7 +35,7 @@ def pack_of(course: Course) -> Pack:
     return Pack(course.slug, about, lessons)
 
 
-def lesson_of(lesson: Lesson) -> PackLesson:
+def dump_lesson(lesson: Lesson) -> PackLesson:
     about = LessonFile(
         title=lesson.title,
         summary=lesson.summary,
@@ -43,12 +43,12 @@ def lesson_of(lesson: Lesson) -> PackLesson:
         modes=lesson.modes.split(),
     )
     texts = {page.mode: page.text for page in lesson.pages.all()}
-    sets = {one.mode: set_of(one) for one in lesson.sets.all()}
+    sets = {one.mode: dump_set(one) for one in lesson.sets.all()}
     filled = {mode: found for mode, found in sets.items() if found.questions}
     return PackLesson(lesson.slug, about, texts, filled)
 
 
-def set_of(question_set: QuestionSet) -> ItemSet:
+def dump_set(question_set: QuestionSet) -> ItemSet:
     rules = {name: getattr(question_set, name) for name in SetRules.__struct_fields__}
     kept = [one for one in question_set.questions.all() if one.is_asked]
     items = [one.item() for one in sorted(kept, key=lambda one: one.position)]
@@ -60,7 +60,7 @@ def write_pack(pack: Pack, folder: Path) -> int:
 
     Raises OSError.
     """
-    files = files_of(pack)
+    files = pack_files(pack)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as beside:
         made = Path(beside) / folder.name

@@ -53,7 +53,7 @@ class Source:
         """The line (from 1) and node of the value at `path`, or of the nearest thing above it."""
         node, line = self.node, 1
         for step in path:
-            found = child(node, step)
+            found = child_node(node, step)
             if found is None:
                 break
             name, node = found
@@ -82,7 +82,7 @@ class Source:
         return int(start.line) + 1
 
 
-def child(node: Any, step: str | int) -> tuple[Any, Any] | None:
+def child_node(node: Any, step: str | int) -> tuple[Any, Any] | None:
     """The node that names `step` in `node` (its key, or itself in a list), and its value's."""
     if isinstance(node, MappingNode):
         return next(((key, value) for key, value in node.value if key.value == str(step)), None)
@@ -127,17 +127,17 @@ def read_yaml(root: Path, path: Path) -> Source:
     name, text = path.relative_to(root).as_posix(), read_text(root, path)
     yaml = YAML(typ="safe", pure=True)
     try:
-        if found := [Problem(name, line, message) for line, message in refused(text)]:
+        if found := [Problem(name, line, message) for line, message in refused_yaml(text)]:
             raise PackError(found)
         node = yaml.compose(io.StringIO(text))
         value = yaml.constructor.construct_document(node) if node else None
     except (YAMLError, ValueError) as error:
-        line, message = explained(text, error)
+        line, message = yaml_problem(text, error)
         raise PackError([Problem(name, line, message)]) from error
     return Source(name, value, node, text)
 
 
-def explained(text: str, error: Exception) -> tuple[int, str]:
+def yaml_problem(text: str, error: Exception) -> tuple[int, str]:
     """The line of an error in YAML, and what to do about it."""
     if isinstance(error, ReaderError):
         message = f"The character {chr(error.character)!a} has no place in YAML. Delete it."
@@ -153,7 +153,7 @@ def explained(text: str, error: Exception) -> tuple[int, str]:
     return line, f"YAML: {what}. Mend this line or the one above; quote a text that holds a colon."
 
 
-def refused(text: str) -> Iterator[tuple[int, str]]:
+def refused_yaml(text: str) -> Iterator[tuple[int, str]]:
     """What YAML allows and a pack does not, with its line: it helps nobody read the file.
 
     Aliases can make a small file huge; deep nesting takes a time that grows with its square.

@@ -4,11 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from packs.draft import Draft, Path
+from packs.draft import Path, QuestionDraft
 from packs.files import Problem, Source, line_at
 from packs.lint import QUESTION_RULES
 from packs.pack import LessonDraft, PackDraft
-from packs.rules import all_text_problems, prompt_problems, reading_problem, texts, whole_problems
+from packs.rules import (
+    all_text_problems,
+    item_rule_problems,
+    item_texts,
+    prompt_problems,
+    reading_problem,
+)
 from packs.shape import SetDraft, SetFile
 from quizzes.kinds import kind_of
 from quizzes.schema import SetRules
@@ -18,11 +24,11 @@ QUESTIONS = "questions"
 
 
 # A place in a question, the position in the text there, and what is wrong.
-type Found = tuple[Path, int | None, str]
+type PlacedProblem = tuple[Path, int | None, str]
 
 
 @dataclass(frozen=True)
-class Finding:
+class FieldFinding:
     """`field`: the name of the form's field, empty for the set as a whole. `blocks`: a question
     that learners see can't have it."""
 
@@ -32,30 +38,30 @@ class Finding:
     blocks: bool
 
 
-class Places(Source):
+class PlaceSource(Source):
     """A set that is not a file: a problem in it is known by its place, kept as its `file`."""
 
     def problem(self, message: str, *path: str | int, at: int | None = None) -> Problem:
         return Problem("\0".join(map(str, path)), 1, message)
 
 
-def findings(draft: Draft) -> list[Finding]:
+def question_findings(draft: QuestionDraft) -> list[FieldFinding]:
     """First what keeps the question from being published, then what could be better."""
     if draft.item is None:
         return []
-    return [*blocking(draft), *advice(draft)]
+    return [*blocking_findings(draft), *advice_findings(draft)]
 
 
-def blocking(draft: Draft) -> list[Finding]:
+def blocking_findings(draft: QuestionDraft) -> list[FieldFinding]:
     """What `loadcourse` would refuse."""
-    return [*at_fields(draft, problems(draft), blocks=True)]
+    return [*findings_at_fields(draft, blocking_problems(draft), blocks=True)]
 
 
-def problems(draft: Draft) -> Iterator[Found]:
+def blocking_problems(draft: QuestionDraft) -> Iterator[PlacedProblem]:
     item = draft.item
     if item is None:
         return
-    yield from chain(whole_problems(item), prompt_problems(item), all_text_problems(item))
+    yield from chain(item_rule_problems(item), prompt_problems(item), all_text_problems(item))
     question_set = draft.question.question_set if draft.question.question_set_id else None
     if question_set is None:
         return
@@ -67,45 +73,47 @@ def problems(draft: Draft) -> Iterator[Found]:
             yield ("read",), None, message
 
 
-def at_fields(draft: Draft, found: Iterator[Found], blocks: bool) -> Iterator[Finding]:
+def findings_at_fields(
+    draft: QuestionDraft, found: Iterator[PlacedProblem], blocks: bool
+) -> Iterator[FieldFinding]:
     said = set()
     for path, position, message in found:
         field, label = draft.field(path)
-        text = text_at(draft, path)
+        text = draft_text_at(draft, path)
         if position is not None and "\n" in text:
             label = f"{label}, line {line_at(text, position)}"
         if (field, message) not in said:
             said.add((field, message))
-            yield Finding(field, label[:1].upper() + label[1:], message, blocks)
+            yield FieldFinding(field, label[:1].upper() + label[1:], message, blocks)
 
 
-def text_at(draft: Draft, path: Path) -> str:
-    return dict(texts(draft.item)).get(path, "") if draft.item else ""
+def draft_text_at(draft: QuestionDraft, path: Path) -> str:
+    return dict(item_texts(draft.item)).get(path, "") if draft.item else ""
 
 
-def advice(draft: Draft) -> Iterator[Finding]:
+def advice_findings(draft: QuestionDraft) -> Iterator[FieldFinding]:
     """What the rules of good teaching say of the question, and of the set with it.
 
     They are for whole questions: of half of one, they say nothing.
     """
     question = draft.question
-    if not question.question_set_id or draft.item is None or [*whole_problems(draft.item)]:
+    if not question.question_set_id or draft.item is None or [*item_rule_problems(draft.item)]:
         return
     row = question.question_set
     others = row.questions.exclude(pk=question.pk).prefetch_related("choices", "hints", "steps")
     items = {0: draft.item} | {
         number: one.item() for number, one in enumerate((one for one in others if one.is_asked), 1)
     }
-    source = Places("", None, None, "")
+    source = PlaceSource("", None, None, "")
     rules = {name: getattr(row, name) for name in SetRules.__struct_fields__}
     asked = SetDraft(source, SetFile(**rules, questions=list(items)), items, [])
     lesson = LessonDraft(row.lesson.slug, None, None, sets={row.mode: asked})
     pack = PackDraft("", None, [lesson], [])
     found = chain.from_iterable(rule(pack) for rule in QUESTION_RULES)
-    yield from at_fields(draft, of_this(found), blocks=False)
+    yield from findings_at_fields(draft, problems_of_first(found), blocks=False)
 
 
-def of_this(found: Iterator[Problem]) -> Iterator[Found]:
+def problems_of_first(found: Iterator[Problem]) -> Iterator[PlacedProblem]:
     """The problems of the first question, and those of the set as a whole."""
     for problem in found:
         path = problem.file.split("\0")

@@ -13,12 +13,12 @@ from packs.passages import Passage, passages
 
 def links_lead_somewhere(draft: PackDraft) -> Iterator[Problem]:
     for passage in passages(draft):
-        for position, target in links(passage.text):
-            if message := broken(draft, passage, target):
+        for position, target in text_links(passage.text):
+            if message := link_problem(draft, passage, target):
                 yield passage.tell(message, position)
 
 
-def links(text: str) -> Iterator[tuple[int, str]]:
+def text_links(text: str) -> Iterator[tuple[int, str]]:
     """The links of a Markdown text, each with its position."""
     for token in MARKDOWN.parse(text):
         start = start_of(text, token.map[0] + 1) if token.map else 0
@@ -28,7 +28,7 @@ def links(text: str) -> Iterator[tuple[int, str]]:
                 yield max(text.find(f"({target}", start), start), target
 
 
-def broken(draft: PackDraft, passage: Passage, target: str) -> str:
+def link_problem(draft: PackDraft, passage: Passage, target: str) -> str:
     """What is wrong with a link, or nothing. Links to elsewhere are judged by their form."""
     parts = urlsplit(target)
     if parts.scheme or parts.netloc:
@@ -40,13 +40,15 @@ def broken(draft: PackDraft, passage: Passage, target: str) -> str:
     found = urlsplit(urljoin(here, target))
     if not found.path.startswith(f"/learn/{draft.slug}/"):
         return (
-            "" if is_page(found.path) else f"This site has no page {found.path!r}. Mend the link."
+            ""
+            if is_site_page(found.path)
+            else f"This site has no page {found.path!r}. Mend the link."
         )
     lesson, _, mode = found.path.removeprefix(f"/learn/{draft.slug}/").strip("/").partition("/")
-    return broken_inside(draft, lesson, mode, found.fragment)
+    return course_link_problem(draft, lesson, mode, found.fragment)
 
 
-def is_page(path: str) -> bool:
+def is_site_page(path: str) -> bool:
     try:
         resolve(path)
     except Resolver404:
@@ -54,19 +56,20 @@ def is_page(path: str) -> bool:
     return True
 
 
-def broken_inside(draft: PackDraft, slug: str, mode: str, anchor: str) -> str:
+def course_link_problem(draft: PackDraft, slug: str, mode: str, anchor: str) -> str:
     lesson = next((one for one in draft.lessons if one.slug == slug), None)
     if slug and lesson is None:
-        known = names(one.slug for one in draft.lessons)
+        known = joined_names(one.slug for one in draft.lessons)
         return f"The course has no lesson {slug!r}. It has: {known}."
     if lesson and mode and mode not in lesson.files:
-        return f"The lesson {slug!r} has no mode {mode!r}. It has: {names(sorted(lesson.files))}."
+        known = joined_names(sorted(lesson.files))
+        return f"The lesson {slug!r} has no mode {mode!r}. It has: {known}."
     if lesson and anchor:
         anchors = [heading_id(one) for one in headings(lesson.texts.get(mode, ""))]
         if anchor not in anchors:
-            return f"There is no anchor {anchor!r}. That text has: {names(anchors)}."
+            return f"There is no anchor {anchor!r}. That text has: {joined_names(anchors)}."
     return ""
 
 
-def names(found: Iterable[str]) -> str:
+def joined_names(found: Iterable[str]) -> str:
     return ", ".join(found) or "none"

@@ -16,8 +16,8 @@ from learn.markdown import MARKDOWN
 from packs.files import Problem, start_of
 from packs.links import links_lead_somewhere
 from packs.pack import PackDraft
-from packs.passages import by_file, passages
-from packs.prose import claims, grade, paragraphs
+from packs.passages import passages, passages_by_file
+from packs.prose import measured_claims, prose_paragraphs, reading_grade
 from packs.shape import SetDraft
 from packs.texts import directive_lines
 from quizzes.behaviours import BEHAVIOURS
@@ -35,7 +35,7 @@ INNER = {"CONN_MAX_AGE", "CONN_HEALTH_CHECKS", "ATOMIC_REQUESTS", "AUTOCOMMIT", 
 type Rule = Callable[[PackDraft], Iterator[Problem]]
 
 
-def findings(draft: PackDraft) -> list[Problem]:
+def lint_pack(draft: PackDraft) -> list[Problem]:
     """All that is wrong with a pack, and all that could be better, by file and line."""
     found = chain.from_iterable(rule(draft) for rule in RULES)
     return sorted({*draft.problems, *found})
@@ -55,7 +55,9 @@ def asking_sets(draft: PackDraft) -> Iterator[SetDraft]:
 
 def all_three_levels(draft: PackDraft) -> Iterator[Problem]:
     for questions in asking_sets(draft):
-        missing = [one for one in LEVELS if one not in {item.level for item in items(questions)}]
+        missing = [
+            one for one in LEVELS if one not in {item.level for item in draft_items(questions)}
+        ]
         if missing:
             message = f"No question is {' or '.join(missing)}. Write one, or set a level anew."
             yield questions.source.problem(message, "questions")
@@ -63,7 +65,7 @@ def all_three_levels(draft: PackDraft) -> Iterator[Problem]:
 
 def the_right_choice_is_not_always_the_longest(draft: PackDraft) -> Iterator[Problem]:
     for questions in asking_sets(draft):
-        asked = [item for item in items(questions) if kind_of(item).single_choice]
+        asked = [item for item in draft_items(questions) if kind_of(item).single_choice]
         longest = sum(map(right_is_longest, asked))
         if len(asked) >= 3 and longest / len(asked) >= 0.8:
             message = (
@@ -79,7 +81,7 @@ def right_is_longest(item: Item) -> bool:
     return item.choices[longest].right and list(lengths.values()).count(lengths[longest]) == 1
 
 
-def items(questions: SetDraft) -> list[Item]:
+def draft_items(questions: SetDraft) -> list[Item]:
     return list(questions.items.values())
 
 
@@ -104,8 +106,8 @@ def a_claim_has_its_evidence(draft: PackDraft) -> Iterator[Problem]:
     for passage in passages(draft):
         if passage.wrong or (passage.item and passage.item.proof):
             continue
-        shown = evidence(passage.text)
-        for line, claim in claims(passage.text):
+        shown = evidence_sections(passage.text)
+        for line, claim in measured_claims(passage.text):
             if section_of(passage.text, line) not in shown:
                 message = (
                     f"{claim!r} is a claim, and nothing here shows it. Add a proof or a "
@@ -114,7 +116,7 @@ def a_claim_has_its_evidence(draft: PackDraft) -> Iterator[Problem]:
                 yield passage.tell(message, start_of(passage.text, line))
 
 
-def evidence(text: str) -> set[int]:
+def evidence_sections(text: str) -> set[int]:
     """The sections, by the line of their heading, that hold a proof or a measured figure."""
     return {
         section_of(text, line) for line, _, name, _ in directive_lines(text) if name in EVIDENCE
@@ -132,11 +134,11 @@ def section_of(text: str, line: int) -> int:
 
 def the_text_is_easy_to_read(draft: PackDraft) -> Iterator[Problem]:
     """By page and by set, so that one long sentence may be; told at the hardest paragraph."""
-    for group in by_file(draft):
-        read = [(passage, *one) for passage in group for one in paragraphs(passage.text)]
-        reached = grade("\n".join(f"{words}." for *_, words in read))
+    for group in passages_by_file(draft):
+        read = [(passage, *one) for passage in group for one in prose_paragraphs(passage.text)]
+        reached = reading_grade("\n".join(f"{words}." for *_, words in read))
         if reached > HARDEST:
-            passage, line, _ = max(read, key=lambda one: (grade(one[2]), one[1]))
+            passage, line, _ = max(read, key=lambda one: (reading_grade(one[2]), one[1]))
             message = (
                 f"The reading grade of this file is {reached:.1f}, of {HARDEST} at most. Write "
                 "shorter sentences and simpler words, here first."
@@ -149,13 +151,13 @@ def settings_are_spelt_right(draft: PackDraft) -> Iterator[Problem]:
         if passage.wrong:  # a wrong choice may be a wrong name
             continue
         for word in CAPITALS.finditer(passage.text):
-            if meant := misspelt(word[0]):
+            if meant := intended_setting(word[0]):
                 message = f"Django has no setting {word[0]!r}. Is it {meant!r}?"
                 yield passage.tell(message, word.start())
 
 
 @cache
-def misspelt(word: str) -> str:
+def intended_setting(word: str) -> str:
     """The setting of Django that a word is close to, or nothing if it is one or is far from all."""
     known = {name for name in dir(global_settings) if name.isupper()} | INNER
     close = [] if word in known else get_close_matches(word, known, n=1, cutoff=0.9)

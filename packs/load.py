@@ -13,7 +13,7 @@ from packs.pack import Pack, PackLesson
 from quizzes.models import Question, QuestionSet
 from quizzes.question_rows import question_columns, write_parts
 from quizzes.schema import Item, ItemSet, SetRules
-from versions.record import below, keep, keep_gone, record
+from versions.record import keep_current, keep_deleted, record_versions, row_and_below
 
 
 @dataclass
@@ -40,9 +40,9 @@ def load_pack(pack: Pack, by: Any = None) -> Loaded:
     """
     loaded = Loaded(by=by)
     for old in Course.objects.select_for_update().filter(slug=pack.slug):
-        keep(below(old))
+        keep_current(row_and_below(old))
     about = {"title": pack.about.title, "summary": pack.about.summary}
-    course = put(Course, about, slug=pack.slug)
+    course = save_row(Course, about, slug=pack.slug)
     for position, lesson in enumerate(pack.lessons):
         load_lesson(course, position, lesson, loaded)
     kept = [lesson.slug for lesson in pack.lessons]
@@ -50,11 +50,11 @@ def load_pack(pack: Pack, by: Any = None) -> Loaded:
         remove_lesson(gone, loaded)
     if loaded.changed or loaded.retired:  # bulk_create and update send no signal
         course.touch()
-    record(below(course), by, f"Loaded the pack {pack.slug}.")
+    record_versions(row_and_below(course), by, f"Loaded the pack {pack.slug}.")
     return loaded
 
 
-def put[T: Model](model: type[T], values: dict[str, Any], **key: Any) -> T:
+def save_row[T: Model](model: type[T], values: dict[str, Any], **key: Any) -> T:
     """The row at `key` with these values, saved only where it is new or differs."""
     row, created = model._default_manager.get_or_create(defaults=values, **key)
     if not created and any(getattr(row, name) != value for name, value in values.items()):
@@ -72,18 +72,18 @@ def load_lesson(course: Course, position: int, lesson: PackLesson, loaded: Loade
         "modes": " ".join(lesson.about.modes),
         "position": position,
     }
-    row = put(Lesson, about, course=course, slug=lesson.slug)
+    row = save_row(Lesson, about, course=course, slug=lesson.slug)
     if not is_published(row.published):
         row.published = timezone.now()
         row.save()
     for mode, text in lesson.texts.items():
-        put(Page, {"text": text}, lesson=row, mode=mode)
+        save_row(Page, {"text": text}, lesson=row, mode=mode)
     row.pages.exclude(mode__in=lesson.texts).delete()
     for mode, item_set in lesson.sets.items():
         load_set(row, mode, item_set, loaded)
     remove_questions(Question.objects.filter(question_set__in=stale_sets(row, lesson)), loaded)
     empty = stale_sets(row, lesson).filter(questions=None)
-    keep_gone(empty, loaded.by, TAKEN_OUT)
+    keep_deleted(empty, loaded.by, TAKEN_OUT)
     empty.delete()
     loaded.lessons += 1
 
@@ -94,7 +94,7 @@ def stale_sets(row: Lesson, lesson: PackLesson) -> Any:
 
 def load_set(lesson: Lesson, mode: str, item_set: ItemSet, loaded: Loaded) -> None:
     rules = {name: getattr(item_set, name) for name in SetRules.__struct_fields__}
-    row = put(QuestionSet, rules, lesson=lesson, mode=mode)
+    row = save_row(QuestionSet, rules, lesson=lesson, mode=mode)
     for position, item in enumerate(item_set.questions):
         load_question(row, position, item, loaded)
     kept = [item.id for item in item_set.questions]
@@ -104,7 +104,7 @@ def load_set(lesson: Lesson, mode: str, item_set: ItemSet, loaded: Loaded) -> No
 def load_question(row: QuestionSet, position: int, item: Item, loaded: Loaded) -> None:
     loaded.questions += 1
     old = Question.objects.filter(question_set=row, slug=item.id).first()
-    if old and old.is_asked and old.position == position and same(old.item(), item):
+    if old and old.is_asked and old.position == position and same_item(old.item(), item):
         return
     loaded.changed += 1
     question, _ = Question.objects.update_or_create(
@@ -120,7 +120,7 @@ def load_question(row: QuestionSet, position: int, item: Item, loaded: Loaded) -
     write_parts(question, item)
 
 
-def same(one: Item, other: Item) -> bool:
+def same_item(one: Item, other: Item) -> bool:
     """Equal, with the choices in the same order."""
     return one == other and list(one.choices) == list(other.choices)
 
@@ -132,7 +132,7 @@ def remove_questions(questions: Any, loaded: Loaded) -> None:
         retired=True
     )
     unanswered = questions.filter(answers=None)
-    keep_gone(unanswered, loaded.by, TAKEN_OUT)
+    keep_deleted(unanswered, loaded.by, TAKEN_OUT)
     unanswered.delete()
 
 
@@ -140,7 +140,7 @@ def remove_lesson(lesson: Lesson, loaded: Loaded) -> None:
     """Without its texts a lesson is not shown; its row stays while answers need it."""
     questions = Question.objects.filter(question_set__lesson=lesson)
     if not questions.filter(~published_now() | Q(answers__isnull=False)).exists():
-        keep_gone([lesson], loaded.by, TAKEN_OUT)
+        keep_deleted([lesson], loaded.by, TAKEN_OUT)
         lesson.delete()
         return
     lesson.pages.all().delete()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from packs.files import Problem, Source, line_at
 from packs.pack import LessonDraft, PackDraft
-from packs.rules import Path, texts
+from packs.rules import Path, item_texts
 from packs.shape import SetDraft
 from quizzes.schema import Item
 
@@ -42,17 +42,17 @@ def page_passage(lesson: LessonDraft, mode: str, text: str) -> Passage:
 
 def set_passages(lesson: LessonDraft, mode: str, questions: SetDraft) -> Iterator[Passage]:
     for number, item in questions.items.items():
-        for path, text in texts(item):
+        for path, text in item_texts(item):
             at: Path = ("questions", number, *path)
             wrong = path[::2] == ("choices", "text") and not item.choices[str(path[1])].right
-            yield Passage(text, lesson, mode, teller(questions.source, at), item, wrong)
+            yield Passage(text, lesson, mode, problem_maker(questions.source, at), item, wrong)
 
 
-def teller(source: Source, at: Path) -> Callable[[str, int], Problem]:
+def problem_maker(source: Source, at: Path) -> Callable[[str, int], Problem]:
     return lambda message, position: source.problem(message, *at, at=position)
 
 
-def by_file(draft: PackDraft) -> Iterator[list[Passage]]:
+def passages_by_file(draft: PackDraft) -> Iterator[list[Passage]]:
     for lesson in draft.lessons:
         for mode, text in lesson.texts.items():
             yield [page_passage(lesson, mode, text)]

@@ -15,7 +15,7 @@ UNIT = rf"(?:ms|milliseconds?|microseconds?|µs|per ?cent|[kKMG]B|(?:times|x) (?
 CLAIM = re.compile(rf"\b{NUMBER}(?: ?(?:to|-|\u2013) ?{NUMBER})?\s?(?:%|{UNIT})")
 
 
-def paragraphs(text: str) -> Iterator[tuple[int, str]]:
+def prose_paragraphs(text: str) -> Iterator[tuple[int, str]]:
     """The prose of a Markdown text: the line (from 1) and words of each paragraph or list entry.
 
     Without headings, tables and blocks of code. Code within a line reads as one short word.
@@ -31,14 +31,14 @@ def paragraphs(text: str) -> Iterator[tuple[int, str]]:
             yield (token.map[0] + 1 if token.map else 1), "".join(parts)
 
 
-def claims(text: str) -> Iterator[tuple[int, str]]:
+def measured_claims(text: str) -> Iterator[tuple[int, str]]:
     """Numbers with a unit that somebody must have measured, with the line of their paragraph."""
-    for line, words in paragraphs(text):
+    for line, words in prose_paragraphs(text):
         for claim in CLAIM.finditer(words):
             yield line, claim[0]
 
 
-def grade(words: str) -> float:
+def reading_grade(words: str) -> float:
     """The school year that can read this (Flesch-Kincaid grade level, Kincaid et al. 1975)."""
     found = WORD.findall(words)
     if not found:

@@ -9,7 +9,7 @@ from learn.modes import MODES
 from packs.files import PackError, Problem, Source, read_text, read_yaml
 from packs.pack import BESIDE, COURSE, LESSON, LessonDraft, Pack, PackDraft
 from packs.rules import reading_problems, set_problems
-from packs.shape import CourseFile, LessonFile, typed, typed_set
+from packs.shape import CourseFile, LessonFile, convert_typed, parse_set
 from packs.texts import page_problems, question_problems
 
 
@@ -18,10 +18,10 @@ def read_pack(root: Path) -> Pack:
 
     Raises PackError with every mistake found, each with file, line and what to do.
     """
-    return draft_of(root).pack()
+    return read_draft(root).pack()
 
 
-def draft_of(root: Path) -> PackDraft:
+def read_draft(root: Path) -> PackDraft:
     """What can be read of the pack in the folder `root`, and every mistake found on the way."""
     return Reader(root).draft()
 
@@ -53,14 +53,14 @@ class Reader:
 
     def about[T](self, path: Path, kind: type[T]) -> tuple[Source | None, T | None]:
         source = self.try_to(lambda: read_yaml(self.root, path))
-        found = typed(source, kind, source.value) if source else []
+        found = convert_typed(source, kind, source.value) if source else []
         if isinstance(found, list):
             self.problems += found
             return source, None
         return source, found
 
     def strays(self) -> None:
-        for path in visible(self.root):
+        for path in visible_files(self.root):
             if not path.is_dir() and path.name not in {COURSE, *BESIDE}:
                 holds = ", ".join(sorted({COURSE, *BESIDE}))
                 message = f"This file has no place here. Beside its lessons a pack holds: {holds}."
@@ -71,7 +71,7 @@ class Reader:
 
         Where `course.yaml` can't be read, all folders, so that their mistakes are told as well.
         """
-        folders = [path.name for path in visible(self.root) if path.is_dir()]
+        folders = [path.name for path in visible_files(self.root) if path.is_dir()]
         if source is None or course is None:
             return folders
         for name in sorted(set(folders) - set(course.lessons)):
@@ -90,7 +90,7 @@ class Reader:
         folder = self.root / slug
         lesson = LessonDraft(slug, *self.about(folder / LESSON, LessonFile))
         self.unknown_modes(lesson)
-        for path in visible(folder):
+        for path in visible_files(folder):
             if path.name != LESSON:
                 self.try_to(lambda path=path: self.part(lesson, path))  # type: ignore[misc]
         files = list(folder.glob("*.md"))
@@ -131,7 +131,7 @@ class Reader:
             self.problems += page_problems(name, text)
         elif path.suffix == ".yaml" and mode:
             lesson.files.add(mode.slug)
-            lesson.sets[mode.slug] = draft = typed_set(read_yaml(self.root, path))
+            lesson.sets[mode.slug] = draft = parse_set(read_yaml(self.root, path))
             self.problems += [*draft.problems, *set_problems(draft)]
         else:
             texts = ", ".join(f"{one.slug}.md" for one in MODES.values() if one.reading)
@@ -140,6 +140,6 @@ class Reader:
             self.problems.append(Problem(name, 1, message))
 
 
-def visible(folder: Path) -> list[Path]:
+def visible_files(folder: Path) -> list[Path]:
     """What is in a folder, without what tools keep there (.git, .DS_Store)."""
     return sorted(path for path in folder.iterdir() if not path.name.startswith("."))

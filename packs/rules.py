@@ -27,7 +27,7 @@ REFERENCE = re.compile(r"\[\[([^\]]*)\]\]")
 
 type Path = tuple[str | int, ...]
 # A place in a question, the position in the text there (None: all of it), and what is wrong.
-type Found = tuple[Path, int | None, str]
+type PlacedProblem = tuple[Path, int | None, str]
 
 
 def set_problems(draft: SetDraft) -> Iterator[Problem]:
@@ -55,12 +55,12 @@ def set_problems(draft: SetDraft) -> Iterator[Problem]:
 
 
 def item_problems(source: Source, item: Item, at: Path) -> Iterator[Problem]:
-    for found in (whole_problems(item), prompt_problems(item), all_text_problems(item)):
+    for found in (item_rule_problems(item), prompt_problems(item), all_text_problems(item)):
         for path, position, message in found:
             yield source.problem(message, *at, *path, at=position)
 
 
-def whole_problems(item: Item) -> Iterator[Found]:
+def item_rule_problems(item: Item) -> Iterator[PlacedProblem]:
     for place, message in kind_of(item).problems(item):
         yield place, None, message
     for place, message in proofs.problems(item):
@@ -70,7 +70,7 @@ def whole_problems(item: Item) -> Iterator[Found]:
             yield ("mistakes", number), None, "A mistake is one paragraph. Take out the empty line."
 
 
-def prompt_problems(item: Item) -> Iterator[Found]:
+def prompt_problems(item: Item) -> Iterator[PlacedProblem]:
     for key, choice in item.choices.items():
         if choice.right and given_away(choice.text, item.prompt):
             message = f"The prompt gives away the right choice {key!r}. Word one differently."
@@ -83,13 +83,13 @@ def prompt_problems(item: Item) -> Iterator[Found]:
         yield ("prompt",), start_of(item.prompt, line), message
 
 
-def all_text_problems(item: Item) -> Iterator[Found]:
-    for path, text in texts(item):
+def all_text_problems(item: Item) -> Iterator[PlacedProblem]:
+    for path, text in item_texts(item):
         for position, message in text_problems(item, text):
             yield path, position, message
 
 
-def texts(item: Item) -> Iterator[tuple[Path, str]]:
+def item_texts(item: Item) -> Iterator[tuple[Path, str]]:
     """Every text of a question, with its place."""
     yield ("prompt",), item.prompt
     yield ("check",), item.check
@@ -140,9 +140,9 @@ def reading_problem(place: str, lesson_texts: dict[str, str]) -> str:
 
 def given_away(right: str, prompt: str) -> bool:
     """Whether the prompt holds the right choice's words."""
-    answer = plain(right)
-    return len(answer) >= 4 and f" {answer} " in f" {plain(prompt)} "
+    answer = plain_words(right)
+    return len(answer) >= 4 and f" {answer} " in f" {plain_words(prompt)} "
 
 
-def plain(text: str) -> str:
+def plain_words(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text).strip().lower()

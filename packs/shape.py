@@ -85,14 +85,14 @@ class SetDraft:
         return ItemSet(**rules, questions=list(self.items.values()))
 
 
-def typed_set(source: Source) -> SetDraft:
+def parse_set(source: Source) -> SetDraft:
     """A question set file, and in it what is right beside all that is wrong."""
-    rules = typed_rules(source)
+    rules = parse_rules(source)
     problems = rules if isinstance(rules, list) else []
     listed = source.value.get("questions") if isinstance(source.value, dict) else None
     items = {}
     for number, value in enumerate(listed if isinstance(listed, list) else []):
-        found = typed_item(source, value, number)
+        found = parse_item(source, value, number)
         if isinstance(found, Item):
             items[number] = found
         else:
@@ -100,9 +100,9 @@ def typed_set(source: Source) -> SetDraft:
     return SetDraft(source, None if isinstance(rules, list) else rules, items, problems)
 
 
-def typed_rules(source: Source) -> SetFile | list[Problem]:
+def parse_rules(source: Source) -> SetFile | list[Problem]:
     """The rules of a set, with a behaviour that there is."""
-    rules = typed(source, SetFile, source.value)
+    rules = convert_typed(source, SetFile, source.value)
     name = source.value.get("behaviour") if isinstance(source.value, dict) else None
     if not isinstance(name, str) or name in BEHAVIOURS:
         return rules
@@ -111,16 +111,16 @@ def typed_rules(source: Source) -> SetFile | list[Problem]:
     return [*(rules if isinstance(rules, list) else []), unknown]
 
 
-def typed_item(source: Source, value: Any, number: int) -> Item | list[Problem]:
+def parse_item(source: Source, value: Any, number: int) -> Item | list[Problem]:
     """One question. Its parts go first: msgspec does not name the choice it stopped at."""
     at: Path = ("questions", number)
     problems: list[Problem] = []
-    for kind, part, path in parts(value):
-        found = typed(source, kind, part, *at, *path)
+    for kind, part, path in item_parts(value):
+        found = convert_typed(source, kind, part, *at, *path)
         if isinstance(found, list):
             problems += found
-            value = without(value, path)
-    item = typed(source, Item, value, *at, after=problems)
+            value = without_value(value, path)
+    item = convert_typed(source, Item, value, *at, after=problems)
     if isinstance(item, list):
         return item
     if item.kind not in KINDS:
@@ -130,7 +130,7 @@ def typed_item(source: Source, value: Any, number: int) -> Item | list[Problem]:
     return with_changes(item, mistakes=[mistake.strip() for mistake in item.mistakes])
 
 
-def typed[T](
+def convert_typed[T](
     source: Source, kind: type[T], value: Any, *path: str | int, after: Collection[Problem] = ()
 ) -> T | list[Problem]:
     """`value`, found at `path` of the file, as a `kind`; or all that is wrong with it.
@@ -143,30 +143,30 @@ def typed[T](
         try:
             found = msgspec.convert(value, kind, strict=True)
         except msgspec.ValidationError as error:
-            message, place = parted(str(error))
+            message, place = parse_message(str(error))
         else:
             return problems or found
         missing = MISSING.search(message)
         if not (missing and problems):  # what is missing may be what was taken out
-            problems.append(explained(source, kind, message, path + place))
+            problems.append(shape_problem(source, kind, message, path + place))
         if missing or (not place and not UNKNOWN.search(message)):
             return problems
         unknown = UNKNOWN.search(message)
-        value = without(value, (*place, unknown[1]) if unknown else place)
+        value = without_value(value, (*place, unknown[1]) if unknown else place)
 
 
-def without(value: Any, path: Path) -> Any:
+def without_value(value: Any, path: Path) -> Any:
     """A copy of `value` that lacks what is at `path`, or the list which that is in."""
     if not path or isinstance(value, list) or path[0] not in value:
         return value
     rest = {key: one for key, one in value.items() if key != path[0]}
     inner = value[path[0]]
     if len(path) > 1 and isinstance(inner, dict):
-        return {**value, path[0]: without(inner, path[1:])}
+        return {**value, path[0]: without_value(inner, path[1:])}
     return rest
 
 
-def parted(message: str) -> tuple[str, Path]:
+def parse_message(message: str) -> tuple[str, Path]:
     """What msgspec says, and the place it says it of."""
     where = WHERE.search(message)
     if not where:
@@ -175,7 +175,7 @@ def parted(message: str) -> tuple[str, Path]:
     return message[: where.start()], tuple(int(index) if index else name for name, index in steps)
 
 
-def explained(source: Source, kind: type, message: str, path: Path) -> Problem:
+def shape_problem(source: Source, kind: type, message: str, path: Path) -> Problem:
     """msgspec's message as ours: at the line it means, with what to do."""
     if unknown := UNKNOWN.search(message):
         known = ", ".join(getattr(kind, "__struct_encode_fields__", ()))
@@ -192,7 +192,7 @@ def explained(source: Source, kind: type, message: str, path: Path) -> Problem:
     return source.problem(f"{message}.", *path)
 
 
-def parts(value: Any) -> Iterator[tuple[Any, Any, Path]]:
+def item_parts(value: Any) -> Iterator[tuple[Any, Any, Path]]:
     """What a question is made of, each with its type and place."""
     found = value if isinstance(value, dict) else {}
     choices, steps, proof = found.get("choices"), found.get("steps"), found.get("proof")

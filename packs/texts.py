@@ -30,7 +30,7 @@ def page_problems(file: str, text: str) -> Iterator[Problem]:
         yield Problem(file, line, message)
 
 
-def parsed(text: str, marks: tuple[str, ...]) -> list[Token]:
+def parse_tokens(text: str, marks: tuple[str, ...]) -> list[Token]:
     """Its tokens if it holds what looked-for ones begin with. Most texts of a question don't, and
     parsing them is what would take the linter's time."""
     return MARKDOWN.parse(text) if any(mark in text for mark in marks) else []
@@ -38,7 +38,7 @@ def parsed(text: str, marks: tuple[str, ...]) -> list[Token]:
 
 def code_problems(text: str) -> Iterator[tuple[int, str]]:
     """Python samples that don't compile, with the line (from 1) in `text`."""
-    for token in parsed(text, FENCES):
+    for token in parse_tokens(text, FENCES):
         if token.type == "fence" and token.info.split()[:1] == ["python"]:
             start = token.map[0] + 1 if token.map else 1
             try:
@@ -58,7 +58,7 @@ def heading_problems(text: str) -> Iterator[tuple[int, str]]:
 
 def image_problems(text: str) -> Iterator[tuple[int, str]]:
     """Images, with the line (from 1) where their paragraph begins: pages show none."""
-    for token in parsed(text, IMAGES):
+    for token in parse_tokens(text, IMAGES):
         if any(child.type == "image" for child in token.children or []):
             line = token.map[0] + 1 if token.map else 1
             yield line, "Images are not shown. Say it in words, or with a table or a directive."
@@ -119,7 +119,7 @@ def proof_problems(text: str) -> Iterator[tuple[int, str]]:
 def directive_lines(text: str) -> Iterator[tuple[int, str, str, str]]:
     """The lines (from 1) that open or close a directive: outside code; colons, name and rest."""
     code: set[int] = set()
-    for token in parsed(text, COLONS):
+    for token in parse_tokens(text, COLONS):
         if token.type in ("fence", "code_block") and token.map:
             code.update(range(token.map[0] + 1, token.map[1] + 1))
     for number, line in enumerate(text.split("\n"), start=1):

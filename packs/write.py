@@ -27,44 +27,44 @@ IN_A_LINE = {"lessons", "modes", "read", "with", "expect"}
 ENTRIES_IN_A_LINE = {"each", "says"}
 
 
-def files_of(pack: Pack) -> dict[str, str]:
+def pack_files(pack: Pack) -> dict[str, str]:
     """The text of each file of a pack, by its path in it. Comments in YAML are not kept."""
-    files = {COURSE: written(pack.about)}
+    files = {COURSE: to_yaml(pack.about)}
     for lesson in pack.lessons:
-        files[f"{lesson.slug}/{LESSON}"] = written(lesson.about)
+        files[f"{lesson.slug}/{LESSON}"] = to_yaml(lesson.about)
         for mode, text in lesson.texts.items():
             files[f"{lesson.slug}/{mode}.md"] = text
         for mode, item_set in lesson.sets.items():
-            files[f"{lesson.slug}/{mode}.yaml"] = written(item_set)
+            files[f"{lesson.slug}/{mode}.yaml"] = to_yaml(item_set)
     return files
 
 
-def written(struct: Struct) -> str:
+def to_yaml(struct: Struct) -> str:
     """A part of a pack as YAML, without what would be so anyway."""
-    values = plain(struct)
-    text = dumped(styled(values))
+    values = yaml_values(struct)
+    text = dump_yaml(with_styles(values))
     if YAML(typ="safe", pure=True).load(text) != values:  # blanks that no block can hold
-        text = dumped(quoted(values))
+        text = dump_yaml(double_quoted(values))
     # An empty line before each question but the first. No text is indented so little.
     return QUESTION.sub(r"\n\1", text).replace("questions:\n\n", "questions:\n", 1)
 
 
-def plain(value: Any) -> Any:
+def yaml_values(value: Any) -> Any:
     """As dicts, lists and scalars. msgspec's own would keep a default that is a number."""
     if isinstance(value, Struct):
         return {
-            field.encode_name: plain(found)
+            field.encode_name: yaml_values(found)
             for field in fields(value)
-            if (found := getattr(value, field.name)) != default(field)
+            if (found := getattr(value, field.name)) != field_default(field)
         }
     if isinstance(value, dict):
-        return {key: plain(one) for key, one in value.items()}
+        return {key: yaml_values(one) for key, one in value.items()}
     if isinstance(value, list):
-        return [plain(one) for one in value]
+        return [yaml_values(one) for one in value]
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def default(field: FieldInfo) -> Any:
+def field_default(field: FieldInfo) -> Any:
     return field.default_factory() if callable(field.default_factory) else field.default
 
 
@@ -76,52 +76,52 @@ class Emitter(RoundTripEmitter):
         return '"' if style == "'" else style
 
 
-def dumped(value: Any) -> str:
+def dump_yaml(value: Any) -> str:
     yaml = YAML()
     yaml.Emitter = Emitter
     yaml.width = ENDLESS  # lines are folded here: ruamel's grow longer than they should
     yaml.indent(mapping=INDENT, sequence=2 * INDENT, offset=INDENT)
-    yaml.representer.add_representer(type(None), null)
+    yaml.representer.add_representer(type(None), represent_null)
     out = io.StringIO()
     yaml.dump(value, out)
     return out.getvalue()
 
 
-def null(representer: Any, _: None) -> Any:
+def represent_null(representer: Any, _: None) -> Any:
     return representer.represent_scalar("tag:yaml.org,2002:null", "null")
 
 
-def styled(value: Any, indent: int = 0, key: str = "", flow: bool = False) -> Any:
+def with_styles(value: Any, indent: int = 0, key: str = "", flow: bool = False) -> Any:
     """The value with the style of each part. `indent`: of the line that its key begins on."""
     if isinstance(value, str):
-        return text_of(value, indent, key)
+        return styled_text(value, indent, key)
     if not isinstance(value, (dict, list)):
         return value
     if value and (flow or key in IN_A_LINE):
-        line = flowing(value)
-        if indent + len(key) + 1 + len(dumped(line)) <= WIDTH:
+        line = flow_styled(value)
+        if indent + len(key) + 1 + len(dump_yaml(line)) <= WIDTH:
             return line
     if isinstance(value, dict):
         inner = indent + INDENT if key else indent
         return CommentedMap(
-            (name, styled(one, inner, name, key in ENTRIES_IN_A_LINE))
+            (name, with_styles(one, inner, name, key in ENTRIES_IN_A_LINE))
             for name, one in value.items()
         )
-    return CommentedSeq(styled(one, indent + 2 * INDENT) for one in value)
+    return CommentedSeq(with_styles(one, indent + 2 * INDENT) for one in value)
 
 
-def text_of(text: str, indent: int, key: str) -> Any:
+def styled_text(text: str, indent: int, key: str) -> Any:
     """Lines stay as they are; one that is too long is folded, and reads as one all the same."""
     if "\n" in text:
         return LiteralScalarString(text)
     if indent + len(key) + 2 + len(text) <= WIDTH:
         return text
     folded = FoldedScalarString(text)
-    folded.fold_pos = folds(text, WIDTH - indent - (INDENT if key else 0))
+    folded.fold_pos = fold_positions(text, WIDTH - indent - (INDENT if key else 0))
     return folded
 
 
-def folds(text: str, width: int) -> list[int]:
+def fold_positions(text: str, width: int) -> list[int]:
     """The places of the blanks where lines end, so that none is longer than `width` by a word."""
     found, start = [], 0
     blanks = [blank.start() for blank in BLANK.finditer(text)]
@@ -132,15 +132,15 @@ def folds(text: str, width: int) -> list[int]:
     return found
 
 
-def flowing(value: Any) -> Any:
+def flow_styled(value: Any) -> Any:
     made = CommentedMap(value) if isinstance(value, dict) else CommentedSeq(value)
     made.fa.set_flow_style()
     return made
 
 
-def quoted(value: Any) -> Any:
+def double_quoted(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: quoted(one) for key, one in value.items()}
+        return {key: double_quoted(one) for key, one in value.items()}
     if isinstance(value, list):
-        return [quoted(one) for one in value]
+        return [double_quoted(one) for one in value]
     return DoubleQuotedScalarString(value) if isinstance(value, str) else value

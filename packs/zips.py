@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from packs.files import MAX_BYTES, PackError, Problem
 from packs.pack import Pack
-from packs.write import files_of
+from packs.write import pack_files
 
 MOST_FILES = 2_000
 MOST_BYTES = 20_000_000
@@ -19,29 +19,34 @@ MOST_BYTES = 20_000_000
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
-def zipped(pack: Pack) -> bytes:
+def zip_pack(pack: Pack) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in sorted(files_of(pack).items()):
+        for name, text in sorted(pack_files(pack).items()):
             archive.writestr(zipfile.ZipInfo(f"{pack.slug}/{name}", LONG_AGO), text.encode())
     return out.getvalue()
 
 
 @contextmanager
-def unzipped(data: bytes) -> Iterator[Path]:
+def unzip_pack(data: bytes) -> Iterator[Path]:
     """The pack's folder, as long as the block runs. Raises PackError, each with what to do."""
     with tempfile.TemporaryDirectory(prefix="pack-") as folder:
-        yield unpacked(data, Path(folder))
+        yield unpack_zip(data, Path(folder))
 
 
-def unpacked(data: bytes, folder: Path) -> Path:
+def unpack_zip(data: bytes, folder: Path) -> Path:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            files = [one for one in archive.infolist() if not one.is_dir() and not aside(one)]
-            problems = [*whole_problems(files), *(p for one in files for p in name_problems(one))]
+            files = [
+                one for one in archive.infolist() if not one.is_dir() and not is_hidden_entry(one)
+            ]
+            problems = [
+                *archive_problems(files),
+                *(p for one in files for p in entry_problems(one)),
+            ]
             if problems:
                 raise PackError(problems)
-            extract(archive, files, folder)
+            extract_entries(archive, files, folder)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -56,14 +61,14 @@ def unpacked(data: bytes, folder: Path) -> Path:
     return top
 
 
-def aside(one: zipfile.ZipInfo) -> bool:
+def is_hidden_entry(one: zipfile.ZipInfo) -> bool:
     """Whether nobody put it there: hidden files, and those that macOS adds to each zip."""
     parts = PurePosixPath(one.filename).parts
     hidden = (part for part in parts if part.startswith(".") and part != "..")
     return any(hidden) or parts[:1] == ("__MACOSX",)
 
 
-def whole_problems(files: list[zipfile.ZipInfo]) -> Iterator[Problem]:
+def archive_problems(files: list[zipfile.ZipInfo]) -> Iterator[Problem]:
     if not files:
         yield Problem("zip", 1, "The zip file is empty. Zip the folder of a pack.")
     if len(files) > MOST_FILES:
@@ -78,7 +83,7 @@ def whole_problems(files: list[zipfile.ZipInfo]) -> Iterator[Problem]:
         yield Problem("zip", 1, "Two of its files have the same name. Keep one of them.")
 
 
-def name_problems(one: zipfile.ZipInfo) -> Iterator[Problem]:
+def entry_problems(one: zipfile.ZipInfo) -> Iterator[Problem]:
     """A name may lead nowhere but into the folder; nothing may be a link, or locked."""
     path = PurePosixPath(one.filename)
     outside = path.is_absolute() or ".." in path.parts
@@ -91,7 +96,7 @@ def name_problems(one: zipfile.ZipInfo) -> Iterator[Problem]:
         yield Problem(one.filename[:200], 1, "This is locked with a password. Zip it without.")
 
 
-def extract(archive: zipfile.ZipFile, files: list[zipfile.ZipInfo], folder: Path) -> None:
+def extract_entries(archive: zipfile.ZipFile, files: list[zipfile.ZipInfo], folder: Path) -> None:
     """What each file really holds is counted: what the zip says of it may be a lie."""
     left = MOST_BYTES
     for one in files:

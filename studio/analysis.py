@@ -9,8 +9,8 @@ from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from analysis import plots, report, verdicts
-from analysis.report import Correlation, Share
+from analysis import plots, question_report, set_report, verdicts
+from analysis.figures import Correlation, QuestionFigures, Share
 from quizzes.behaviours import BEHAVIOURS
 from quizzes.kinds import kind_of
 from quizzes.models import Question, QuestionSet
@@ -55,18 +55,18 @@ class QuestionAnalysis(Analysis):
         question_set = row.question_set
         if BEHAVIOURS[question_set.behaviour].self_assessed:
             return {"question_set": question_set, "cards": True}
-        told = report.of_question(row)
+        told = question_report.report_question(row)
         ordered = kind_of(told.figures.item).chosen_are_misplaced
         return {
             "question_set": question_set,
             "figures": figures_row(told.figures),
-            "verdicts": verdicts.of_question(told.figures),
+            "verdicts": verdicts.question_verdicts(told.figures),
             "ordered": ordered,
             "choices": [choice_row(one, ordered) for one in told.choices],
             "sureness": [(label, share_cell(share)) for label, share in told.sureness],
-            "sureness_verdict": verdicts.of_sureness(told.sureness),
+            "sureness_verdict": verdicts.certainty_verdict(told.sureness),
             "hints": [(number, share_cell(share)) for number, share in told.hints],
-            "hints_verdict": verdicts.of_hints(told),
+            "hints_verdict": verdicts.hints_verdict(told),
             "solved": share_cell(told.solved),
             "texts": told.texts,
             "earlier": told.earlier,
@@ -80,11 +80,11 @@ class SetAnalysis(Analysis):
     def get_figures(self, row: QuestionSet) -> dict[str, Any]:
         if BEHAVIOURS[row.behaviour].self_assessed:
             return {"cards": True}
-        told = report.of_set(row)
+        told = set_report.report_set(row)
         stops = [(one.question, share_cell(one.share)) for one in told.stopped]
         return {
             "report": told,
-            "verdicts": verdicts.of_set(told),
+            "verdicts": verdicts.set_verdicts(told),
             "completed": share_cell(told.completed),
             "histogram": plots.histogram(told.totals, told.asked),
             "scatter": plots.scatter(told.questions),
@@ -92,14 +92,14 @@ class SetAnalysis(Analysis):
             "mean": f"{told.mean:.1f}",
             "learners": sum(told.totals.values()),
             "questions": [
-                {**figures_row(one), "verdicts": verdicts.of_question(one)}
+                {**figures_row(one), "verdicts": verdicts.question_verdicts(one)}
                 for one in told.questions
             ],
             "stops": stops,
         }
 
 
-def figures_row(one: report.QuestionFigures) -> dict[str, Any]:
+def figures_row(one: QuestionFigures) -> dict[str, Any]:
     return {
         "question": one.question,
         "right": share_cell(one.right),
@@ -108,7 +108,7 @@ def figures_row(one: report.QuestionFigures) -> dict[str, Any]:
     }
 
 
-def choice_row(one: report.ChoiceFigures, ordered: bool) -> dict[str, Any]:
+def choice_row(one: question_report.ChoiceFigures, ordered: bool) -> dict[str, Any]:
     return {
         "key": one.key,
         "text": one.text,
@@ -116,7 +116,7 @@ def choice_row(one: report.ChoiceFigures, ordered: bool) -> dict[str, Any]:
         "drew": share_cell(one.drew),
         "thirds": [share_cell(share) for share in one.thirds],
         "discrimination": correlation_cell(one.discrimination),
-        "verdict": verdicts.of_choice(one, ordered),
+        "verdict": verdicts.choice_verdict(one, ordered),
     }
 
 
@@ -125,9 +125,9 @@ def share_cell(share: Share) -> dict[str, Any]:
     low, high = (f"{bound * 100:.0f}" for bound in share.interval)
     return {
         "share": share,
-        "percent": verdicts.percent(share.value) if share.of else NOTHING,
+        "percent": verdicts.whole_percent(share.value) if share.of else NOTHING,
         "between": f"{low} to {high} %" if share.of else "",
-        "span": plots.span(share),
+        "span": plots.share_span(share),
     }
 
 

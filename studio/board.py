@@ -13,8 +13,8 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
 from classrooms import board_questions, qr
-from classrooms.board import Board, board
-from classrooms.join_link import leads_only_here, way_in
+from classrooms.board import Board, build_board
+from classrooms.join_link import is_loopback_link, join_link
 from classrooms.models import Classroom
 from lab.http import Request
 from studio.tools import Link, Tool, View
@@ -86,7 +86,7 @@ class BoardPages(Tool):
         if code != classroom.code:
             raise Http404
         headers = {"Cache-Control": f"private, max-age={KEPT}"}
-        return HttpResponse(qr.svg(way_in(request, classroom)), "image/svg+xml", headers=headers)
+        return HttpResponse(qr.svg(join_link(request, classroom)), "image/svg+xml", headers=headers)
 
     def taught_or_404(self, request: Request, pk: int) -> Classroom:
         admin = self.admin
@@ -101,18 +101,20 @@ class BoardPages(Tool):
         address = self.url("board", classroom.pk)
         if request.method == "POST" and not request.htmx:
             return HttpResponseRedirect(address + ("?latest" if latest else ""))
-        now = board(classroom, latest)
+        now = build_board(classroom, latest)
         context = {
             "board": now,
             "classroom": classroom,
             "address": address,
             "join": request.build_absolute_uri(reverse("join")).partition("://")[2],
-            "way_in": way_in(request, classroom),
+            "way_in": join_link(request, classroom),
         }
         if request.htmx:
             return self.show_changes(request, now, context)
-        context["groups"] = board_questions.groups(board_questions.course_of(classroom.course))
-        context["leads_only_here"] = leads_only_here(request)
+        context["groups"] = board_questions.question_groups(
+            board_questions.current_course(classroom.course)
+        )
+        context["leads_only_here"] = is_loopback_link(request)
         return TemplateResponse(request, TEMPLATE, context)
 
     def show_changes(self, request: Request, now: Board, context: dict[str, Any]) -> HttpResponse:
@@ -125,4 +127,8 @@ class BoardPages(Tool):
 def question_of(classroom: Classroom, wanted: str) -> int | None:
     """The pk that a form names, if the course asks such a question."""
     pk = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 19 else 0
-    return pk if pk in board_questions.by_pk(board_questions.course_of(classroom.course)) else None
+    return (
+        pk
+        if pk in board_questions.questions_by_pk(board_questions.current_course(classroom.course))
+        else None
+    )

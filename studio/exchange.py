@@ -6,23 +6,26 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
-from exchange import gift, moodle
+from exchange import gift, moodle_export
 from exchange.common import Unreadable
-from exchange.importer import Report, read, take
+from exchange.importer import ImportReport, import_questions
 from learn.models import Course
-from packs.changes import changes
-from packs.dump import pack_of
+from packs.changes import pack_changes
+from packs.dump import dump_pack
 from packs.files import PackError
-from packs.lint import findings
+from packs.lint import lint_pack
 from packs.load import load_pack
-from packs.read import draft_of
-from packs.zips import MOST_BYTES, MOST_FILES, unzipped, zipped
+from packs.sources import read_source
+from packs.zips import MOST_BYTES, MOST_FILES, zip_pack
 from quizzes.models import QuestionSet
 from studio.file_form import FileForm
 from studio.tools import READ_WRITE, Link, Tool
 
 # How the formats are called, what writes them, and the ending of their files.
-FORMATS = {"gift": (gift.write, "gift.txt", "text/plain"), "xml": (moodle.write, "xml", "text/xml")}
+FORMATS = {
+    "gift": (gift.write_gift, "gift.txt", "text/plain"),
+    "xml": (moodle_export.write_moodle, "xml", "text/xml"),
+}
 # The button that imports; the other only looks.
 IMPORT = "_import"
 
@@ -45,7 +48,9 @@ class ImportQuestions(Tool):
             form = FileForm(request.POST, request.FILES)
             if form.is_valid():
                 try:
-                    report = take(read(form.read_data()), row, not imports, request.user)
+                    report = import_questions(
+                        form.read_data(), row, only_look=not imports, by=request.user
+                    )
                 except Unreadable as reason:
                     error = reason.note
         if report and imports:
@@ -61,7 +66,7 @@ class ImportQuestions(Tool):
             done=imports,
         )
 
-    def announce(self, request: HttpRequest, row: QuestionSet, report: Report) -> None:
+    def announce(self, request: HttpRequest, row: QuestionSet, report: ImportReport) -> None:
         words = f"Imported {len(report.taken)} questions as drafts."
         self.admin.log_change(request, row, words)
         self.admin.message_user(request, words, messages.SUCCESS)
@@ -137,18 +142,17 @@ class ExportCourse(Tool):
         return [Link("Export as zip", self.url("export", row.pk))]
 
     def view(self, request: HttpRequest, row: Course) -> HttpResponse:
-        return attachment(zipped(pack_of(row)), f"{row.slug}.zip", "application/zip")
+        return attachment(zip_pack(dump_pack(row)), f"{row.slug}.zip", "application/zip")
 
 
 def check_pack(data: bytes) -> dict[str, Any]:
     """`pack` and its `changes`, or the `error` that keeps it out; and the linter's `findings`."""
     context: dict[str, Any] = {}
     try:
-        with unzipped(data) as folder:
-            draft = draft_of(folder)
-            context["findings"] = findings(draft)
-            pack = draft.pack()
-        context |= {"pack": pack, "changes": changes(pack)}
+        draft = read_source(data)
+        context["findings"] = lint_pack(draft)
+        pack = draft.pack()
+        context |= {"pack": pack, "changes": pack_changes(pack)}
     except PackError as error:
         context["error"] = error.problems
     return context

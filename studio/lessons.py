@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from learn.models import Lesson, Page
 from learn.modes import MODES
-from packs.draft import kept
+from packs.draft import kept_forms
 from packs.texts import page_problems
 from studio.history.edit_conflicts import EditConflicts
 from studio.history.history import History
@@ -29,7 +29,7 @@ class PageFormSet(BaseInlineFormSet):
             return  # fields say what is wrong with them, and a draft may be anything
         messages = [
             f"{mode_label(problem.file)}, line {problem.line}: {problem.message}"
-            for page in kept(self)
+            for page in kept_forms(self)
             for problem in page_problems(page.instance.mode, page.instance.text)
         ]
         if messages:

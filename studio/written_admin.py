@@ -13,7 +13,7 @@ from studio.history.history import History
 from studio.studio_admin import StudioAdmin
 from studio.writing.deleting import answers_in_the_way
 from versions import snapshot
-from versions.record import keep_gone, record
+from versions.record import keep_deleted, record_versions
 
 
 class WrittenAdmin(StudioAdmin):
@@ -45,26 +45,26 @@ class WrittenAdmin(StudioAdmin):
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if hasattr(formset, "deleted_forms"):
             rows = [part.instance for part in formset.deleted_forms if part.instance.pk]
-            keep_gone(rows, request.user, f"Deleted on the page of {form.instance}.")
+            keep_deleted(rows, request.user, f"Deleted on the page of {form.instance}.")
         super().save_formset(request, form, formset, change)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         entry = super().log_addition(request, obj, message)
-        record(self.changed_with(obj), request.user, entry.get_change_message())
+        record_versions(self.changed_with(obj), request.user, entry.get_change_message())
         return entry
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         entry = super().log_change(request, obj, message)
-        record(self.changed_with(obj), request.user, entry.get_change_message())
+        record_versions(self.changed_with(obj), request.user, entry.get_change_message())
         return entry
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        keep_gone([obj], request.user, "Deleted.")
+        keep_deleted([obj], request.user, "Deleted.")
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         with transaction.atomic():
-            keep_gone(queryset, request.user, "Deleted.")
+            keep_deleted(queryset, request.user, "Deleted.")
             super().delete_queryset(request, queryset)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:

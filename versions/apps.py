@@ -8,4 +8,4 @@ class VersionsConfig(AppConfig):
     def ready(self) -> None:
         from versions import snapshot
 
-        snapshot.register()
+        snapshot.register_models()

@@ -11,13 +11,15 @@ from reversion.models import Version
 
 from learn.models import Course, Lesson
 from quizzes.models import Question, QuestionSet
-from versions.snapshot import PARTS, fetch_with_parts, text_of
+from versions.snapshot import PARTS, fetch_with_parts, snapshot_text
 
 FOUND = "As it stood before."
 
 
 @transaction.atomic
-def record(rows: Iterable[Model], user: Any = None, words: str = "", always: bool = False) -> None:
+def record_versions(
+    rows: Iterable[Model], user: Any = None, words: str = "", always: bool = False
+) -> None:
     """A version of each row that is not as its newest version has it; `always`: of the others too.
 
     The rows are read again. All are one revision.
@@ -25,26 +27,26 @@ def record(rows: Iterable[Model], user: Any = None, words: str = "", always: boo
     with reversion.create_revision(manage_manually=True):
         reversion.set_user(user if user and user.pk else None)
         reversion.set_comment(words)
-        for model, keys in by_model(rows).items():
-            kept = {} if always else newest(model, keys)
+        for model, keys in keys_by_model(rows).items():
+            kept = {} if always else newest_versions(model, keys)
             for row in fetch_with_parts(model, keys):
                 old = kept.get(row.pk)
-                if old is None or old.serialized_data != text_of(row):
+                if old is None or old.serialized_data != snapshot_text(row):
                     reversion.add_to_revision(row)
 
 
-def keep(rows: Iterable[Model]) -> None:
+def keep_current(rows: Iterable[Model]) -> None:
     """Before a change: what stands now, where it was not changed by way of the panel, or not since
     there is a history."""
-    record(rows, None, FOUND)
+    record_versions(rows, None, FOUND)
 
 
-def keep_gone(rows: Iterable[Model], user: Any, words: str) -> None:
+def keep_deleted(rows: Iterable[Model], user: Any, words: str) -> None:
     """Before rows are deleted: they and all that goes with them, together."""
-    record((one for row in rows for one in below(row)), user, words, always=True)
+    record_versions((one for row in rows for one in row_and_below(row)), user, words, always=True)
 
 
-def by_model(rows: Iterable[Model]) -> dict[type[Model], list[Any]]:
+def keys_by_model(rows: Iterable[Model]) -> dict[type[Model], list[Any]]:
     found: dict[type[Model], list[Any]] = defaultdict(list)
     for row in rows:
         found[type(row)].append(row.pk)
@@ -57,17 +59,17 @@ def versions_of(model: type[Model], keys: Iterable[Any]) -> QuerySet[Version]:
     return found.filter(object_id__in=[str(key) for key in keys])
 
 
-def newest(model: type[Model], keys: Iterable[Any]) -> dict[Any, Version]:
+def newest_versions(model: type[Model], keys: Iterable[Any]) -> dict[Any, Version]:
     """The newest version of each row that has one."""
     latest = versions_of(model, keys).order_by().values("object_id").annotate(latest=Max("pk"))
     found = Version.objects.filter(pk__in=latest.values("latest"))
     return {model._meta.pk.to_python(one.object_id): one for one in found}
 
 
-def below(row: Model) -> list[Model]:
+def row_and_below(row: Model) -> list[Model]:
     """The row, and what hangs on it."""
     if isinstance(row, Course):
-        return [row, *(one for lesson in row.lessons.all() for one in below(lesson))]
+        return [row, *(one for lesson in row.lessons.all() for one in row_and_below(lesson))]
     if isinstance(row, Lesson):
         sets = list(QuestionSet.objects.filter(lesson=row))
         return [row, *sets, *Question.objects.filter(question_set__in=sets)]

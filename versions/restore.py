@@ -12,7 +12,7 @@ from reversion.models import Version
 
 from learn.models import Lesson
 from quizzes.models import Question
-from versions.record import by_model
+from versions.record import keys_by_model
 from versions.snapshot import PARENT, PARTS, Snapshot, fetch_with_parts, snapshot_of
 
 # The first thing that keeps a row from learners; empty where nothing does.
@@ -81,7 +81,9 @@ def deleted_with(version: Version) -> list[Version]:
 def without_row(versions: list[Version]) -> list[Version]:
     there = {
         (model, str(key))
-        for model, keys in by_model(snapshot_of(version).object for version in versions).items()
+        for model, keys in keys_by_model(
+            snapshot_of(version).object for version in versions
+        ).items()
         for key in model._base_manager.filter(pk__in=keys).values_list("pk", flat=True)
     }
     return [version for version in versions if (version._model, version.object_id) not in there]

@@ -38,7 +38,7 @@ PARENT: dict[type[Model], tuple[Any, str]] = {
 }
 
 
-def register() -> None:
+def register_models() -> None:
     """Once, at start-up."""
     for model in PARTS:
         reversion.register(model, format=FORMAT, fields=FIELDS.get(model))
@@ -77,7 +77,7 @@ class Serializer:
         objects = []
         for row in rows:
             objects += to_python([row], fields=fields)
-            objects += to_python(parts_of(row))
+            objects += to_python(row_parts(row))
         self.text = json.dumps(objects, default=to_json, ensure_ascii=False)
         return self.text
 
@@ -94,12 +94,12 @@ def to_python(rows: list[Model], **options: Any) -> list[dict[str, Any]]:
     return list(serializers.get_serializer("python")().serialize(rows, **options))
 
 
-def parts_of(row: Model) -> list[Model]:
-    parts = (sorted(getattr(row, name).all(), key=pk_of) for name in PARTS[type(row)])
+def row_parts(row: Model) -> list[Model]:
+    parts = (sorted(getattr(row, name).all(), key=primary_key) for name in PARTS[type(row)])
     return [part for group in parts for part in group]
 
 
-def pk_of(row: Model) -> Any:
+def primary_key(row: Model) -> Any:
     return row.pk
 
 
@@ -130,7 +130,7 @@ def fetch_with_parts[T: Model](model: type[T], keys: Iterable[Any]) -> list[T]:
     return rows
 
 
-def text_of(row: Model) -> str:
+def snapshot_text(row: Model) -> str:
     """The row as a version would keep it."""
     return Serializer().serialize([row], fields=FIELDS.get(type(row)))
 
@@ -142,7 +142,7 @@ def fingerprint(row: Model) -> str:
 
 def stored_text(row: Model) -> str:
     """The text of the row as it is in the database; empty where it is gone."""
-    return "".join(map(text_of, fetch_with_parts(type(row), [row.pk])))
+    return "".join(map(snapshot_text, fetch_with_parts(type(row), [row.pk])))
 
 
 def digest(text: str) -> str:
@@ -158,7 +158,7 @@ COURSE = {
 }
 
 
-def lock(row: Model) -> None:
+def lock_course(row: Model) -> None:
     """Others who save in the same course wait, until the transaction ends. On SQLite they do so
     from the beginning of theirs."""
     locked = Course.objects.select_for_update(of=("self",)).filter(**{COURSE[type(row)]: row.pk})

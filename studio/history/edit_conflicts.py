@@ -19,8 +19,8 @@ from studio.history.entries import (
     with_people,
 )
 from studio.tools import Tool, View
-from versions.record import by_model, keep, versions_of
-from versions.snapshot import Snapshot, digest, lock, snapshot_of, stored_snapshot
+from versions.record import keep_current, keys_by_model, versions_of
+from versions.snapshot import Snapshot, digest, lock_course, snapshot_of, stored_snapshot
 
 # The fields of the form: what stood when it was opened, and what it says that stands now.
 OPENED, MINE = "_opened", "_mine"
@@ -73,10 +73,10 @@ class EditConflicts(Tool):
     ) -> HttpResponse:
         """Where there is a conflict, the form is worked off on what it was made of: on the parts
         that the row had then. All of that is undone, unless the form was saved."""
-        lock(row)
+        lock_course(row)
         opened, _, moment = request.POST.get(OPENED, "").partition("-")
         conflict = self.find_conflict(request, row, opened, moment)
-        keep(self.admin.changed_with(row))
+        keep_current(self.admin.changed_with(row))
         context = {"opened": f"{opened}-{moment}", **(context or {})}
         if conflict:
             context["clash"] = conflict
@@ -113,7 +113,7 @@ class EditConflicts(Tool):
     def entries_since(self, row: Model, moment: str) -> list[Entry]:
         """What was done since, newest first, and no more than a few of it."""
         entries: list[Entry] = []
-        for model, keys in by_model(self.admin.changed_with(row)).items():
+        for model, keys in keys_by_model(self.admin.changed_with(row)).items():
             newer = Q(revision__date_created__gt=parse_moment(moment))
             changed = versions_of(model, keys).filter(newer).values_list("object_id", flat=True)
             for key in list(dict.fromkeys(changed[:100]))[:SINCE]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from reversion.models import Version
 
-from packs.changes import MOST_LINES, difference
+from packs.changes import MOST_LINES, unified_difference
 from studio.history.texts import parent_names, readable_text
 from versions.snapshot import Snapshot, snapshot_of
 
@@ -76,7 +76,7 @@ def difference_between(before: Snapshot | None, after: Snapshot) -> Difference:
 
 
 def text_difference(before: str, after: str) -> Difference:
-    lines = [Line(line[:1], line[1:]) for line in difference(before, after)]
+    lines = [Line(line[:1], line[1:]) for line in unified_difference(before, after)]
     return Difference(lines[:MOST_LINES], max(0, len(lines) - MOST_LINES))
 
 

@@ -1,8 +1,8 @@
 """What keeps a row that comes back from learners, by the rules that a pack is loaded by."""
 
 from learn.models import Lesson
-from packs.draft import saved
-from packs.findings import blocking
+from packs.draft import saved_draft
+from packs.findings import blocking_findings
 from packs.texts import page_problems
 from quizzes.models import Question
 
@@ -10,7 +10,7 @@ from quizzes.models import Question
 def find_fault(row: Lesson | Question) -> str:
     """The first thing to mend, with its place; empty where there is none."""
     if isinstance(row, Question):
-        findings = blocking(saved(row))
+        findings = blocking_findings(saved_draft(row))
         return f"{findings[0].label}: {findings[0].message}" if findings else ""
     for page in row.pages.all():
         for problem in page_problems(page.mode, page.text):

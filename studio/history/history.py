@@ -14,11 +14,11 @@ from reversion.models import Version
 from studio.history.entries import Difference, difference_between, make_entries, with_people
 from studio.history.faults import find_fault
 from studio.tools import READ_WRITE, Link, Tool
-from versions.record import keep, record, versions_of
+from versions.record import keep_current, record_versions, versions_of
 from versions.restore import NotPossible, deleted_with, recover, restore
 from versions.snapshot import (
     fingerprint,
-    lock,
+    lock_course,
     parse_snapshot,
     snapshot_of,
     stored_snapshot,
@@ -81,11 +81,11 @@ class History(Tool):
 
     @transaction.atomic
     def bring_back(self, request: HttpRequest, row: Model, version: Version) -> HttpResponse:
-        lock(row)
+        lock_course(row)
         if request.POST.get(SHOWN) != fingerprint(row):
             message = "It was changed since this page was opened. Nothing was done: look once more."
             raise NotPossible(message)
-        keep([row])
+        keep_current([row])
         snapshot = snapshot_of(version)
         note = restore(snapshot, find_fault)
         when = timezone.localtime(version.revision.date_created)
@@ -128,7 +128,7 @@ class History(Tool):
     def recover(self, request: HttpRequest, version: Version) -> HttpResponse:
         rows, notes = recover(version, find_fault)
         words = "Recovered." if len(rows) == 1 else f"Recovered, with {len(rows) - 1} below it."
-        record(rows, request.user, words, always=True)
+        record_versions(rows, request.user, words, always=True)
         self.admin.log_change(request, rows[0], words)
         return self.open_restored(request, rows[0], words, notes)
 

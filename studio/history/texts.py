@@ -12,7 +12,7 @@ from ruamel.yaml.error import YAMLError
 from learn.models import Course, Lesson
 from learn.modes import MODES
 from packs.shape import LessonFile
-from packs.write import plain, written
+from packs.write import to_yaml, yaml_values
 from quizzes.models import Choice, Hint, Question, QuestionSet, Step
 from quizzes.schema import SetRules
 from quizzes.schema import Step as ItemStep
@@ -92,9 +92,9 @@ BODIES = {
 
 def yaml(struct: Struct) -> str:
     try:
-        return written(struct)
+        return to_yaml(struct)
     except YAMLError:  # a character that no pack can hold; the panel's forms let it through
-        return json.dumps(plain(struct), indent=2, ensure_ascii=True)
+        return json.dumps(yaml_values(struct), indent=2, ensure_ascii=True)
 
 
 def parent_names(snapshots: Iterable[Snapshot]) -> ParentNames:

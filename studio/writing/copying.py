@@ -12,8 +12,8 @@ from learn.models import Lesson
 from quizzes.models import Question, QuestionSet
 from studio.tools import WRITE, Tool
 from studio.writing import copies
-from versions.record import below, record
-from versions.snapshot import lock
+from versions.record import record_versions, row_and_below
+from versions.snapshot import lock_course
 
 
 class Copy(Tool):
@@ -53,9 +53,9 @@ class Copy(Tool):
 
     @transaction.atomic
     def record_copy(self, request: HttpRequest, row: Model) -> Model:
-        lock(row)  # so that the next one to copy sees which names are taken
+        lock_course(row)  # so that the next one to copy sees which names are taken
         copy, words = self.copy(row), f"Copied from {row}."
-        record(below(copy), request.user, words)
+        record_versions(row_and_below(copy), request.user, words)
         self.admin.log_addition(request, copy, words)
         return copy
 

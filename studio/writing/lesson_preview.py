@@ -13,8 +13,8 @@ from learn.content import CourseContent, LessonContent, LessonMode
 from learn.models import Lesson
 from learn.modes import MODES
 from learn.placeholders import render_text
-from packs.draft import kept
-from packs.findings import Finding
+from packs.draft import kept_forms
+from packs.findings import FieldFinding
 from packs.lint import TEXT_RULES
 from packs.pack import LessonDraft, PackDraft
 from packs.texts import page_problems
@@ -42,7 +42,7 @@ class LessonPreview(Preview):
         texts = {
             page.instance.mode: (page.add_prefix("text"), page.instance.text)
             for formset in formsets
-            for page in kept(formset)
+            for page in kept_forms(formset)
         }
         content = lesson_of(form.instance, {mode: text for mode, (_, text) in texts.items()})
         text = render_text(request, LessonMode(content, MODES[look.name])) if content else ""
@@ -61,19 +61,19 @@ def lesson_of(row: Lesson, texts: dict[str, str]) -> LessonContent | None:
     return LessonContent(row.pk or 0, content, *about, number=1, texts=texts)
 
 
-def text_findings(slug: str, texts: dict[str, tuple[str, str]]) -> Iterator[Finding]:
+def text_findings(slug: str, texts: dict[str, tuple[str, str]]) -> Iterator[FieldFinding]:
     """What `loadcourse` would refuse, then what could be better, each at its text."""
     for mode, (field, text) in texts.items():
         for problem in page_problems(mode, text):
             where = f"{mode_label(mode)}, line {problem.line}"
-            yield Finding(field, where, problem.message, blocks=True)
+            yield FieldFinding(field, where, problem.message, blocks=True)
     lesson = LessonDraft(slug, None, None, texts={mode: text for mode, (_, text) in texts.items()})
     draft = PackDraft("", None, [lesson], [])
     for problem in sorted(chain.from_iterable(rule(draft) for rule in TEXT_RULES)):
         mode = problem.file.rpartition("/")[2].removesuffix(".md")
         field = texts[mode][0] if mode in texts else ""
         where = f"{mode_label(mode)}, line {problem.line}"
-        yield Finding(field, where, problem.message, blocks=False)
+        yield FieldFinding(field, where, problem.message, blocks=False)
 
 
 def mode_label(mode: str) -> str:

@@ -8,8 +8,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.text import smart_split, unescape_string_literal
 
-from packs.draft import all_saved
-from packs.findings import blocking
+from packs.draft import saved_drafts
+from packs.findings import blocking_findings
 from quizzes.models import Choice, Hint, Question, Step
 from quizzes.records import Answer
 
@@ -89,5 +89,7 @@ class MendFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> QuerySet[Question]:
         if self.value() != "mend":
             return queryset
-        drafts = all_saved(queryset.filter(published=None, retired=False))
-        return queryset.filter(pk__in=[draft.question.pk for draft in drafts if blocking(draft)])
+        drafts = saved_drafts(queryset.filter(published=None, retired=False))
+        return queryset.filter(
+            pk__in=[draft.question.pk for draft in drafts if blocking_findings(draft)]
+        )

@@ -12,8 +12,8 @@ from learn.models import Course, Lesson
 from quizzes.models import Question, QuestionSet
 from studio.tools import WRITE, Tool
 from studio.writing.states import state_of
-from versions.record import keep, record
-from versions.snapshot import lock
+from versions.record import keep_current, record_versions
+from versions.snapshot import lock_course
 
 MOST = 200  # rows on the page; a longer list is searched, not sorted by hand
 STEPS = {"up": -1, "down": 1}
@@ -67,7 +67,7 @@ class Order(Tool):
     @transaction.atomic
     def view(self, request: HttpRequest, row: Model) -> HttpResponse:
         """Move one of the rows by one step. The button that was pressed names it."""
-        lock(row)
+        lock_course(row)
         for direction, step in STEPS.items():
             key = request.POST.get(direction, "")
             if key.isdecimal():
@@ -79,11 +79,11 @@ class Order(Tool):
         changed = move_row(rows, key, step)
         if not changed:
             return
-        keep(changed)
+        keep_current(changed)
         for held in changed:
             held.save(update_fields=["position"])
         [moved] = [held for held in rows if held.pk == key]
-        record(changed, request.user, f"{moved} was moved {direction}.")
+        record_versions(changed, request.user, f"{moved} was moved {direction}.")
         self.admin.log_change(request, row, f"Moved {moved} {direction}.")
 
 

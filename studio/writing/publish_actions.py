@@ -8,19 +8,19 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from packs.draft import saved
-from packs.findings import blocking
+from packs.draft import saved_draft
+from packs.findings import blocking_findings
 from quizzes.models import Question
-from versions.record import keep
+from versions.record import keep_current
 
 
 @admin.action(description="Publish the chosen questions", permissions=["change"])
 @transaction.atomic
 def publish(model_admin: Any, request: HttpRequest, questions: QuerySet[Question]) -> None:
     """Those that the linter lets through; the others stay as they are, and it says why."""
-    keep(questions)
+    keep_current(questions)
     for question in questions:
-        if findings := blocking(saved(question)):
+        if findings := blocking_findings(saved_draft(question)):
             words = f"Not published: {question}. {findings[0].label}: {findings[0].message}"
             model_admin.message_user(request, words, messages.ERROR)
             continue
@@ -33,7 +33,7 @@ def publish(model_admin: Any, request: HttpRequest, questions: QuerySet[Question
 @admin.action(description="Make drafts of the chosen questions", permissions=["change"])
 @transaction.atomic
 def withdraw(model_admin: Any, request: HttpRequest, questions: QuerySet[Question]) -> None:
-    keep(questions)
+    keep_current(questions)
     for question in questions:
         question.published = None
         question.save(update_fields=["published"])

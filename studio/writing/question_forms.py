@@ -7,8 +7,8 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 
-from packs.draft import draft_of
-from packs.findings import blocking
+from packs.draft import form_draft
+from packs.findings import blocking_findings
 from quizzes.kinds import KINDS
 from quizzes.models import Choice, Hint, Step
 from quizzes.schema import SUMMARY, Proof
@@ -29,7 +29,7 @@ class ChoiceFormSet(BaseInlineFormSet):
         super().clean()
         if any(self.errors) or self.instance.published is None or self.instance.retired:
             return  # fields say what is wrong with them, and a draft may be anything
-        findings = blocking(draft_of(self.instance, self.siblings or [self]))
+        findings = blocking_findings(form_draft(self.instance, self.siblings or [self]))
         if messages := [f"{finding.label}: {finding.message}" for finding in findings]:
             raise ValidationError([*messages, REFUSED])
 

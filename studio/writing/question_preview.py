@@ -12,8 +12,8 @@ from learn.catalogue import lesson_content
 from learn.content import CourseContent, LessonMode
 from learn.learner import learner_of
 from learn.modes import MODES
-from packs.draft import Draft, draft_of
-from packs.findings import findings
+from packs.draft import QuestionDraft, form_draft
+from packs.findings import question_findings
 from quizzes.attempts.attempt import Attempt
 from quizzes.attempts.events import server_time
 from quizzes.bank import SetContent, set_content
@@ -60,12 +60,12 @@ class QuestionPreview(Preview):
     def get_preview(
         self, request: HttpRequest, form: Any, formsets: list[BaseInlineFormSet], look: Look
     ) -> dict[str, Any]:
-        draft = draft_of(form.instance, formsets)
+        draft = form_draft(form.instance, formsets)
         context = preview_context(request, draft, look)
-        return {**context, "findings": findings(draft), "fits": draft.item is not None}
+        return {**context, "findings": question_findings(draft), "fits": draft.item is not None}
 
 
-def preview_context(request: HttpRequest, draft: Draft, look: Look) -> dict[str, Any]:
+def preview_context(request: HttpRequest, draft: QuestionDraft, look: Look) -> dict[str, Any]:
     """What `studio/preview.html` shows. Without `quiz` the fields make no question yet."""
     item, row = draft.item, draft.question.question_set if draft.question.question_set_id else None
     if item is None or row is None or not item.id:

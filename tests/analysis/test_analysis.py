@@ -14,9 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import formulas, report, verdicts
+from analysis import formulas, question_report, set_report, verdicts
+from analysis.figures import Share
 from analysis.formulas import Pair
-from analysis.report import Share
 from quizzes.models import Question, QuestionSet
 from quizzes.records import Answer
 from tests.analysis.made_up import answers_of, keep
@@ -64,7 +64,7 @@ class Table:
 
 def test_a_set_is_as_counted_again_from_the_rows(practice: QuestionSet) -> None:
     keep(answers_of(practice, 400))
-    told, table = report.of_set(practice), Table(practice)
+    told, table = set_report.report_set(practice), Table(practice)
     for figures in told.questions:
         here = [
             row[figures.question.pk] for row in table.rows.values() if figures.question.pk in row
@@ -93,7 +93,7 @@ def test_where_people_stop_is_counted(practice: QuestionSet) -> None:
     table = Table(practice)
     lasts = Counter(max(row.values(), key=lambda one: one.created).question_id
                     for row in table.rows.values() if len(row) < len(table.questions))  # fmt: skip
-    for stopped in report.of_set(practice).stopped:
+    for stopped in set_report.report_set(practice).stopped:
         came = sum(stopped.question.pk in row for row in table.rows.values())
         assert stopped.share == Share(lasts[stopped.question.pk], came)
 
@@ -101,7 +101,7 @@ def test_where_people_stop_is_counted(practice: QuestionSet) -> None:
 def test_a_question_is_as_counted_again_from_the_rows(practice: QuestionSet) -> None:
     keep(answers_of(practice, 400))
     question = practice.questions.get(slug="purpose")
-    told, table = report.of_question(question), Table(practice)
+    told, table = question_report.report_question(question), Table(practice)
     here = table.answers(question)
     for choice in told.choices:
         assert choice.drew == Share(sum(one.response == choice.key for one in here), len(here))
@@ -170,7 +170,7 @@ def test_fishers_interval_is_as_computed_by_hand() -> None:
 
 
 def facility(practice: QuestionSet) -> list[Share]:
-    return [one.right for one in report.of_set(practice).questions]
+    return [one.right for one in set_report.report_set(practice).questions]
 
 
 def test_late_answers_later_tries_and_earlier_versions_are_left_out(practice: QuestionSet) -> None:
@@ -182,7 +182,7 @@ def test_late_answers_later_tries_and_earlier_versions_are_left_out(practice: Qu
     keep(answers_of(practice, 20, seed=4, version="earlier"))
     assert facility(practice) == before
     question = practice.questions.get(slug="purpose")
-    assert report.of_question(question).earlier > 0
+    assert question_report.report_question(question).earlier > 0
 
 
 def test_only_a_learners_first_sitting_counts(practice: QuestionSet) -> None:
@@ -219,7 +219,10 @@ def test_a_wrong_choice_that_draws_the_strong_is_named(practice: QuestionSet) ->
         if one.question_id == question.pk and strong[one.sitting] >= 3:
             one.response, one.right = "login", False
     keep(answers)
-    told = {one.key: verdicts.of_choice(one) for one in report.of_question(question).choices}
+    told = {
+        one.key: verdicts.choice_verdict(one)
+        for one in question_report.report_question(question).choices
+    }
     assert told["login"].text == "This wrong choice draws the strong: check the wording."
     assert told["login"].look
     assert not told["static"].look
@@ -230,7 +233,10 @@ def test_whom_a_choice_draws_is_not_said_where_nobody_knows_who_is_stronger(
 ) -> None:
     question = practice.questions.get(slug="purpose")
     keep([one for one in answers_of(practice, 100) if one.question_id == question.pk])
-    told = {one.key: verdicts.of_choice(one).text for one in report.of_question(question).choices}
+    told = {
+        one.key: verdicts.choice_verdict(one).text
+        for one in question_report.report_question(question).choices
+    }
     assert told["login"] == (
         "Too few learners answered other questions too, to tell whom it draws (0 of at least 30)."
     )
@@ -238,8 +244,8 @@ def test_whom_a_choice_draws_is_not_said_where_nobody_knows_who_is_stronger(
 
 def test_thirty_answers_are_needed_for_a_verdict(practice: QuestionSet) -> None:
     keep(answers_of(practice, 20))
-    for one in report.of_set(practice).questions:
-        assert [told.text[:8] for told in verdicts.of_question(one)] == ["Too few "]
+    for one in set_report.report_set(practice).questions:
+        assert [told.text[:8] for told in verdicts.question_verdicts(one)] == ["Too few "]
 
 
 # --- The pages ---------------------------------------------------------------------------------
@@ -311,13 +317,13 @@ def test_a_hundred_thousand_answers_take_at_most_ten_queries(
     in_python = time.perf_counter() - began
     with CaptureQueriesContext(connection) as own:
         began = time.perf_counter()
-        report.of_set(practice)
+        set_report.report_set(practice)
         counting = time.perf_counter() - began
     assert len(own) <= 10
     print(f"100,000 answers: {counting:.2f} s in the database, {in_python:.2f} s in Python")
     assert counting < in_python
     with CaptureQueriesContext(connection) as own:
-        report.of_question(practice.questions.get(slug="purpose"))
+        question_report.report_question(practice.questions.get(slug="purpose"))
     assert len(own) <= 10
     for address in pages(practice):
         with CaptureQueriesContext(connection) as whole:

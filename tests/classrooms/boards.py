@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from classrooms.board import board
+from classrooms.board import build_board
 from classrooms.models import Classroom
 from learn.markdown import render_inline
 from quizzes.models import Question
@@ -36,7 +36,7 @@ def put_up(room: Classroom, one: Question | None) -> None:
 
 
 def shares(room: Classroom, latest: bool = False) -> dict[str, int]:
-    up = board(room, latest).up
+    up = build_board(room, latest).up
     assert up
     return {told(bar.text): bar.count for group in up.groups for bar in group.bars if bar.count}
 

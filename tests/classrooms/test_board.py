@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from classrooms.board import ago, board
+from classrooms.board import build_board
+from classrooms.board_members import ago_text
 from classrooms.models import Classroom, Member
 from learn.models import Course
 from quizzes.models import Question
@@ -34,9 +35,9 @@ def test_it_follows_the_question_that_the_class_answered_last(autumn: Classroom)
     store = Question.objects.get(slug="store-setting")
     answers(mia, purpose(), "login")
     answers(bo, store, right(store))
-    assert board(autumn).up.spot.pk == store.pk  # type: ignore[union-attr]
+    assert build_board(autumn).up.spot.pk == store.pk  # type: ignore[union-attr]
     answers(bo, purpose(), "remember")
-    assert board(autumn).up.spot.pk == purpose().pk  # type: ignore[union-attr]
+    assert build_board(autumn).up.spot.pk == purpose().pk  # type: ignore[union-attr]
 
 
 def test_it_does_not_follow_into_a_test_a_challenge_or_cards(autumn: Classroom) -> None:
@@ -44,7 +45,7 @@ def test_it_does_not_follow_into_a_test_a_challenge_or_cards(autumn: Classroom) 
     for behaviour in ("test", "challenge", "recall"):
         one = Question.objects.filter(question_set__behaviour=behaviour, kind="choice")[0]
         answers(mia, one, right(one))
-    assert board(autumn).up is None
+    assert build_board(autumn).up is None
 
 
 def test_a_chosen_question_stays_whatever_is_answered(panel: Client, autumn: Classroom) -> None:
@@ -53,23 +54,23 @@ def test_a_chosen_question_stays_whatever_is_answered(panel: Client, autumn: Cla
     assert reply.url == page_of(autumn)
     answers(member(autumn, "Mia"), purpose(), "login")
     autumn.refresh_from_db()
-    assert board(autumn).up.spot.pk == store.pk  # type: ignore[union-attr]
+    assert build_board(autumn).up.spot.pk == store.pk  # type: ignore[union-attr]
     panel.post(page_of(autumn, "board/question/"), {"question": ""})
     autumn.refresh_from_db()
-    assert board(autumn).up.spot.pk == purpose().pk  # type: ignore[union-attr]
+    assert build_board(autumn).up.spot.pk == purpose().pk  # type: ignore[union-attr]
 
 
 def test_next_goes_through_the_course_and_twice_the_same_is_once(
     panel: Client, autumn: Classroom
 ) -> None:
     gone_through = []
-    following = board(autumn).following
+    following = build_board(autumn).following
     while following:
         for _ in range(2):
             panel.post(page_of(autumn, "board/question/"), {"question": following})
         gone_through.append(following)
         autumn.refresh_from_db()
-        following = board(autumn).following
+        following = build_board(autumn).following
     asked = Question.objects.exclude(question_set__behaviour="recall").filter(retired=False)
     assert sorted(gone_through) == sorted(asked.values_list("pk", flat=True))
 
@@ -109,9 +110,9 @@ def test_a_question_edited_in_class_counts_what_was_answered_since(autumn: Class
     put_up(autumn, purpose())
     mia = member(autumn, "Mia")
     answers(mia, purpose(), "login", version="before")
-    assert board(autumn).up.answered == 0  # type: ignore[union-attr]
+    assert build_board(autumn).up.answered == 0  # type: ignore[union-attr]
     answers(mia, purpose(), "remember")
-    assert board(autumn).up.answered == 1  # type: ignore[union-attr]
+    assert build_board(autumn).up.answered == 1  # type: ignore[union-attr]
 
 
 # --- What counts -----------------------------------------------------------------------------
@@ -138,16 +139,16 @@ def test_answers_from_before_joining_of_strangers_and_of_others_classes_do_not_c
     answers(member(classroom("Another"), "Bo"), purpose(), "login")
     answers(Member(learner=uuid4()), purpose(), "login")
     answers(mia, purpose(), "login", late=True)
-    assert board(autumn).up.answered == 0  # type: ignore[union-attr]
+    assert build_board(autumn).up.answered == 0  # type: ignore[union-attr]
 
 
 def test_who_left_is_counted_no_more(autumn: Classroom, alice: Client) -> None:
     put_up(autumn, purpose())
     join(alice, autumn)
     answer(alice, "login")
-    assert board(autumn).up.answered == 1  # type: ignore[union-attr]
+    assert build_board(autumn).up.answered == 1  # type: ignore[union-attr]
     alice.post("/class/leavings/")
-    assert board(autumn).up.answered == 0  # type: ignore[union-attr]
+    assert build_board(autumn).up.answered == 0  # type: ignore[union-attr]
     assert Answer.objects.count() == 1
 
 
@@ -157,7 +158,7 @@ def test_answered_is_out_of_those_who_are_here_or_have_answered(autumn: Classroo
     member(autumn, "Here")
     member(autumn, "Away", seen=away)
     answers(member(autumn, "Went", seen=away), purpose(), "login")
-    now = board(autumn)
+    now = build_board(autumn)
     assert (now.here, len(now.rows), now.up.answered, now.up.of) == (1, 3, 1, 2)  # type: ignore[union-attr]
 
 
@@ -173,7 +174,7 @@ def test_it_says_who_is_where(panel: Client, autumn: Classroom) -> None:
     member(autumn, "Cleo", lesson="other/one", mode="why")
     member(autumn, "Dan")
     member(autumn, "Eve", lesson=path, mode="gone", seen=now - timedelta(minutes=25))
-    rows = {one.name: (one.place, one.state, one.here, one.ago) for one in board(autumn).rows}
+    rows = {one.name: (one.place, one.state, one.here, one.ago) for one in build_board(autumn).rows}
     lesson = rows["Bo"][0].partition(" ·")[0]
     assert re.fullmatch(r"Lesson \d", lesson), number
     assert rows == {
@@ -189,7 +190,7 @@ def test_those_who_are_here_come_first_by_name(autumn: Classroom) -> None:
     away = timezone.now() - timedelta(hours=1)
     for name, when in {"zoe": timezone.now(), "Anna": away, "Ben": timezone.now()}.items():
         member(autumn, name, seen=when)
-    assert [one.name for one in board(autumn).rows] == ["Ben", "zoe", "Anna"]
+    assert [one.name for one in build_board(autumn).rows] == ["Ben", "zoe", "Anna"]
 
 
 @pytest.mark.parametrize(
@@ -203,7 +204,7 @@ def test_those_who_are_here_come_first_by_name(autumn: Classroom) -> None:
     ],
 )
 def test_how_long_ago_in_words(minutes: float, words: str) -> None:
-    assert ago(timedelta(minutes=minutes)) == words
+    assert ago_text(timedelta(minutes=minutes)) == words
 
 
 # --- The QR code -----------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.test import Client
 
-from classrooms.board import board
+from classrooms.board import build_board
 from classrooms.models import Classroom
 from quizzes.models import Question
 from quizzes.schema import Item
@@ -68,11 +68,11 @@ def test_the_answer_is_shown_when_it_is_asked_for_and_hidden_again(
 def test_the_next_question_comes_with_its_answer_hidden(panel: Client, autumn: Classroom) -> None:
     panel.post(page_of(autumn, "board/answer/"), {"question": purpose().pk})
     autumn.refresh_from_db()
-    assert board(autumn).revealed
-    following = board(autumn).following
+    assert build_board(autumn).revealed
+    following = build_board(autumn).following
     panel.post(page_of(autumn, "board/question/"), {"question": following})
     autumn.refresh_from_db()
-    assert not board(autumn).revealed
+    assert not build_board(autumn).revealed
 
 
 def test_showing_the_answer_keeps_a_following_board_at_the_question(
@@ -84,7 +84,7 @@ def test_showing_the_answer_keeps_a_following_board_at_the_question(
     store = Question.objects.get(slug="store-setting")
     answers(mia, store, right(store))
     autumn.refresh_from_db()
-    now = board(autumn)
+    now = build_board(autumn)
     assert (now.up.spot.pk, now.revealed) == (purpose().pk, True)  # type: ignore[union-attr]
 
 
@@ -94,7 +94,7 @@ def test_the_choices_do_not_stand_as_the_author_wrote_them(autumn: Classroom) ->
     for one in range(10):
         room = classroom(str(one))
         put_up(room, purpose())
-        up = board(room).up
+        up = build_board(room).up
         assert up
         orders.add(tuple(str(bar.text) for bar in up.groups[0].bars))
     assert len(orders) > 1

@@ -236,12 +236,12 @@ def test_two_who_take_a_name_at_once_both_get_in(autumn: Classroom) -> None:
     """The second finds the name free, and taken when it writes."""
     join(Client(), autumn, "Mia")
     looks = iter(["Mia"])
-    real = names.told_apart
+    real = names.distinct_name
 
     def blind_once(name: str, taken: Any) -> str:
         return next(looks, None) or real(name, taken)
 
-    with patch.object(membership, "told_apart", blind_once):
+    with patch.object(membership, "distinct_name", blind_once):
         assert join(Client(), autumn, "Mia").status_code == 302
     assert set(Member.objects.values_list("name", flat=True)) == {"Mia", "Mia 2"}
 

@@ -10,9 +10,9 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exchange import gift, moodle
+from exchange import gift, moodle_export
 from exchange.common import Unreadable
-from exchange.importer import read
+from exchange.importer import read_questions
 from learn.models import Course
 from quizzes.kinds import kind_of
 from quizzes.kinds.typed import TypedKind
@@ -27,11 +27,11 @@ from tests.words import told
 
 def by_name(text: str | bytes) -> dict[str, Item]:
     data = text.encode() if isinstance(text, str) else text
-    return {item.id: item for _, item in read(data).questions}
+    return {item.id: item for _, item in read_questions(data).questions}
 
 
 def told_of(text: str) -> list[tuple[int, str]]:
-    return [(note.line, note.message) for note in read(text.encode()).notes]
+    return [(note.line, note.message) for note in read_questions(text.encode()).notes]
 
 
 def rights(item: Item) -> list[str]:
@@ -95,7 +95,7 @@ def test_gift_is_read_with_any_line_ends_and_a_mark_of_its_encoding(end: str) ->
 def test_a_gift_file_in_another_encoding_says_in_which_line() -> None:
     data = "::a::What? {=x ~y}\n\n::b::Größe? {=x ~y}".encode("latin-1")
     with pytest.raises(Unreadable, match="not UTF-8") as error:
-        read(data)
+        read_questions(data)
     assert error.value.note.line == 3
 
 
@@ -253,12 +253,12 @@ OUTSIDE = '<!DOCTYPE quiz [<!ENTITY x SYSTEM "file:///etc/passwd">]><quiz>&x;</q
 )
 def test_a_file_that_is_no_quiz_or_does_harm_is_refused(text: str, reason: str) -> None:
     with pytest.raises(Unreadable, match=re.escape(reason)):
-        read(text.encode())
+        read_questions(text.encode())
 
 
 def test_broken_xml_is_told_with_its_line() -> None:
     with pytest.raises(Unreadable) as error:
-        read(b"<quiz>\n<question>\n</quiz>")
+        read_questions(b"<quiz>\n<question>\n</quiz>")
     assert error.value.note.line == 3
 
 
@@ -267,7 +267,7 @@ def test_broken_xml_is_told_with_its_line() -> None:
 
 def only_its_own_error(data: bytes) -> None:
     with contextlib.suppress(Unreadable):
-        assert all(line >= 1 for line, _ in read(data).questions)
+        assert all(line >= 1 for line, _ in read_questions(data).questions)
 
 
 @settings(max_examples=150, deadline=None)
@@ -307,7 +307,7 @@ def foreign_items(draw: Any) -> Item:
 @settings(max_examples=150, deadline=None)
 @given(foreign_items())
 def test_what_goes_out_comes_back(item: Item) -> None:
-    for write in (gift.write, moodle.write):
+    for write in (gift.write_gift, moodle_export.write_moodle):
         text, notes = write([item])
         assert notes == []
         [back] = by_name(text).values()
@@ -318,7 +318,7 @@ def test_what_goes_out_comes_back(item: Item) -> None:
 def test_the_course_goes_out_and_comes_back(course: None) -> None:
     for row in QuestionSet.objects.all():
         items = [question.item() for question in row.questions.all()]
-        for write in (gift.write, moodle.write):
+        for write in (gift.write_gift, moodle_export.write_moodle):
             text, notes = write(items)
             kept = {item.id: item for item in items if kind_of(item).portable(item)}
             back = by_name(text)

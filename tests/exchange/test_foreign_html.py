@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exchange.importer import read
+from exchange.importer import read_questions
 from exchange.markdown import markdown_of
 from learn.markdown import render
 
@@ -52,7 +52,7 @@ def test_much_html_takes_little_time() -> None:
 @pytest.mark.parametrize("system", ["[html]", "[plain]"])
 def test_what_is_no_markdown_is_shown_as_it_was_written(system: str) -> None:
     words = "What do __init__, *args, 2 * 3 and a_b mean"
-    prompt = read(f"::a::{system}{words}? {{=x ~y}}".encode()).questions[0][1].prompt
+    prompt = read_questions(f"::a::{system}{words}? {{=x ~y}}".encode()).questions[0][1].prompt
     assert render(prompt).strip() == f"<p>{words}?</p>"
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from packs.files import read_yaml
-from packs.shape import typed_set
+from packs.shape import parse_set
 from quizzes.kinds.checking import right_keys
 from quizzes.kinds.gaps import option_code, right_option, solved_code
 from quizzes.schema import Item
@@ -85,7 +85,7 @@ def visit(request):
 
 
 def questions() -> dict[str, Item]:
-    draft = typed_set(read_yaml(PACK, PACK / "configuration/debug.yaml"))
+    draft = parse_set(read_yaml(PACK, PACK / "configuration/debug.yaml"))
     return {item.id: item for item in draft.items.values()}
 
 

@@ -23,7 +23,7 @@ def pack(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def course(db: None, pack: Path) -> None:
+def small_course(db: None, pack: Path) -> None:
     """That copy, loaded."""
     load(pack)
 

@@ -9,8 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from learn.models import Course, Lesson, Page
-from packs.lint import misspelt
-from packs.prose import claims, grade, syllables
+from packs.lint import intended_setting
+from packs.prose import measured_claims, reading_grade, syllables
 from quizzes.models import Choice, Hint, Question, QuestionSet, Step
 from tests.course import PACK
 
@@ -212,7 +212,9 @@ def test_the_grade_is_that_of_kincaid() -> None:
     """Counted by hand: 13 words of 17 syllables in 2 sentences."""
     text = "The store keeps the data. The cookie holds a key and no more than that."
     words, sentences, spoken = 15, 2, 17
-    assert grade(text) == pytest.approx(0.39 * words / sentences + 11.8 * spoken / words - 15.59)
+    assert reading_grade(text) == pytest.approx(
+        0.39 * words / sentences + 11.8 * spoken / words - 15.59
+    )
 
 
 @pytest.mark.parametrize(
@@ -227,10 +229,15 @@ def test_the_grade_is_that_of_kincaid() -> None:
     ],
 )
 def test_a_number_with_a_measured_unit_is_a_claim(text: str, found: list[str]) -> None:
-    assert [claim for _, claim in claims(text)] == found
+    assert [claim for _, claim in measured_claims(text)] == found
 
 
 def test_only_what_is_close_to_a_setting_is_misspelt() -> None:
-    assert misspelt("SESSION_ENGIN") == "SESSION_ENGINE"
-    assert misspelt("SESSION_EXPIRE_ON_BROWSER_CLOSE") == "SESSION_EXPIRE_AT_BROWSER_CLOSE"
-    assert misspelt("SESSION_ENGINE") == misspelt("REDIS_URL") == misspelt("CONN_MAX_AGE") == ""
+    assert intended_setting("SESSION_ENGIN") == "SESSION_ENGINE"
+    assert intended_setting("SESSION_EXPIRE_ON_BROWSER_CLOSE") == "SESSION_EXPIRE_AT_BROWSER_CLOSE"
+    assert (
+        intended_setting("SESSION_ENGINE")
+        == intended_setting("REDIS_URL")
+        == intended_setting("CONN_MAX_AGE")
+        == ""
+    )

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 
 from learn.models import Course, Lesson
 from packs.read import read_pack
-from packs.write import files_of, written
+from packs.write import pack_files, to_yaml
 from quizzes.models import Question
 from quizzes.schema import Choice, Item, ItemSet
 from tests.course import PACK
@@ -40,7 +40,7 @@ def dump(folder: Path, course: str = PACK.name) -> tuple[str, str]:
 
 def test_the_shipped_course_is_kept_in_the_form_that_a_dump_writes() -> None:
     """`dumpcourse django-sessions fixtures`, in the place of the folder, puts it in form."""
-    assert files_of(read_pack(PACK)) == in_folder(PACK)
+    assert pack_files(read_pack(PACK)) == in_folder(PACK)
 
 
 def test_a_dump_after_a_load_gives_the_same_files_byte_for_byte(
@@ -106,7 +106,7 @@ def test_a_course_that_loadcourse_would_refuse_is_written_with_a_warning(
 def test_no_text_is_changed_by_being_written(prompt: str, why: str, hints: list[str]) -> None:
     choices = {"a": Choice(text=why, right=True), "b": Choice(text=prompt, why=why)}
     item = Item(id="q", level="easy", kind="choice", prompt=prompt, choices=choices, hints=hints)
-    text = written(ItemSet(title=why, questions=[item]))
+    text = to_yaml(ItemSet(title=why, questions=[item]))
     (found,) = YAML(typ="safe", pure=True).load(text)["questions"]
     assert found["prompt"] == prompt
     assert found["choices"]["b"]["why"] == why

@@ -29,7 +29,7 @@ def version() -> str:
     return Course.objects.get().version
 
 
-def test_loading_again_changes_nothing(course: None, pack: Path) -> None:
+def test_loading_again_changes_nothing(small_course: None, pack: Path) -> None:
     before = content()
     lessons, questions = counted(pack)
     assert f"{lessons} lessons, {questions} questions (0 new or changed, 0 retired)" in load(pack)
@@ -37,7 +37,7 @@ def test_loading_again_changes_nothing(course: None, pack: Path) -> None:
 
 
 def test_a_database_that_fails_halfway_loads_nothing(
-    course: None, pack: Path, monkeypatch: pytest.MonkeyPatch
+    small_course: None, pack: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*args: object) -> None:
         raise RuntimeError("The database went away.")
@@ -51,13 +51,15 @@ def test_a_database_that_fails_halfway_loads_nothing(
     assert content() == before
 
 
-def test_space_at_the_end_of_a_text_is_no_change(course: None, pack: Path) -> None:
+def test_space_at_the_end_of_a_text_is_no_change(small_course: None, pack: Path) -> None:
     edit(pack, QUIZ, "    mistakes:\n", "    mistakes:\n      - |\n        One thing.\n")
     assert "(1 new or changed" in load(pack)
     assert "(0 new or changed" in load(pack)
 
 
-def test_an_edited_question_alone_is_changed_and_keeps_its_row(course: None, pack: Path) -> None:
+def test_an_edited_question_alone_is_changed_and_keeps_its_row(
+    small_course: None, pack: Path
+) -> None:
     before = content()
     edit(pack, QUIZ, PROMPT, "      What are sessions for?\n")
     assert "(1 new or changed, 0 retired)" in load(pack)
@@ -96,7 +98,7 @@ def test_any_change_gives_the_course_a_new_version(
 
 
 def test_a_deleted_text_or_set_goes_and_the_course_has_a_new_version(
-    course: None, pack: Path
+    small_course: None, pack: Path
 ) -> None:
     for name in ("test.yaml", "challenge.yaml"):  # they send the learner to the text
         (pack / "configuration" / name).unlink()
@@ -119,7 +121,7 @@ def test_a_learner_sees_an_edit_at_once(alice: Client, pack: Path) -> None:
     assert "Sessions, anew" in alice.get(f"{LESSON}why/").content.decode()
 
 
-def test_a_changed_order_is_loaded(course: None, pack: Path) -> None:
+def test_a_changed_order_is_loaded(small_course: None, pack: Path) -> None:
     kept = {row["slug"]: row["id"] for row in rows(Question)}
     block = question_block(pack, "purpose")
     edit(pack, QUIZ, block, "")

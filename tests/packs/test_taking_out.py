@@ -24,7 +24,9 @@ def practice(client: Client) -> str:
     return client.get(f"{LESSON}practice/").content.decode()
 
 
-def test_a_question_taken_out_is_deleted_when_nobody_answered_it(course: None, pack: Path) -> None:
+def test_a_question_taken_out_is_deleted_when_nobody_answered_it(
+    small_course: None, pack: Path
+) -> None:
     edit(pack, QUIZ, question_block(pack, "purpose"), "")
     assert "12 questions (0 new or changed, 0 retired)" not in load(pack)  # the others moved up
     assert not Question.objects.filter(slug="purpose").exists()

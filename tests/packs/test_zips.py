@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from learn.models import Course
 from packs.files import PackError
-from packs.zips import LONG_AGO, MOST_BYTES, MOST_FILES, unzipped
+from packs.zips import LONG_AGO, MOST_BYTES, MOST_FILES, unzip_pack
 from tests.course import PACK
 from tests.exchange.uploads import upload
 from tests.packs.zips import ZIP, pack_files
@@ -145,7 +145,7 @@ def test_a_locked_zip_is_refused(instructor: Client, course: None) -> None:
 def test_no_damage_to_a_zip_breaks_the_reader(place: int, other: bytes) -> None:
     data = bytearray(zip_of({"p/a.md": b"x" * 100, "p/b.md": b"y" * 50}))
     data[place : place + len(other)] = other
-    with contextlib.suppress(PackError), unzipped(bytes(data)) as folder:
+    with contextlib.suppress(PackError), unzip_pack(bytes(data)) as folder:
         assert folder.is_dir()
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from learn.models import Course, Lesson
 from learn.modes import MODES
-from packs.draft import all_saved
+from packs.draft import saved_drafts
 from quizzes.models import Choice, Hint, Question, QuestionSet
 from tests.course import LESSON
 from tests.learner import answer
@@ -99,8 +99,8 @@ def test_drafts_that_do_not_fit_their_set_or_lesson_are_to_be_mended(
 def test_thousands_of_questions_are_read_as_each_alone(course: None) -> None:
     assert Question.objects.filter(choices__gap__gt="").exists()
     alone = {row: row.item() for row in Question.objects.all()}
-    assert {one.question: one.item for one in all_saved(Question.objects.all())} == alone
-    for item, other in zip(alone.values(), all_saved(Question.objects.all()), strict=True):
+    assert {one.question: one.item for one in saved_drafts(Question.objects.all())} == alone
+    for item, other in zip(alone.values(), saved_drafts(Question.objects.all()), strict=True):
         assert other.item
         assert list(item.choices) == list(other.item.choices)
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from packs.files import Problem
-from packs.lint import findings
-from packs.read import draft_of
+from packs.lint import lint_pack
+from packs.sources import read_source
 
 
 class Command(BaseCommand):
@@ -27,27 +27,31 @@ class Command(BaseCommand):
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         if not folder.is_dir():
             raise CommandError(f"{folder} is not a folder. Give the folder that holds course.yaml.")
-        found = findings(draft_of(folder))
-        for problem in found:
+        problems = lint_pack(read_source(folder))
+        for problem in problems:
             self.stdout.write(FORMATS[options["format"]](folder, problem))
-        if found:
-            self.stderr.write(f"{len(found)} to mend.")
+        if problems:
+            self.stderr.write(f"{len(problems)} to mend.")
             sys.exit(1)
         self.stdout.write(f"{folder}: nothing to mend.")
 
 
-def plain(folder: Path, problem: Problem) -> str:
+def plain_line(folder: Path, problem: Problem) -> str:
     return f"{(folder / problem.file).as_posix()}:{problem.line}: {problem.message}"
 
 
 def annotation(folder: Path, problem: Problem) -> str:
     """GitHub's workflow command. https://docs.github.com/actions/reference/workflow-commands"""
-    file = escaped((folder / problem.file).as_posix()).replace(":", "%3A").replace(",", "%2C")
-    return f"::error file={file},line={problem.line}::{escaped(problem.message)}"
+    file = (
+        escape_annotation((folder / problem.file).as_posix())
+        .replace(":", "%3A")
+        .replace(",", "%2C")
+    )
+    return f"::error file={file},line={problem.line}::{escape_annotation(problem.message)}"
 
 
-def escaped(text: str) -> str:
+def escape_annotation(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-FORMATS = {"text": plain, "github": annotation}
+FORMATS = {"text": plain_line, "github": annotation}

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from learn.models import Course
-from packs.dump import pack_of, write_pack
+from packs.dump import dump_pack, write_pack
 from packs.files import PackError
 from packs.read import read_pack
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         if target.exists() and not (target.is_dir() and not any(target.iterdir())):
             raise CommandError(f"{target} is there already. Nothing was written; move it away.")
         try:
-            count = write_pack(pack_of(row), target)
+            count = write_pack(dump_pack(row), target)
         except OSError as error:
             raise CommandError(f"{target} can't be written ({error.strerror}).") from error
         self.stdout.write(f"{row.title}: {count} files in {target}")

@@ -1,16 +1,13 @@
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from packs.changes import changes
+from packs.changes import pack_changes
 from packs.files import PackError
 from packs.load import load_pack
 from packs.pack import Pack
-from packs.read import read_pack
-from packs.zips import unzipped
+from packs.sources import read_source
 
 
 class Command(BaseCommand):
@@ -25,38 +22,30 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, pack: Path, **options: Any) -> None:
+        if not (pack.is_dir() or pack.is_file()):
+            message = f"{pack} is not a folder. Give the folder that holds course.yaml, or its zip."
+            raise CommandError(message)
         try:
-            with folder_of(pack) as folder:
-                read = read_pack(folder)
+            checked = read_source(pack).pack()
         except PackError as error:
             count = len(error.problems)
             mistakes = "1 mistake" if count == 1 else f"{count} mistakes"
             raise CommandError(f"{error}\n{mistakes}; nothing was loaded or changed.") from error
         if options["dry_run"]:
-            self.tell(read)
+            self.report_changes(checked)
             return
-        loaded = load_pack(read)
+        loaded = load_pack(checked)
         self.stdout.write(
-            f"{read.about.title}: {loaded.lessons} lessons, {loaded.questions} questions "
+            f"{checked.about.title}: {loaded.lessons} lessons, {loaded.questions} questions "
             f"({loaded.changed} new or changed, {loaded.retired} retired)."
         )
 
-    def tell(self, pack: Pack) -> None:
-        for change in (found := changes(pack)):
+    def report_changes(self, pack: Pack) -> None:
+        changes = pack_changes(pack)
+        for change in changes:
             self.stdout.write("\n".join([f"{change.file}: {change.what}", *change.lines]))
             if change.more:
                 self.stdout.write(f"... and {change.more} lines more")
-        self.stdout.write(f"Files that would change: {len(found)}. Nothing was loaded or changed.")
-
-
-@contextmanager
-def folder_of(pack: Path) -> Iterator[Path]:
-    """The folder itself, or what is in the zip, as long as the block runs."""
-    if pack.is_dir():
-        yield pack
-    elif pack.is_file():
-        with unzipped(pack.read_bytes()) as folder:
-            yield folder
-    else:
-        message = f"{pack} is not a folder. Give the folder that holds course.yaml, or its zip."
-        raise CommandError(message)
+        self.stdout.write(
+            f"Files that would change: {len(changes)}. Nothing was loaded or changed."
+        )

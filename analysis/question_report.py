@@ -1,0 +1,132 @@
+"""The report on one question: its choices, hints, certainty and unexpected texts."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from analysis import counts, formulas
+from analysis.counts import CountedSet, PassCount, ResponseCell
+from analysis.figures import (
+    Correlation,
+    QuestionFigures,
+    Share,
+    asked_items,
+    correlate,
+    question_figures,
+)
+from analysis.formulas import Pair
+from learn.markdown import render_inline
+from quizzes.certainty import Certainty
+from quizzes.kinds import item_version, kind_of
+from quizzes.models import Question
+from quizzes.schema import Item
+
+# Texts that nobody expected, of a question that is typed.
+MOST_TEXTS = 10
+
+
+@dataclass(frozen=True)
+class ChoiceFigures:
+    """A choice: how many it drew, of the weaker, middle and stronger third, and of whom more."""
+
+    key: str
+    text: SafeString
+    right: bool
+    drew: Share
+    thirds: list[Share]
+    discrimination: Correlation
+
+
+@dataclass(frozen=True)
+class QuestionReport:
+    """`earlier`: answers to earlier versions, not counted. `texts`: typed, and not expected."""
+
+    figures: QuestionFigures
+    choices: list[ChoiceFigures]
+    sureness: list[tuple[str, Share]]
+    hints: list[tuple[int, Share]]
+    solved: Share
+    texts: list[tuple[str, int]]
+    earlier: int
+
+
+def report_question(question: Question) -> QuestionReport:
+    items = asked_items(question.question_set, question.pk)
+    versions = {one.pk: item_version(item) for one, item in items.items()}
+    asked = CountedSet(question.question_set_id, versions, question.pk)
+    item, pk = items[question], question.pk
+    known, drawn, said = (
+        counts.count_cells(asked),
+        counts.count_responses(asked, pk),
+        counts.count_passes(asked, pk),
+    )
+    told = question_figures(question, item, known, counts.median_times(asked).get(pk))
+    first = counts.count_versions(asked, pk)
+    return QuestionReport(
+        figures=told,
+        choices=[choice_figures(item, key, drawn, told.right.of) for key in item.choices],
+        sureness=certainty_shares(said),
+        hints=hint_shares(said),
+        solved=Share(sum(one.count for one in said if one.solved), told.right.of),
+        texts=unexpected_texts(item, drawn),
+        earlier=sum(count for name, count in first.items() if name != versions[pk]),
+    )
+
+
+def choice_figures(item: Item, key: str, drawn: list[ResponseCell], of: int) -> ChoiceFigures:
+    chose = [(key in kind_of(item).chosen_keys(item, one.response), one) for one in drawn]
+    pairs = [Pair(had, one.rest, one.count) for had, one in chose if one.rest is not None]
+    return ChoiceFigures(
+        key=key,
+        text=render_inline(item.choices[key].text),
+        right=item.choices[key].right,
+        drew=Share(sum(one.count for had, one in chose if had), of),
+        thirds=shares_by_thirds(pairs),
+        discrimination=correlate(pairs),
+    )
+
+
+def shares_by_thirds(pairs: Iterable[Pair]) -> list[Share]:
+    """How many of the weaker, the middle and the stronger third by rest score (y) have x."""
+    pairs = list(pairs)
+    scores: Counter[float] = Counter()
+    for pair in pairs:
+        scores[pair.y] += pair.count
+    groups = formulas.thirds(scores)
+    having, of = Counter[int](), Counter[int]()
+    for pair in pairs:
+        having[groups[pair.y]] += int(pair.x) * pair.count
+        of[groups[pair.y]] += pair.count
+    return [Share(having[group], of[group]) for group in range(3)]
+
+
+def certainty_shares(said: Iterable[PassCount]) -> list[tuple[str, Share]]:
+    """The surest first, as learners see it; nothing where nobody said."""
+    right, of = Counter[int](), Counter[int]()
+    for one in said:
+        if one.certainty:
+            right[one.certainty] += one.right * one.count
+            of[one.certainty] += one.count
+    surest_first = sorted(of, reverse=True)
+    return [(str(Certainty(one).label), Share(right[one], of[one])) for one in surest_first]
+
+
+def hint_shares(said: Iterable[PassCount]) -> list[tuple[int, Share]]:
+    """How many took so many hints before they were done."""
+    taken = Counter[int]()
+    for one in said:
+        taken[one.hints] += one.count
+    return [(number, Share(taken[number], taken.total())) for number in sorted(taken)]
+
+
+def unexpected_texts(item: Item, drawn: Iterable[ResponseCell]) -> list[tuple[str, int]]:
+    """The most frequent texts that are none of the choices, where the learner writes freely."""
+    if not kind_of(item).free_text:
+        return []
+    texts: Counter[str] = Counter()
+    for one in drawn:
+        if not kind_of(item).chosen_keys(item, one.response):
+            texts[one.response] += one.count
+    return texts.most_common(MOST_TEXTS)
