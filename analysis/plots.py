@@ -74,7 +74,7 @@ def scatter(questions: list[QuestionFigures]) -> Scatter:
     shares, rs = (0.0, 0.25, 0.5, 0.75, 1.0), (-0.5, 0.0, 0.5, 1.0)
     return Scatter(
         dots=dots,
-        across=[Tick(x_position(one), f"{one * 100:.0f} %") for one in shares],
+        across=[Tick(x_position(share), f"{share * 100:.0f} %") for share in shares],
         up=[Tick(y_position(one), f"{one:g}") for one in rs],
     )
 

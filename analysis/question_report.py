@@ -62,21 +62,21 @@ def report_question(question: Question) -> QuestionReport:
         counts.count_responses(asked, pk),
         counts.count_passes(asked, pk),
     )
-    told = question_figures(question, item, known, counts.median_times(asked).get(pk))
+    figures = question_figures(question, item, known, counts.median_times(asked).get(pk))
     first = counts.count_versions(asked, pk)
     return QuestionReport(
-        figures=told,
-        choices=[choice_figures(item, key, drawn, told.right.of) for key in item.choices],
+        figures=figures,
+        choices=[choice_figures(item, key, drawn, figures.right.of) for key in item.choices],
         sureness=certainty_shares(said),
         hints=hint_shares(said),
-        solved=Share(sum(one.count for one in said if one.solved), told.right.of),
+        solved=Share(sum(passed.count for passed in said if passed.solved), figures.right.of),
         texts=unexpected_texts(item, drawn),
         earlier=sum(count for name, count in first.items() if name != versions[pk]),
     )
 
 
 def choice_figures(item: Item, key: str, drawn: list[ResponseCell], of: int) -> ChoiceFigures:
-    chose = [(key in kind_of(item).chosen_keys(item, one.response), one) for one in drawn]
+    chose = [(key in kind_of(item).chosen_keys(item, cell.response), cell) for cell in drawn]
     pairs = [Pair(had, one.rest, one.count) for had, one in chose if one.rest is not None]
     return ChoiceFigures(
         key=key,
@@ -105,10 +105,10 @@ def shares_by_thirds(pairs: Iterable[Pair]) -> list[Share]:
 def certainty_shares(said: Iterable[PassCount]) -> list[tuple[str, Share]]:
     """The surest first, as learners see it; nothing where nobody said."""
     right, of = Counter[int](), Counter[int]()
-    for one in said:
-        if one.certainty:
-            right[one.certainty] += one.right * one.count
-            of[one.certainty] += one.count
+    for passed in said:
+        if passed.certainty:
+            right[passed.certainty] += passed.right * passed.count
+            of[passed.certainty] += passed.count
     surest_first = sorted(of, reverse=True)
     return [(str(Certainty(one).label), Share(right[one], of[one])) for one in surest_first]
 
@@ -116,8 +116,8 @@ def certainty_shares(said: Iterable[PassCount]) -> list[tuple[str, Share]]:
 def hint_shares(said: Iterable[PassCount]) -> list[tuple[int, Share]]:
     """How many took so many hints before they were done."""
     taken = Counter[int]()
-    for one in said:
-        taken[one.hints] += one.count
+    for passed in said:
+        taken[passed.hints] += passed.count
     return [(number, Share(taken[number], taken.total())) for number in sorted(taken)]
 
 
@@ -126,7 +126,7 @@ def unexpected_texts(item: Item, drawn: Iterable[ResponseCell]) -> list[tuple[st
     if not kind_of(item).free_text:
         return []
     texts: Counter[str] = Counter()
-    for one in drawn:
-        if not kind_of(item).chosen_keys(item, one.response):
-            texts[one.response] += one.count
+    for cell in drawn:
+        if not kind_of(item).chosen_keys(item, cell.response):
+            texts[cell.response] += cell.count
     return texts.most_common(MOST_TEXTS)

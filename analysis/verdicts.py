@@ -135,10 +135,10 @@ def set_verdicts(report: SetReport) -> list[Verdict]:
     if through.of < FEWEST:
         return [too_few_verdict(through.of)]
     found = [Verdict(f"{whole_percent(through.value)} of those who begin answer every question.")]
-    for one in report.stopped:
-        if one.share.of >= FEWEST and one.share.interval.low > MANY_STOP:
-            share = whole_percent(one.share.value)
-            text = f"{share} of those who answer “{one.question}” stop there: look at it."
+    for stopped in report.stopped:
+        if stopped.share.of >= FEWEST and stopped.share.interval.low > MANY_STOP:
+            share = whole_percent(stopped.share.value)
+            text = f"{share} of those who answer “{stopped.question}” stop there: look at it."
             found.append(Verdict(text, look=True))
     return [*found, *alpha_verdicts(report)]
 

@@ -84,12 +84,12 @@ def build_board(classroom: Classroom, latest: bool = False) -> Board:
     found = member_answers(classroom.pk, spot.pk, item_version(spot.item)) if spot else {}
     revealed = spot is not None and classroom.revealed_id == spot.pk
     look = BoardLook(spot, revealed, place_names(course, asked), now)
-    rows = [member_row(one, found.get(one.pk), look) for one in members]
+    rows = [member_row(member, found.get(member.pk), look) for member in members]
     return Board(
         title=classroom.title,
         code=classroom.code_in_groups,
         is_open=classroom.is_open,
-        here=sum(one.here for one in rows),
+        here=sum(row.here for row in rows),
         rows=sorted(rows, key=lambda one: (not one.here, one.name.casefold())),
         up=question_up(classroom, spot, count_expected(members, found, now), found, latest)
         if spot
@@ -114,7 +114,7 @@ def question_to_show(
 
 
 def count_expected(members: list[Member], found: dict[int, MemberAnswers], now: datetime) -> int:
-    return sum(one.pk in found or is_here(one.seen, now) for one in members)
+    return sum(member.pk in found or is_here(member.seen, now) for member in members)
 
 
 def question_up(
@@ -133,5 +133,5 @@ def question_up(
         groups=response_bars(spot.item, given, revealed, seed=f"board-{classroom.pk}"),
         answered=len(given),
         of=of,
-        right=sum(one.right for one in given) if revealed else None,
+        right=sum(answer.right for answer in given) if revealed else None,
     )

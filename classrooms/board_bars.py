@@ -34,7 +34,7 @@ def response_bars(
 ) -> list[BarGroup]:
     """The responses as the question's kind counts them, with the share of each in percent."""
     kind = kind_of(item)
-    judged = [JudgedResponse(one.response, one.right) for one in given]
+    judged = [JudgedResponse(answer.response, answer.right) for answer in given]
     tallies = kind.tally(item, judged, kind.display_order(item, seed), revealed)
     return [
         BarGroup(tally.label, [response_bar(row, len(given)) for row in tally.rows])

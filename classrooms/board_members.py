@@ -36,7 +36,7 @@ class BoardLook:
 
 def place_names(course: CourseContent, asked: dict[int, BoardQuestion]) -> dict[Place, str]:
     """By lesson, mode and question; and by the lesson alone."""
-    lessons = {(one.path, "", ""): f"Lesson {one.number}" for one in course.lessons}
+    lessons = {(lesson.path, "", ""): f"Lesson {lesson.number}" for lesson in course.lessons}
     questions = {
         question_place(spot): f"Lesson {spot.lesson.number} · {spot.mode.label} {spot.number}"
         for spot in asked.values()

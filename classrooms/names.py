@@ -29,7 +29,7 @@ def clean_name(typed: str) -> str:
 
 def distinct_name(name: str, taken: Collection[str]) -> str:
     """The name, or `Mia 2` where there is a Mia already, however she writes herself."""
-    folded = {one.casefold() for one in taken}
+    folded = {taken_name.casefold() for taken_name in taken}
     found, number = name, 1
     while found.casefold() in folded:
         number += 1

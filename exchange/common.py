@@ -40,14 +40,14 @@ class Reading:
     def note(self, line: int, message: str) -> None:
         self.notes.append(Note(line, message))
 
-    def take(self, line: int, name: str, foreign: "ForeignQuestion") -> None:
-        """Raises TooMany."""
+    def add(self, line: int, name: str, foreign: "ForeignQuestion") -> None:
+        """Raises Unreadable if there are too many questions."""
         if len(self.questions) == MOST_QUESTIONS:
             raise Unreadable(line, f"More than {MOST_QUESTIONS} questions. Split the file.")
         taken = {item.id for _, item in self.questions}
-        found = unused_slug(slug_from(name) or slug_from(foreign.prompt[:60]), taken)
-        self.questions.append((line, foreign.item(found)))
-        for message in foreign.told:
+        slug = unused_slug(slug_from(name) or slug_from(foreign.prompt[:60]), taken)
+        self.questions.append((line, foreign.item(slug)))
+        for message in foreign.notes:
             self.note(line, message)
 
 
@@ -65,7 +65,7 @@ class LeftOut(Exception):
 
 @dataclass(frozen=True)
 class ForeignQuestion:
-    """A question as other systems have it, with Markdown for its texts. `told`: what of it is
+    """A question as other systems have it, with Markdown for its texts. `notes`: what of it is
     otherwise here."""
 
     form: PortableForm
@@ -74,7 +74,7 @@ class ForeignQuestion:
     tolerance: float | None = None
     hints: list[str] = field(default_factory=list)
     explanation: str = ""
-    told: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def item(self, slug: str) -> Item:
         choices: dict[str, Choice] = {}
@@ -102,10 +102,10 @@ def check_foreign(foreign: ForeignQuestion) -> ForeignQuestion:
         raise LeftOut("It has no answers.")
     if len(foreign.answers) > 26:
         raise LeftOut("It has more than 26 answers.")
-    texts = [foreign.prompt, *foreign.hints, *(one.text for one in foreign.answers)]
+    texts = [foreign.prompt, *foreign.hints, *(answer.text for answer in foreign.answers)]
     if any(len(text) > LONGEST_TEXT for text in texts):
         raise LeftOut(f"A text of it is longer than {LONGEST_TEXT} characters.")
-    if any(not one.text.strip() for one in foreign.answers):
+    if any(not answer.text.strip() for answer in foreign.answers):
         raise LeftOut("One of its answers is empty.")
     return foreign
 
@@ -120,20 +120,22 @@ def choice_question(
     if 100 not in worth:
         return ForeignQuestion(PortableForm.CHOOSE_ONE, prompt, answers, **more)
     best = [replace(answer, percent=100 * answer.wholly_right) for answer in answers]
-    told = [
+    notes = [
         f"Wrong here, as it is not worth all the points: {one}." for one in partly_right(answers)
     ]
-    return ForeignQuestion(PortableForm.CHOOSE_ONE, prompt, best, told=told, **more)
+    return ForeignQuestion(PortableForm.CHOOSE_ONE, prompt, best, notes=notes, **more)
 
 
 def typed_question(prompt: str, answers: list[PortableAnswer], **more: Any) -> ForeignQuestion:
     """Each answer that one may type is right or wrong; none is in part."""
-    told = [f"Left out, as it is not worth all the points: {one}." for one in partly_right(answers)]
+    notes = [
+        f"Left out, as it is not worth all the points: {one}." for one in partly_right(answers)
+    ]
     kept = [answer for answer in answers if answer.wholly_right or not answer.right]
     starred = [one.text for one in kept if STAR.search(one.text)]
-    told += [f"Here a * is a * and nothing else: {text[:40]}." for text in starred]
+    notes += [f"Here a * is a * and nothing else: {text[:40]}." for text in starred]
     texts = [replace(one, text=typed_text(one.text.replace("\\*", "*"))) for one in kept]
-    return ForeignQuestion(PortableForm.TYPE_TEXT, prompt, texts, told=told, **more)
+    return ForeignQuestion(PortableForm.TYPE_TEXT, prompt, texts, notes=notes, **more)
 
 
 def typed_text(text: str) -> str:

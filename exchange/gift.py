@@ -54,7 +54,7 @@ def read_gift(text: str) -> Reading:
         except LeftOut as reason:
             reading.note(line, f"Left out. {reason}")
         else:
-            reading.take(line, name, foreign)
+            reading.add(line, name, foreign)
     return reading
 
 
@@ -93,19 +93,22 @@ def parse_entry(entry: str, note: Callable[[str], None]) -> tuple[str, ForeignQu
     body, _, general = found[1].partition("####")
     form = kind[1].lower() if kind else "moodle"
 
-    def shown(part: str) -> str:
-        words = unescape_gift(part)
-        if form == "plain":
-            return literal_markdown(words)
-        if form == "markdown" or (form == "moodle" and "<" not in words):
-            return words
-        words, lost = markdown_of(words)
-        if lost:
-            note(f"Not carried from this question: {', '.join(lost)}.")
-        return words
-
+    shown = partial(entry_text, form=form, note=note)
     more = {"explanation": shown(general)}
     return name, check_foreign(parse_body(shown(prompt), body.strip(), shown, more))
+
+
+def entry_text(part: str, form: str, note: Callable[[str], None]) -> str:
+    """A part of an entry as Markdown. `form`: the format that the entry names, or `moodle`."""
+    words = unescape_gift(part)
+    if form == "plain":
+        return literal_markdown(words)
+    if form == "markdown" or (form == "moodle" and "<" not in words):
+        return words
+    words, lost = markdown_of(words)
+    if lost:
+        note(f"Not carried from this question: {', '.join(lost)}.")
+    return words
 
 
 def parse_body(prompt: str, body: str, shown: ToText, more: dict[str, Any]) -> ForeignQuestion:
@@ -120,7 +123,7 @@ def parse_body(prompt: str, body: str, shown: ToText, more: dict[str, Any]) -> F
     typed = "~" not in body
     taken = unescape_gift if typed else shown  # what one types is no HTML
     answers = [parse_answer(sign, part, taken, shown) for sign, part in ANSWER.findall(body)]
-    if "->" in body and all("->" in one.text for one in answers):
+    if "->" in body and all("->" in answer.text for answer in answers):
         raise LeftOut("Matching: there is no such kind here.")
     if typed:
         return typed_question(prompt, answers, **more)
@@ -152,16 +155,16 @@ def parse_numeric(prompt: str, body: str, shown: ToText, more: dict[str, Any]) -
     """The answer of full worth, with its tolerance; of several the first."""
     parts = ANSWER.findall(body) if body.startswith("=") else [("=", body)]
     answers = [parse_answer(sign, part, unescape_gift, shown) for sign, part in parts]
-    best = next((one for one in answers if one.wholly_right), None)
+    best = next((answer for answer in answers if answer.wholly_right), None)
     if best is None:
         raise LeftOut("No number of it is worth all the points.")
     value, tolerance = parse_number(best.text)
-    told = [
-        f"Only one number counts here. Left out: {one.text[:40] or one.why[:40]}."
-        for one in answers
-        if one is not best
+    notes = [
+        f"Only one number counts here. Left out: {answer.text[:40] or answer.why[:40]}."
+        for answer in answers
+        if answer is not best
     ]
-    return number_question(prompt, value, tolerance, best.why, told=told, **more)
+    return number_question(prompt, value, tolerance, best.why, notes=notes, **more)
 
 
 def parse_number(text: str) -> tuple[Decimal, Decimal]:

@@ -125,5 +125,5 @@ class ToMarkdown(HTMLParser):
 
     def text(self) -> str:
         blocks = "".join(self.parts).split("\n\n")
-        text = "\n\n".join(stripped for one in blocks if (stripped := one.strip("\n ")))
+        text = "\n\n".join(stripped for block in blocks if (stripped := block.strip("\n ")))
         return text.replace(self.HELD, "")

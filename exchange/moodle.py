@@ -42,7 +42,7 @@ def read_moodle(data: bytes) -> Reading:
             if str(reason):
                 reading.note(node.line, f"Left out. {reason}")
         else:
-            reading.take(node.line, node.text("name", "text"), foreign)
+            reading.add(node.line, node.text("name", "text"), foreign)
     return reading
 
 
@@ -91,10 +91,10 @@ def question_of_type(
     kind: str, node: Node, prompt: str, answers: list[PortableAnswer], more: dict[str, Any]
 ) -> ForeignQuestion:
     if kind == "truefalse":
-        right = next((one.text.capitalize() for one in answers if one.right), "")
+        right = next((answer.text.capitalize() for answer in answers if answer.right), "")
         if right not in (TRUE, FALSE):
             raise LeftOut("Neither true nor false is right.")
-        why = {one.right: one.why for one in answers}
+        why = {answer.right: answer.why for answer in answers}
         return ForeignQuestion(
             PortableForm.CHOOSE_ONE,
             prompt,
@@ -103,7 +103,7 @@ def question_of_type(
         )
     if kind == "shortanswer":
         # A lone star takes whatever is written, which is what happens here anyway.
-        return typed_question(prompt, [one for one in answers if one.text != "*"], **more)
+        return typed_question(prompt, [answer for answer in answers if answer.text != "*"], **more)
     if kind == "numerical":
         return numeric_question(node, prompt, answers, more)
     several = node.text("single").lower() in ("false", "0")
@@ -118,9 +118,9 @@ def numeric_question(
     if best is None:
         raise LeftOut("No number of it is worth all the points.")
     value, tolerance = parse_decimal(best.text), abs(parse_decimal(found.text("tolerance") or "0"))
-    told = [
-        f"Only one number counts here. Left out: {one.text[:40]}."
-        for one in answers
-        if one is not best and one.text != "*"
+    notes = [
+        f"Only one number counts here. Left out: {answer.text[:40]}."
+        for answer in answers
+        if answer is not best and answer.text != "*"
     ]
-    return number_question(prompt, value, tolerance, best.why, told=told, **more)
+    return number_question(prompt, value, tolerance, best.why, notes=notes, **more)

@@ -26,7 +26,7 @@ class Node:
     words: list[str] = field(default_factory=list)
 
     def all(self, name: str) -> list["Node"]:
-        return [one for one in self.children if one.name == name]
+        return [child for child in self.children if child.name == name]
 
     def first(self, name: str) -> "Node | None":
         return next(iter(self.all(name)), None)

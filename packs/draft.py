@@ -43,13 +43,13 @@ class QuestionDraft:
 
 def form_draft(question: Question, formsets: Iterable[BaseInlineFormSet]) -> QuestionDraft:
     """`question`: of its form, validated. What can't be read in the forms stays as it was saved."""
-    rows = {one.model: sorted(kept_forms(one), key=form_order) for one in formsets}
+    rows = {formset.model: sorted(kept_forms(formset), key=form_order) for formset in formsets}
     choices = [one for one in rows.get(Choice, ()) if one.instance.key]
     hints, steps = rows.get(Hint, []), rows.get(Step, [])
     names = {
         **part_field_names(
             "choices",
-            [(one.instance.key, one) for one in choices],
+            [(choice.instance.key, choice) for choice in choices],
             ItemChoice.__struct_fields__,
         ),
         **part_field_names("hints", list(enumerate(hints)), ("text",)),
@@ -58,9 +58,9 @@ def form_draft(question: Question, formsets: Iterable[BaseInlineFormSet]) -> Que
     if question.kind not in KINDS:
         return QuestionDraft(question, None, names)
     item = question.item_of(
-        choices={one.instance.key: one.instance.value() for one in choices},
-        hints=[one.instance.text for one in hints],
-        steps=[ItemStep(title=one.instance.title, text=one.instance.text) for one in steps],
+        choices={choice.instance.key: choice.instance.value() for choice in choices},
+        hints=[hint.instance.text for hint in hints],
+        steps=[ItemStep(title=step.instance.title, text=step.instance.text) for step in steps],
     )
     return QuestionDraft(question, item, names)
 

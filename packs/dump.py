@@ -43,14 +43,14 @@ def dump_lesson(lesson: Lesson) -> PackLesson:
         modes=lesson.modes.split(),
     )
     texts = {page.mode: page.text for page in lesson.pages.all()}
-    sets = {one.mode: dump_set(one) for one in lesson.sets.all()}
+    sets = {question_set.mode: dump_set(question_set) for question_set in lesson.sets.all()}
     filled = {mode: found for mode, found in sets.items() if found.questions}
     return PackLesson(lesson.slug, about, texts, filled)
 
 
 def dump_set(question_set: QuestionSet) -> ItemSet:
     rules = {name: getattr(question_set, name) for name in SetRules.__struct_fields__}
-    kept = [one for one in question_set.questions.all() if one.is_asked]
+    kept = [question for question in question_set.questions.all() if question.is_asked]
     items = [one.item() for one in sorted(kept, key=lambda one: one.position)]
     return ItemSet(**rules, questions=items)
 

@@ -102,7 +102,8 @@ def advice_findings(draft: QuestionDraft) -> Iterator[FieldFinding]:
     row = question.question_set
     others = row.questions.exclude(pk=question.pk).prefetch_related("choices", "hints", "steps")
     items = {0: draft.item} | {
-        number: one.item() for number, one in enumerate((one for one in others if one.is_asked), 1)
+        number: one.item()
+        for number, one in enumerate((other for other in others if other.is_asked), 1)
     }
     source = PlaceSource("", None, None, "")
     rules = {name: getattr(row, name) for name in SetRules.__struct_fields__}

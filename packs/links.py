@@ -65,7 +65,7 @@ def course_link_problem(draft: PackDraft, slug: str, mode: str, anchor: str) -> 
         known = joined_names(sorted(lesson.files))
         return f"The lesson {slug!r} has no mode {mode!r}. It has: {known}."
     if lesson and anchor:
-        anchors = [heading_id(one) for one in headings(lesson.texts.get(mode, ""))]
+        anchors = [heading_id(heading) for heading in headings(lesson.texts.get(mode, ""))]
         if anchor not in anchors:
             return f"There is no anchor {anchor!r}. That text has: {joined_names(anchors)}."
     return ""

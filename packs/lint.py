@@ -56,7 +56,9 @@ def asking_sets(draft: PackDraft) -> Iterator[SetDraft]:
 def all_three_levels(draft: PackDraft) -> Iterator[Problem]:
     for questions in asking_sets(draft):
         missing = [
-            one for one in LEVELS if one not in {item.level for item in draft_items(questions)}
+            level
+            for level in LEVELS
+            if level not in {item.level for item in draft_items(questions)}
         ]
         if missing:
             message = f"No question is {' or '.join(missing)}. Write one, or set a level anew."
@@ -135,7 +137,11 @@ def section_of(text: str, line: int) -> int:
 def the_text_is_easy_to_read(draft: PackDraft) -> Iterator[Problem]:
     """By page and by set, so that one long sentence may be; told at the hardest paragraph."""
     for group in passages_by_file(draft):
-        read = [(passage, *one) for passage in group for one in prose_paragraphs(passage.text)]
+        read = [
+            (passage, *paragraph)
+            for passage in group
+            for paragraph in prose_paragraphs(passage.text)
+        ]
         reached = reading_grade("\n".join(f"{words}." for *_, words in read))
         if reached > HARDEST:
             passage, line, _ = max(read, key=lambda one: (reading_grade(one[2]), one[1]))

@@ -57,4 +57,4 @@ def passages_by_file(draft: PackDraft) -> Iterator[list[Passage]]:
         for mode, text in lesson.texts.items():
             yield [page_passage(lesson, mode, text)]
         for mode, questions in lesson.sets.items():
-            yield [one for one in set_passages(lesson, mode, questions) if one.text]
+            yield [passage for passage in set_passages(lesson, mode, questions) if passage.text]

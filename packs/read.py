@@ -113,7 +113,7 @@ class Reader:
     def asked_in(self, lesson: LessonDraft, path: Path, text: str) -> None:
         """The questions that a text shows; the mode's own set is at its foot, else `practice`."""
         sets = (path.with_suffix(".yaml"), path.with_name("practice.yaml"))
-        foot = next((one.stem for one in sets if one.exists()), None)
+        foot = next((file.stem for file in sets if file.exists()), None)
         draft = lesson.sets.get(foot) if foot else None
         if foot and (draft is None or draft.problems):
             return  # it could not be read, so what it asks is not known

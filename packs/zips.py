@@ -38,11 +38,13 @@ def unpack_zip(data: bytes, folder: Path) -> Path:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files = [
-                one for one in archive.infolist() if not one.is_dir() and not is_hidden_entry(one)
+                entry
+                for entry in archive.infolist()
+                if not entry.is_dir() and not is_hidden_entry(entry)
             ]
             problems = [
                 *archive_problems(files),
-                *(p for one in files for p in entry_problems(one)),
+                *(p for entry in files for p in entry_problems(entry)),
             ]
             if problems:
                 raise PackError(problems)
@@ -73,12 +75,12 @@ def archive_problems(files: list[zipfile.ZipInfo]) -> Iterator[Problem]:
         yield Problem("zip", 1, "The zip file is empty. Zip the folder of a pack.")
     if len(files) > MOST_FILES:
         yield Problem("zip", 1, f"It holds {len(files)} files, more than {MOST_FILES}.")
-    if len({PurePosixPath(one.filename).parts[:1] for one in files}) > 1 or any(
-        "/" not in one.filename for one in files
+    if len({PurePosixPath(entry.filename).parts[:1] for entry in files}) > 1 or any(
+        "/" not in entry.filename for entry in files
     ):
         message = "A pack is one folder. Zip the folder itself, and nothing beside it."
         yield Problem("zip", 1, message)
-    names = [one.filename.casefold() for one in files]
+    names = [entry.filename.casefold() for entry in files]
     if len(set(names)) < len(names):
         yield Problem("zip", 1, "Two of its files have the same name. Keep one of them.")
 
@@ -99,15 +101,15 @@ def entry_problems(one: zipfile.ZipInfo) -> Iterator[Problem]:
 def extract_entries(archive: zipfile.ZipFile, files: list[zipfile.ZipInfo], folder: Path) -> None:
     """What each file really holds is counted: what the zip says of it may be a lie."""
     left = MOST_BYTES
-    for one in files:
-        with archive.open(one) as packed:
+    for entry in files:
+        with archive.open(entry) as packed:
             data = packed.read(min(left, MAX_BYTES) + 1)
         if len(data) > MAX_BYTES:
-            raise PackError([Problem(one.filename, 1, "The file is over 1 MB. Split it.")])
+            raise PackError([Problem(entry.filename, 1, "The file is over 1 MB. Split it.")])
         left -= len(data)
         if left < 0:
             message = f"Unpacked, the files are over {MOST_BYTES // 1_000_000} MB together."
             raise PackError([Problem("zip", 1, message)])
-        target = folder / one.filename
+        target = folder / entry.filename
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)

@@ -76,10 +76,11 @@ def test_a_class_that_is_deleted_takes_its_board_along(panel: Client, autumn: Cl
 def test_a_store_that_is_down_does_not_take_the_board_away(
     panel: Client, autumn: Classroom, monkeypatch: Any
 ) -> None:
+    from engines.conditions import Conditions
     from engines.stores.base import Switchable
 
     address = polled(seen(panel, autumn))
-    monkeypatch.setattr(Switchable, "outage", True)
+    monkeypatch.setattr(Switchable, "conditions", Conditions(outage=True))
     reply = panel.get(address, headers=HTMX)
     assert reply.status_code == 503
     assert "HX-Refresh" not in reply
