@@ -190,7 +190,7 @@ def count_versions(asked: CountedSet, question: int) -> dict[str, int]:
 
 def fetch_first_answers(asked: CountedSet, select: str, *values: Any) -> list[tuple[Any, ...]]:
     pairs = ", ".join(["(%s, %s)"] * len(asked.versions))
-    known: Iterable[Any] = [one for pair in asked.versions.items() for one in pair]
+    known: Iterable[Any] = [value for pair in asked.versions.items() for value in pair]
     return fetch_counts(asked, PASSES + FIRSTS.format(versions=pairs) + select, *known, *values)
 
 

@@ -50,13 +50,15 @@ class QuestionFigures:
     milliseconds: float | None
 
 
-def asked_items(row: QuestionSet, question: int = 0) -> dict[Question, Item]:
+def asked_items(row: QuestionSet, looked_at: int = 0) -> dict[Question, Item]:
     """The questions that are asked, and the one that is looked at, even if it was taken out."""
-    found = row.questions.prefetch_related("choices")
+    questions = row.questions.prefetch_related("choices")
     return {
-        one: one.item_of({choice.key: choice.value() for choice in one.choices.all()})
-        for one in found
-        if one.is_asked or one.pk == question
+        question: question.item_of(
+            {choice.key: choice.value() for choice in question.choices.all()}
+        )
+        for question in questions
+        if question.is_asked or question.pk == looked_at
     }
 
 
@@ -65,7 +67,7 @@ def question_figures(
 ) -> QuestionFigures:
     here = [cell for cell in cells if cell.question == question.pk]
     right = sum(cell.count for cell in here if cell.right)
-    pairs = [Pair(one.right, one.rest, one.count) for one in here if one.rest is not None]
+    pairs = [Pair(cell.right, cell.rest, cell.count) for cell in here if cell.rest is not None]
     return QuestionFigures(
         question=question,
         item=item,

@@ -114,9 +114,9 @@ def thirds(counted: Mapping[float, int]) -> dict[float, int]:
     Equal scores stay together, in the third that the middle of them falls into. So the groups
     are thirds only nearly.
     """
-    of, below, found = sum(counted.values()), 0, {}
+    of, below, thirds = sum(counted.values()), 0, {}
     for score in sorted(counted):
         middle = 2 * below + counted[score]
-        found[score] = 0 if 3 * middle < 2 * of else 2 if 3 * middle > 4 * of else 1
+        thirds[score] = 0 if 3 * middle < 2 * of else 2 if 3 * middle > 4 * of else 1
         below += counted[score]
-    return found
+    return thirds

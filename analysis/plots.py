@@ -67,15 +67,20 @@ def share_span(share: Share) -> Span:
 
 def scatter(questions: list[QuestionFigures]) -> Scatter:
     dots = [
-        Dot(x_position(one.right.value), y_position(one.discrimination.r), place, str(one.question))
-        for place, one in enumerate(questions, start=1)
-        if one.right.of and one.discrimination.r is not None
+        Dot(
+            x_position(figures.right.value),
+            y_position(figures.discrimination.r),
+            place,
+            str(figures.question),
+        )
+        for place, figures in enumerate(questions, start=1)
+        if figures.right.of and figures.discrimination.r is not None
     ]
     shares, rs = (0.0, 0.25, 0.5, 0.75, 1.0), (-0.5, 0.0, 0.5, 1.0)
     return Scatter(
         dots=dots,
         across=[Tick(x_position(share), f"{share * 100:.0f} %") for share in shares],
-        up=[Tick(y_position(one), f"{one:g}") for one in rs],
+        up=[Tick(y_position(r), f"{r:g}") for r in rs],
     )
 
 
@@ -101,8 +106,8 @@ def histogram(totals: Mapping[int, int], asked: int) -> Histogram:
         )
         for total in range(asked + 1)
     ]
-    told = "; ".join(f"{total} right: {count}" for total, count in totals.items())
-    return Histogram(columns, f"How many learners had how many right. {told}.")
+    described = "; ".join(f"{total} right: {count}" for total, count in totals.items())
+    return Histogram(columns, f"How many learners had how many right. {described}.")
 
 
 def svg_number(value: float) -> str:

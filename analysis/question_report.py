@@ -54,10 +54,10 @@ class QuestionReport:
 
 def report_question(question: Question) -> QuestionReport:
     items = asked_items(question.question_set, question.pk)
-    versions = {one.pk: item_version(item) for one, item in items.items()}
+    versions = {question.pk: item_version(item) for question, item in items.items()}
     asked = CountedSet(question.question_set_id, versions, question.pk)
     item, pk = items[question], question.pk
-    known, drawn, said = (
+    known, drawn, passes = (
         counts.count_cells(asked),
         counts.count_responses(asked, pk),
         counts.count_passes(asked, pk),
@@ -67,9 +67,9 @@ def report_question(question: Question) -> QuestionReport:
     return QuestionReport(
         figures=figures,
         choices=[choice_figures(item, key, drawn, figures.right.of) for key in item.choices],
-        sureness=certainty_shares(said),
-        hints=hint_shares(said),
-        solved=Share(sum(passed.count for passed in said if passed.solved), figures.right.of),
+        sureness=certainty_shares(passes),
+        hints=hint_shares(passes),
+        solved=Share(sum(passed.count for passed in passes if passed.solved), figures.right.of),
         texts=unexpected_texts(item, drawn),
         earlier=sum(count for name, count in first.items() if name != versions[pk]),
     )
@@ -77,12 +77,12 @@ def report_question(question: Question) -> QuestionReport:
 
 def choice_figures(item: Item, key: str, drawn: list[ResponseCell], of: int) -> ChoiceFigures:
     chose = [(key in kind_of(item).chosen_keys(item, cell.response), cell) for cell in drawn]
-    pairs = [Pair(had, one.rest, one.count) for had, one in chose if one.rest is not None]
+    pairs = [Pair(had, cell.rest, cell.count) for had, cell in chose if cell.rest is not None]
     return ChoiceFigures(
         key=key,
         text=render_inline(item.choices[key].text),
         right=item.choices[key].right,
-        drew=Share(sum(one.count for had, one in chose if had), of),
+        drew=Share(sum(cell.count for had, cell in chose if had), of),
         thirds=shares_by_thirds(pairs),
         discrimination=correlate(pairs),
     )
@@ -102,21 +102,24 @@ def shares_by_thirds(pairs: Iterable[Pair]) -> list[Share]:
     return [Share(having[group], of[group]) for group in range(3)]
 
 
-def certainty_shares(said: Iterable[PassCount]) -> list[tuple[str, Share]]:
+def certainty_shares(passes: Iterable[PassCount]) -> list[tuple[str, Share]]:
     """The surest first, as learners see it; nothing where nobody said."""
     right, of = Counter[int](), Counter[int]()
-    for passed in said:
+    for passed in passes:
         if passed.certainty:
             right[passed.certainty] += passed.right * passed.count
             of[passed.certainty] += passed.count
     surest_first = sorted(of, reverse=True)
-    return [(str(Certainty(one).label), Share(right[one], of[one])) for one in surest_first]
+    return [
+        (str(Certainty(certainty).label), Share(right[certainty], of[certainty]))
+        for certainty in surest_first
+    ]
 
 
-def hint_shares(said: Iterable[PassCount]) -> list[tuple[int, Share]]:
+def hint_shares(passes: Iterable[PassCount]) -> list[tuple[int, Share]]:
     """How many took so many hints before they were done."""
     taken = Counter[int]()
-    for passed in said:
+    for passed in passes:
         taken[passed.hints] += passed.count
     return [(number, Share(taken[number], taken.total())) for number in sorted(taken)]
 

@@ -74,22 +74,22 @@ def report_set(row: QuestionSet) -> SetReport:
 
 def score_totals(cells: Iterable[ScoreCell], asked: int) -> dict[int, int]:
     """Of those who answered all, how many had so many right: each stands in a cell of each."""
-    found: Counter[int] = Counter()
+    totals: Counter[int] = Counter()
     for cell in cells:
         if cell.others_answered == asked - 1:
-            found[cell.right + cell.others_right] += cell.count
-    return {total: count // asked for total, count in sorted(found.items())}
+            totals[cell.right + cell.others_right] += cell.count
+    return {total: count // asked for total, count in sorted(totals.items())}
 
 
 def right_shares(cells: Iterable[ScoreCell]) -> list[float]:
     """Of each question, the share of right first tries, by those who answered all."""
     cells = list(cells)
     every = len({cell.question for cell in cells})
-    found: dict[int, Counter[int]] = {}
+    counts: dict[int, Counter[int]] = {}
     for cell in cells:
         if cell.others_answered == every - 1:
-            found.setdefault(cell.question, Counter())[cell.right] += cell.count
-    return [one[1] / one.total() for one in found.values()]
+            counts.setdefault(cell.question, Counter())[cell.right] += cell.count
+    return [count[1] / count.total() for count in counts.values()]
 
 
 def completed_share(stops: Iterable[StopCount], asked: int) -> Share:

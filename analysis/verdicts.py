@@ -35,55 +35,55 @@ def too_few_verdict(of: int) -> Verdict:
     return Verdict(f"Too few answers to tell ({of} of at least {FEWEST}).")
 
 
-def question_verdicts(one: QuestionFigures) -> list[Verdict]:
-    if one.right.of < FEWEST:
-        return [too_few_verdict(one.right.of)]
-    return [*facility_verdicts(one), *discrimination_verdicts(one.discrimination)]
+def question_verdicts(figures: QuestionFigures) -> list[Verdict]:
+    if figures.right.of < FEWEST:
+        return [too_few_verdict(figures.right.of)]
+    return [*facility_verdicts(figures), *discrimination_verdicts(figures.discrimination)]
 
 
-def facility_verdicts(one: QuestionFigures) -> Iterator[Verdict]:
-    found, chance = one.right.interval, kind_of(one.item).chance_level(one.item)
-    if found.high < chance:
+def facility_verdicts(figures: QuestionFigures) -> Iterator[Verdict]:
+    interval, chance = figures.right.interval, kind_of(figures.item).chance_level(figures.item)
+    if interval.high < chance:
         yield Verdict("Fewer get it right than blind choice would: check what is right.", look=True)
-    elif found.high < HARD:
+    elif interval.high < HARD:
         yield Verdict("Few get it right at once: is it taught before it is asked?", look=True)
-    elif found.low > EASY:
+    elif interval.low > EASY:
         yield Verdict("Nearly all get it right at once: it tells little of who knows it.")
 
 
-def discrimination_verdicts(one: Correlation) -> Iterator[Verdict]:
-    if one.of < FEWEST:
+def discrimination_verdicts(correlation: Correlation) -> Iterator[Verdict]:
+    if correlation.of < FEWEST:
         yield Verdict(
             "Too few learners answered other questions too, to tell whether it tells the "
-            f"stronger from the weaker ({one.of} of at least {FEWEST})."
+            f"stronger from the weaker ({correlation.of} of at least {FEWEST})."
         )
-    elif one.r is None:
+    elif correlation.r is None:
         yield Verdict("All did the same, here or elsewhere, so it tells nobody apart.")
-    elif one.interval and one.interval.high < 0:
+    elif correlation.interval and correlation.interval.high < 0:
         yield Verdict(
             "The stronger get it wrong more often than the weaker: check what is marked right.",
             look=True,
         )
-    elif one.r < POOR:
+    elif correlation.r < POOR:
         yield Verdict("It hardly tells the stronger from the weaker: check that it asks one thing.")
-    elif one.r < GOOD:
+    elif correlation.r < GOOD:
         yield Verdict("It tells the stronger from the weaker a little.")
     else:
         yield Verdict("It tells the stronger from the weaker well.")
 
 
-def choice_verdict(one: ChoiceFigures, in_order: bool = False) -> Verdict:
+def choice_verdict(choice: ChoiceFigures, in_order: bool = False) -> Verdict:
     """`in_order`: the choice is a step, and what drew was a wrong place for it."""
-    found, of = one.discrimination.interval, one.discrimination.of
-    if one.drew.of < FEWEST:
-        return too_few_verdict(one.drew.of)
-    if one.right:
-        return right_choice_verdict(found is not None and found.high < 0)
-    if one.drew.interval.high < FEW:
+    interval, of = choice.discrimination.interval, choice.discrimination.of
+    if choice.drew.of < FEWEST:
+        return too_few_verdict(choice.drew.of)
+    if choice.right:
+        return right_choice_verdict(interval is not None and interval.high < 0)
+    if choice.drew.interval.high < FEW:
         return Verdict("Hardly anyone goes wrong here." if in_order else UNUSED)
-    if found and found.low > 0:
+    if interval and interval.low > 0:
         return Verdict(PLACED_BY_STRONG if in_order else DRAWS_STRONG, look=True)
-    if found and found.high < 0:
+    if interval and interval.high < 0:
         return Verdict("It draws the weaker, as it should.")
     if of < FEWEST:
         return Verdict(
@@ -134,13 +134,15 @@ def set_verdicts(report: SetReport) -> list[Verdict]:
     through = report.completed
     if through.of < FEWEST:
         return [too_few_verdict(through.of)]
-    found = [Verdict(f"{whole_percent(through.value)} of those who begin answer every question.")]
+    verdicts = [
+        Verdict(f"{whole_percent(through.value)} of those who begin answer every question.")
+    ]
     for stopped in report.stopped:
         if stopped.share.of >= FEWEST and stopped.share.interval.low > MANY_STOP:
             share = whole_percent(stopped.share.value)
             text = f"{share} of those who answer “{stopped.question}” stop there: look at it."
-            found.append(Verdict(text, look=True))
-    return [*found, *alpha_verdicts(report)]
+            verdicts.append(Verdict(text, look=True))
+    return [*verdicts, *alpha_verdicts(report)]
 
 
 def alpha_verdicts(report: SetReport) -> Iterator[Verdict]:

@@ -40,8 +40,8 @@ class QuestionUp:
     def __repr__(self) -> str:
         """Without the course around it: the same for what looks the same."""
         spot = (self.spot.pk, self.spot.lesson.title, self.spot.question_set.title)
-        shown = (self.prompt, self.code, self.groups, self.answered, self.of, self.right)
-        return repr((spot, self.spot.number, self.spot.of, shown))
+        looks = (self.prompt, self.code, self.groups, self.answered, self.of, self.right)
+        return repr((spot, self.spot.number, self.spot.of, looks))
 
 
 @dataclass(frozen=True)
@@ -81,17 +81,17 @@ def build_board(classroom: Classroom, latest: bool = False) -> Board:
     course = board_questions.current_course(classroom.course)
     asked = board_questions.questions_by_pk(course)
     spot, gone = question_to_show(classroom, asked)
-    found = member_answers(classroom.pk, spot.pk, item_version(spot.item)) if spot else {}
+    answers = member_answers(classroom.pk, spot.pk, item_version(spot.item)) if spot else {}
     revealed = spot is not None and classroom.revealed_id == spot.pk
     look = BoardLook(spot, revealed, place_names(course, asked), now)
-    rows = [member_row(member, found.get(member.pk), look) for member in members]
+    rows = [member_row(member, answers.get(member.pk), look) for member in members]
     return Board(
         title=classroom.title,
         code=classroom.code_in_groups,
         is_open=classroom.is_open,
         here=sum(row.here for row in rows),
-        rows=sorted(rows, key=lambda one: (not one.here, one.name.casefold())),
-        up=question_up(classroom, spot, count_expected(members, found, now), found, latest)
+        rows=sorted(rows, key=lambda row: (not row.here, row.name.casefold())),
+        up=question_up(classroom, spot, count_expected(members, answers, now), answers, latest)
         if spot
         else None,
         follows=classroom.question_id is None or gone,
@@ -108,24 +108,24 @@ def question_to_show(
     """The question to show, and whether the one that was chosen is gone."""
     if classroom.question_id in asked:
         return asked[classroom.question_id], False
-    followed = [pk for pk, one in asked.items() if one.question_set.rules.may_be_discussed]
+    followed = [pk for pk, spot in asked.items() if spot.question_set.rules.may_be_discussed]
     last = answered_last(classroom.pk, followed)
     return asked.get(last or 0), classroom.question_id is not None
 
 
-def count_expected(members: list[Member], found: dict[int, MemberAnswers], now: datetime) -> int:
-    return sum(member.pk in found or is_here(member.seen, now) for member in members)
+def count_expected(members: list[Member], answers: dict[int, MemberAnswers], now: datetime) -> int:
+    return sum(member.pk in answers or is_here(member.seen, now) for member in members)
 
 
 def question_up(
     classroom: Classroom,
     spot: BoardQuestion,
     of: int,
-    found: dict[int, MemberAnswers],
+    answers: dict[int, MemberAnswers],
     latest: bool,
 ) -> QuestionUp:
     revealed = classroom.revealed_id == spot.pk
-    given = [one.latest if latest else one.first for one in found.values()]
+    given = [answer.latest if latest else answer.first for answer in answers.values()]
     return QuestionUp(
         spot=spot,
         prompt=render(spot.item.prompt),

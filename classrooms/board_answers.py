@@ -49,10 +49,10 @@ ORDER BY answer.created DESC, answer.id DESC LIMIT 1
 
 def member_answers(classroom: int, question: int, version: str) -> dict[int, MemberAnswers]:
     """By the pk of the member. Answers to an earlier version of the question are left out."""
-    found: dict[int, list[GivenAnswer]] = {}
+    answers: dict[int, list[GivenAnswer]] = {}
     for member, response, right in fetch_rows(TRIES, classroom, question, version):
-        found.setdefault(member, []).append(GivenAnswer(response, bool(right)))
-    return {member: MemberAnswers(some[0], some[-1]) for member, some in found.items()}
+        answers.setdefault(member, []).append(GivenAnswer(response, bool(right)))
+    return {member: MemberAnswers(some[0], some[-1]) for member, some in answers.items()}
 
 
 def answered_last(classroom: int, among: Collection[int]) -> int | None:

@@ -43,16 +43,18 @@ def current_course(course: Course) -> CourseContent:
 
 
 def question_groups(course: CourseContent) -> list[QuestionGroup]:
-    found = []
+    groups = []
     for lesson in course.lessons:
         sets = bank.sets_of(lesson)
         for mode in MODES.values():
-            one = sets.get(mode.slug)
-            if one and not one.rules.self_assessed:
-                found.append(
-                    QuestionGroup(f"{lesson.title}: {mode.label}", set_questions(lesson, mode, one))
+            question_set = sets.get(mode.slug)
+            if question_set and not question_set.rules.self_assessed:
+                groups.append(
+                    QuestionGroup(
+                        f"{lesson.title}: {mode.label}", set_questions(lesson, mode, question_set)
+                    )
                 )
-    return found
+    return groups
 
 
 def questions_by_pk(course: CourseContent) -> dict[int, BoardQuestion]:

@@ -15,7 +15,7 @@ def new_code() -> str:
 
 def normalize_code(typed: str) -> str:
     """The code as it is kept, from however it was typed: `k7m-p3x`, `K7M P3X`."""
-    return "".join(one for one in unicodedata.normalize("NFKC", typed).upper() if one.isalnum())
+    return "".join(char for char in unicodedata.normalize("NFKC", typed).upper() if char.isalnum())
 
 
 def is_complete(code: str) -> bool:

@@ -40,9 +40,9 @@ class JoinForm(forms.Form):
     @classmethod
     def linked(cls, code: str) -> "JoinForm":
         """From a link that holds the code, only the name is asked. No code is looked up yet."""
-        found = codes.normalize_code(code)[: codes.LENGTH]
-        form = cls(initial={"code": codes.grouped_code(found)})
-        if codes.is_complete(found):
+        normalized = codes.normalize_code(code)[: codes.LENGTH]
+        form = cls(initial={"code": codes.grouped_code(normalized)})
+        if codes.is_complete(normalized):
             form.fields["code"].widget = forms.HiddenInput()
         return form
 
@@ -50,13 +50,13 @@ class JoinForm(forms.Form):
         if self.waits:
             raise forms.ValidationError(WAIT)
         code: Any = codes.normalize_code(self.cleaned_data["code"])
-        found = Classroom.objects.select_related("course").filter(code=code).first()
-        if found is None:
+        classroom = Classroom.objects.select_related("course").filter(code=code).first()
+        if classroom is None:
             self.unknown = True
             raise forms.ValidationError(NO_CLASS)
-        if not found.is_open:
+        if not classroom.is_open:
             raise forms.ValidationError(CLOSED)
-        return found
+        return classroom
 
     def clean_name(self) -> str:
         return names.clean_name(str(self.cleaned_data["name"]))

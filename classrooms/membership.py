@@ -25,8 +25,8 @@ class NotJoined(Exception):
 
 def member_of(learner: UUID | None) -> Member | None:
     """The learner's place in a class."""
-    found = Member.objects.select_related("classroom__course")
-    return found.filter(learner=learner).first() if learner else None
+    members = Member.objects.select_related("classroom__course")
+    return members.filter(learner=learner).first() if learner else None
 
 
 def remembered_member(session: SessionBase) -> int | None:
@@ -55,13 +55,13 @@ def seat_member(learner: UUID, classroom: Classroom, name: str) -> Member:
     taken = list(others.values_list("name", flat=True))
     if len(taken) >= MOST:
         raise NotJoined(f"This class is full: it has {MOST} members. Tell your instructor.")
-    found, here = distinct_name(name, taken), classroom.members.filter(learner=learner).first()
+    free_name, here = distinct_name(name, taken), classroom.members.filter(learner=learner).first()
     if here:
-        here.name = found
+        here.name = free_name
         here.save(update_fields=["name"])
         return here
     Member.objects.filter(learner=learner).delete()
-    return Member.objects.create(learner=learner, classroom=classroom, name=found)
+    return Member.objects.create(learner=learner, classroom=classroom, name=free_name)
 
 
 def leave_class(learner: UUID, progress: Progress) -> None:

@@ -17,10 +17,10 @@ SEEN = "LNPS"
 def clean_name(typed: str) -> str:
     """The name with single blanks. Raises ValidationError."""
     name = unicodedata.normalize("NFC", typed).strip()
-    if any(one in TURNING or unicodedata.category(one) in UNFIT for one in name):
+    if any(char in TURNING or unicodedata.category(char) in UNFIT for char in name):
         raise ValidationError("Use letters, digits and signs that can be seen.")
     name = " ".join(name.split())
-    if not any(unicodedata.category(one)[0] in SEEN for one in name):
+    if not any(unicodedata.category(char)[0] in SEEN for char in name):
         raise ValidationError("Type a name that your instructor can read.")
     if len(name) > LONGEST:
         raise ValidationError(f"Use at most {LONGEST} characters.")
@@ -30,8 +30,8 @@ def clean_name(typed: str) -> str:
 def distinct_name(name: str, taken: Collection[str]) -> str:
     """The name, or `Mia 2` where there is a Mia already, however she writes herself."""
     folded = {taken_name.casefold() for taken_name in taken}
-    found, number = name, 1
-    while found.casefold() in folded:
+    free_name, number = name, 1
+    while free_name.casefold() in folded:
         number += 1
-        found = f"{name} {number}"
-    return found
+        free_name = f"{name} {number}"
+    return free_name

@@ -26,18 +26,19 @@ class BundleError(Exception):
     """A stylesheet can't be put together. The message names the file, and says what to do."""
 
 
-def bundle_css(name: str, read: Callable[[str], str], within: tuple[str, ...] = ()) -> str:
+def bundle_css(name: str, read_text: Callable[[str], str], within: tuple[str, ...] = ()) -> str:
     """Return the text of a stylesheet, with each import replaced by the file that it names.
 
-    `name` is the path below `static/`, and `read` returns the text of such a path; it raises
+    `name` is the path below `static/`, and `read_text` returns the text of such a path; it raises
     KeyError where there is no such file. The order of the imports is that of the rules. Imports
     in components are replaced too. Raises BundleError.
     """
-    text = read_component(name, read, within)
+    text = read_component(name, read_text, within)
     if "@import" not in text:
         return text
     bundled = IMPORT.sub(
-        lambda match: import_component(match, name, read, (*within, name)), COMMENT.sub("", text)
+        lambda match: import_component(match, name, read_text, (*within, name)),
+        COMMENT.sub("", text),
     )
     if "@import" in bundled:
         raise BundleError(
@@ -47,23 +48,23 @@ def bundle_css(name: str, read: Callable[[str], str], within: tuple[str, ...] = 
     return bundled
 
 
-def read_component(name: str, read: Callable[[str], str], within: tuple[str, ...]) -> str:
+def read_component(name: str, read_text: Callable[[str], str], within: tuple[str, ...]) -> str:
     if name in within:
         raise BundleError(f"{' imports '.join((*within, name))}. Take one of these imports out.")
     try:
-        return read(name)
+        return read_text(name)
     except KeyError as error:
         importer = f"{within[-1]} imports {name}" if within else name
         raise BundleError(f"{importer}, and there is no such file below static/.") from error
 
 
 def import_component(
-    match: re.Match[str], name: str, read: Callable[[str], str], within: tuple[str, ...]
+    match: re.Match[str], name: str, read_text: Callable[[str], str], within: tuple[str, ...]
 ) -> str:
     """The text that stands for one import of the stylesheet `name`."""
     folder = posixpath.dirname(name)
     component = posixpath.normpath(posixpath.join(folder, match["url"]))
-    text = bundle_css(component, read, within)
+    text = bundle_css(component, read_text, within)
     text = move_urls(text, posixpath.dirname(component), folder)
     return f"@layer {match['layer']} {{\n{text}\n}}" if match["layer"] else text
 

@@ -78,14 +78,14 @@ def caches() -> dict[str, dict[str, Any]]:
     With both, Redis is the default and Memcached stands beside it, for sessions.
     Half a second to connect and to answer: Redis waits for ever unless it is told.
     """
-    found = {}
+    servers = {}
     if url := text("REDIS_URL"):
-        found["redis"] = redis_cache(url)
+        servers["redis"] = redis_cache(url)
     if url := text("MEMCACHED_URL"):
-        found["memcached"] = memcached_cache(url)
-    if found:
-        default = next(iter(found))
-        return {"default": found.pop(default), **found}
+        servers["memcached"] = memcached_cache(url)
+    if servers:
+        default = next(iter(servers))
+        return {"default": servers.pop(default), **servers}
     backend = "engines.caches.KeptLocMem"
     # Django's limit of 300 entries would throw out a class's sessions.
     return {"default": {"BACKEND": backend, "OPTIONS": {"MAX_ENTRIES": 100_000}}}

@@ -47,9 +47,9 @@ def is_own(storage: Any) -> bool:
 def source_text(name: str, own: Sources) -> str:
     """The text of a file before it is minified; of a stylesheet with all that it imports."""
 
-    def read(name: str) -> str:
+    def read_text(name: str) -> str:
         storage, path = own[name]
         with storage.open(path) as file:
             return str(file.read().decode())
 
-    return bundle_css(name, read) if name.endswith(".css") else read(name)
+    return bundle_css(name, read_text) if name.endswith(".css") else read_text(name)

@@ -121,7 +121,8 @@ def choice_question(
         return ForeignQuestion(PortableForm.CHOOSE_ONE, prompt, answers, **more)
     best = [replace(answer, percent=100 * answer.wholly_right) for answer in answers]
     notes = [
-        f"Wrong here, as it is not worth all the points: {one}." for one in partly_right(answers)
+        f"Wrong here, as it is not worth all the points: {answer}."
+        for answer in partly_right(answers)
     ]
     return ForeignQuestion(PortableForm.CHOOSE_ONE, prompt, best, notes=notes, **more)
 
@@ -129,12 +130,13 @@ def choice_question(
 def typed_question(prompt: str, answers: list[PortableAnswer], **more: Any) -> ForeignQuestion:
     """Each answer that one may type is right or wrong; none is in part."""
     notes = [
-        f"Left out, as it is not worth all the points: {one}." for one in partly_right(answers)
+        f"Left out, as it is not worth all the points: {answer}."
+        for answer in partly_right(answers)
     ]
     kept = [answer for answer in answers if answer.wholly_right or not answer.right]
-    starred = [one.text for one in kept if STAR.search(one.text)]
+    starred = [answer.text for answer in kept if STAR.search(answer.text)]
     notes += [f"Here a * is a * and nothing else: {text[:40]}." for text in starred]
-    texts = [replace(one, text=typed_text(one.text.replace("\\*", "*"))) for one in kept]
+    texts = [replace(answer, text=typed_text(answer.text.replace("\\*", "*"))) for answer in kept]
     return ForeignQuestion(PortableForm.TYPE_TEXT, prompt, texts, notes=notes, **more)
 
 
@@ -158,10 +160,10 @@ def parse_decimal(text: str) -> Decimal:
     """Exact, as it is written. Raises LeftOut."""
     if not re.fullmatch(NUMBER, text, re.ASCII):
         raise LeftOut(f"{text[:40]!r} is no number.")
-    found = Decimal(text.replace(",", "."))
-    if found and not FINEST <= found.adjusted() <= LARGEST:
+    value = Decimal(text.replace(",", "."))
+    if value and not FINEST <= value.adjusted() <= LARGEST:
         raise LeftOut(f"{text[:40]!r} is no number that one can type.")
-    return found
+    return value
 
 
 def number_text(value: Decimal) -> str:
@@ -171,7 +173,9 @@ def number_text(value: Decimal) -> str:
 def truth_answers(right: str, why_wrong: str, why_right: str) -> list[PortableAnswer]:
     """True and false, one of them right, and why the one is and the other is not."""
     why = {True: why_right, False: why_wrong}
-    return [PortableAnswer(one, 100 * (one == right), why[one == right]) for one in (TRUE, FALSE)]
+    return [
+        PortableAnswer(text, 100 * (text == right), why[text == right]) for text in (TRUE, FALSE)
+    ]
 
 
 def slug_from(text: str) -> str:

@@ -75,27 +75,27 @@ def gift_entries(text: str) -> Iterator[tuple[int, str]]:
 
 def parse_entry(entry: str, note: Callable[[str], None]) -> tuple[str, ForeignQuestion]:
     """The name and the question of an entry. Raises LeftOut."""
-    text = ESCAPED.sub(lambda found: HIDDEN[found[1]], entry).strip()
+    text = ESCAPED.sub(lambda escaped: HIDDEN[escaped[1]], entry).strip()
     title = TITLE.match(text)
     name = unescape_gift(title[1]) if title else ""
     text = text[title.end() :] if title else text
     kind = FORMAT.match(text)
     text = text[kind.end() :] if kind else text
-    found = BRACES.search(text)
-    if not found:
+    braces = BRACES.search(text)
+    if not braces:
         raise LeftOut(
             "The answers have no closing brace." if "{" in text else "A text without answers."
         )
-    before, after = text[: found.start()].strip(), text[found.end() :].strip()
+    before, after = text[: braces.start()].strip(), text[braces.end() :].strip()
     if "{" in after:
         raise LeftOut("It has answers twice. Put an empty line between two questions.")
     prompt = f"{before} _____ {after}" if after else before
-    body, _, general = found[1].partition("####")
+    body, _, general = braces[1].partition("####")
     form = kind[1].lower() if kind else "moodle"
 
-    shown = partial(entry_text, form=form, note=note)
-    more = {"explanation": shown(general)}
-    return name, check_foreign(parse_body(shown(prompt), body.strip(), shown, more))
+    to_markdown = partial(entry_text, form=form, note=note)
+    more = {"explanation": to_markdown(general)}
+    return name, check_foreign(parse_body(to_markdown(prompt), body.strip(), to_markdown, more))
 
 
 def entry_text(part: str, form: str, note: Callable[[str], None]) -> str:
@@ -111,18 +111,20 @@ def entry_text(part: str, form: str, note: Callable[[str], None]) -> str:
     return words
 
 
-def parse_body(prompt: str, body: str, shown: ToText, more: dict[str, Any]) -> ForeignQuestion:
+def parse_body(
+    prompt: str, body: str, to_markdown: ToText, more: dict[str, Any]
+) -> ForeignQuestion:
     if not body:
         raise LeftOut("An essay: there is no such kind here.")
     if truth := TRUTH.match(body):
-        return parse_truth(prompt, truth, shown, more)
+        return parse_truth(prompt, truth, to_markdown, more)
     if body.startswith("#"):
-        return parse_numeric(prompt, body[1:].strip(), shown, more)
+        return parse_numeric(prompt, body[1:].strip(), to_markdown, more)
     if not body.startswith(("=", "~")):
         raise LeftOut("An answer begins with = or with ~.")
     typed = "~" not in body
-    taken = unescape_gift if typed else shown  # what one types is no HTML
-    answers = [parse_answer(sign, part, taken, shown) for sign, part in ANSWER.findall(body)]
+    taken = unescape_gift if typed else to_markdown  # what one types is no HTML
+    answers = [parse_answer(sign, part, taken, to_markdown) for sign, part in ANSWER.findall(body)]
     if "->" in body and all("->" in answer.text for answer in answers):
         raise LeftOut("Matching: there is no such kind here.")
     if typed:
@@ -130,15 +132,15 @@ def parse_body(prompt: str, body: str, shown: ToText, more: dict[str, Any]) -> F
     return choice_question(prompt, answers, several=False, **more)
 
 
-def parse_answer(sign: str, part: str, taken: ToText, shown: ToText) -> PortableAnswer:
+def parse_answer(sign: str, part: str, to_text: ToText, to_markdown: ToText) -> PortableAnswer:
     weight = WEIGHT.match(part.strip())
     text, _, why = (part.strip()[weight.end() :] if weight else part).partition("#")
     percent = float(weight[1]) if weight else 100 * (sign == "=")
-    return PortableAnswer(taken(text), percent, shown(why))
+    return PortableAnswer(to_text(text), percent, to_markdown(why))
 
 
 def parse_truth(
-    prompt: str, truth: re.Match[str], shown: ToText, more: dict[str, Any]
+    prompt: str, truth: re.Match[str], to_markdown: ToText, more: dict[str, Any]
 ) -> ForeignQuestion:
     """Feedback: of the wrong answer, then of the right one."""
     right = TRUE if truth[1].upper().startswith("T") else FALSE
@@ -146,15 +148,17 @@ def parse_truth(
     return ForeignQuestion(
         PortableForm.CHOOSE_ONE,
         prompt,
-        truth_answers(right, shown(wrong_why), shown(right_why)),
+        truth_answers(right, to_markdown(wrong_why), to_markdown(right_why)),
         **more,
     )
 
 
-def parse_numeric(prompt: str, body: str, shown: ToText, more: dict[str, Any]) -> ForeignQuestion:
+def parse_numeric(
+    prompt: str, body: str, to_markdown: ToText, more: dict[str, Any]
+) -> ForeignQuestion:
     """The answer of full worth, with its tolerance; of several the first."""
     parts = ANSWER.findall(body) if body.startswith("=") else [("=", body)]
-    answers = [parse_answer(sign, part, unescape_gift, shown) for sign, part in parts]
+    answers = [parse_answer(sign, part, unescape_gift, to_markdown) for sign, part in parts]
     best = next((answer for answer in answers if answer.wholly_right), None)
     if best is None:
         raise LeftOut("No number of it is worth all the points.")

@@ -52,7 +52,7 @@ def node_question(node: Node, kind: str, reading: Reading) -> ForeignQuestion:
     if kind not in ("multichoice", "truefalse", "shortanswer", "numerical"):
         raise LeftOut(f"{kind!r}: there is no such kind here.")
 
-    def shown(part: Node | None, inherited: str = "html") -> str:
+    def to_markdown(part: Node | None, inherited: str = "html") -> str:
         if part is None:
             return ""
         if part.all("file"):
@@ -67,24 +67,24 @@ def node_question(node: Node, kind: str, reading: Reading) -> ForeignQuestion:
         return words
 
     format_of = (node.first("questiontext") or node).attributes.get("format", "html")
-    prompt = shown(node.first("questiontext"))
+    prompt = to_markdown(node.first("questiontext"))
     typed = kind in ("shortanswer", "numerical")  # what one types is no HTML
-    answers = [node_answer(one, shown, format_of, typed) for one in node.all("answer")]
+    answers = [node_answer(answer, to_markdown, format_of, typed) for answer in node.all("answer")]
     more: dict[str, Any] = {
-        "hints": [text for one in node.all("hint") if (text := shown(one, format_of))][:9],
-        "explanation": shown(node.first("generalfeedback"), format_of),
+        "hints": [text for hint in node.all("hint") if (text := to_markdown(hint, format_of))][:9],
+        "explanation": to_markdown(node.first("generalfeedback"), format_of),
     }
     return check_foreign(question_of_type(kind, node, prompt, answers, more))
 
 
-def node_answer(node: Node, shown: Any, inherited: str, typed: bool) -> PortableAnswer:
+def node_answer(node: Node, to_markdown: Any, inherited: str, typed: bool) -> PortableAnswer:
     try:
         percent = float(node.attributes.get("fraction", "0"))
     except ValueError:
         worth = node.attributes["fraction"][:20]
         raise LeftOut(f"The worth of an answer, {worth!r}, is no number.") from None
-    text = node.text("text") if typed else shown(node, inherited)
-    return PortableAnswer(text, percent, shown(node.first("feedback"), inherited))
+    text = node.text("text") if typed else to_markdown(node, inherited)
+    return PortableAnswer(text, percent, to_markdown(node.first("feedback"), inherited))
 
 
 def question_of_type(
@@ -114,10 +114,10 @@ def numeric_question(
     node: Node, prompt: str, answers: list[PortableAnswer], more: dict[str, Any]
 ) -> ForeignQuestion:
     pairs = list(zip(answers, node.all("answer"), strict=True))
-    best, found = next((pair for pair in pairs if pair[0].wholly_right), (None, node))
+    best, source = next((pair for pair in pairs if pair[0].wholly_right), (None, node))
     if best is None:
         raise LeftOut("No number of it is worth all the points.")
-    value, tolerance = parse_decimal(best.text), abs(parse_decimal(found.text("tolerance") or "0"))
+    value, tolerance = parse_decimal(best.text), abs(parse_decimal(source.text("tolerance") or "0"))
     notes = [
         f"Only one number counts here. Left out: {answer.text[:40]}."
         for answer in answers

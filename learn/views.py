@@ -68,28 +68,28 @@ def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def mode(request: Request, course: str, lesson: str, mode: str) -> HttpResponse:
     """The page of a mode; with htmx the panel at its foot or its exhibit, where asked for."""
-    shown = mode_or_404(catalogue.lesson_or_404(course, lesson), mode)
+    page = mode_or_404(catalogue.lesson_or_404(course, lesson), mode)
     progress = progress_of(request)
     if request.session.session_key:  # reading alone keeps nothing
-        progress.visit(shown.lesson.path, shown.slug)
-    panel = panel_of(request, shown)
-    announce_page(request, shown, panel)
+        progress.visit(page.lesson.path, page.slug)
+    panel = panel_of(request, page)
+    announce_page(request, page, panel)
     target = request.htmx.target if request.htmx else None
     if panel and target == panel.element_id:
-        context = {"lesson": shown.lesson, "mode": shown, **panel.context}
+        context = {"lesson": page.lesson, "mode": page, **panel.context}
         return render(request, f"{panel.template}#{panel.element_id}", context)
-    if target and target == shown.mode.element_id:
-        context = {"mode": shown, "exhibit": shown.mode.exhibit(request)}
-        return render(request, f"{shown.mode.template}#{target}", context)
-    return render_page(request, shown, panel)
+    if target and target == page.mode.element_id:
+        context = {"mode": page, "exhibit": page.mode.exhibit(request)}
+        return render(request, f"{page.mode.template}#{target}", context)
+    return render_page(request, page, panel)
 
 
 @require_POST
 def readings(request: HttpRequest, course: str, lesson: str, mode: str) -> HttpResponse:
     """The learner has read this mode: note it, and go on to the next."""
-    read = mode_or_404(catalogue.lesson_or_404(course, lesson), mode)
-    progress_of(request).visit(read.lesson.path, read.slug)
-    return HttpResponseRedirect((mode_after(read) or read).url)
+    page = mode_or_404(catalogue.lesson_or_404(course, lesson), mode)
+    progress_of(request).visit(page.lesson.path, page.slug)
+    return HttpResponseRedirect((mode_after(page) or page).url)
 
 
 @require_POST

@@ -35,8 +35,8 @@ class QuestionDraft:
     def field(self, path: Path) -> tuple[str, str]:
         """The name of the field at a place, or of the nearest thing above it, and its label."""
         for length in range(len(path), 0, -1):
-            if found := self.names.get(path[:length]):
-                return found
+            if field := self.names.get(path[:length]):
+                return field
         name = FIELDS.get(str(path[0]), str(path[0])) if path else ""
         return name, name.removesuffix("_text")
 
@@ -44,7 +44,7 @@ class QuestionDraft:
 def form_draft(question: Question, formsets: Iterable[BaseInlineFormSet]) -> QuestionDraft:
     """`question`: of its form, validated. What can't be read in the forms stays as it was saved."""
     rows = {formset.model: sorted(kept_forms(formset), key=form_order) for formset in formsets}
-    choices = [one for one in rows.get(Choice, ()) if one.instance.key]
+    choices = [form for form in rows.get(Choice, ()) if form.instance.key]
     hints, steps = rows.get(Hint, []), rows.get(Step, [])
     names = {
         **part_field_names(
@@ -93,11 +93,11 @@ def part_values(
     questions: Iterable[Question], model: type[Model], fields: tuple[str, ...]
 ) -> defaultdict[int, list[Any]]:
     """The fields of each, in their order, by question."""
-    found: defaultdict[int, list[Any]] = defaultdict(list)
+    values_by_question: defaultdict[int, list[Any]] = defaultdict(list)
     parts = model._default_manager.filter(question__in=[row.pk for row in questions])
     for key, *values in parts.values_list("question", *fields):
-        found[key].append(values)
-    return found
+        values_by_question[key].append(values)
+    return values_by_question
 
 
 def kept_forms(formset: BaseInlineFormSet) -> list[ModelForm]:
@@ -121,10 +121,10 @@ def part_field_names(
     group: str, rows: list[tuple[str | int, ModelForm]], fields: tuple[str, ...]
 ) -> dict[Path, tuple[str, str]]:
     single = group.removesuffix("s")
-    found: dict[Path, tuple[str, str]] = {}
+    names: dict[Path, tuple[str, str]] = {}
     for key, form in rows:
         called = f"{single} {key + 1 if isinstance(key, int) else key}"
-        found[group, key] = (form.add_prefix(fields[0]), called)
+        names[group, key] = (form.add_prefix(fields[0]), called)
         for field in fields:
-            found[group, key, field] = (form.add_prefix(field), f"{called}, {field}")
-    return found
+            names[group, key, field] = (form.add_prefix(field), f"{called}, {field}")
+    return names

@@ -44,14 +44,14 @@ def dump_lesson(lesson: Lesson) -> PackLesson:
     )
     texts = {page.mode: page.text for page in lesson.pages.all()}
     sets = {question_set.mode: dump_set(question_set) for question_set in lesson.sets.all()}
-    filled = {mode: found for mode, found in sets.items() if found.questions}
+    filled = {mode: item_set for mode, item_set in sets.items() if item_set.questions}
     return PackLesson(lesson.slug, about, texts, filled)
 
 
 def dump_set(question_set: QuestionSet) -> ItemSet:
     rules = {name: getattr(question_set, name) for name in SetRules.__struct_fields__}
     kept = [question for question in question_set.questions.all() if question.is_asked]
-    items = [one.item() for one in sorted(kept, key=lambda one: one.position)]
+    items = [question.item() for question in sorted(kept, key=lambda question: question.position)]
     return ItemSet(**rules, questions=items)
 
 

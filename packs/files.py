@@ -53,10 +53,10 @@ class Source:
         """The line (from 1) and node of the value at `path`, or of the nearest thing above it."""
         node, line = self.node, 1
         for step in path:
-            found = child_node(node, step)
-            if found is None:
+            child = child_node(node, step)
+            if child is None:
                 break
-            name, node = found
+            name, node = child
             line = name.start_mark.line + 1
         return line, node
 
@@ -119,7 +119,7 @@ def line_at(text: str, position: int) -> int:
 
 def start_of(text: str, line: int) -> int:
     """The position of the first character of a line (from 1)."""
-    return sum(len(one) + 1 for one in text.split("\n")[: line - 1])
+    return sum(len(content) + 1 for content in text.split("\n")[: line - 1])
 
 
 def read_yaml(root: Path, path: Path) -> Source:
@@ -127,8 +127,8 @@ def read_yaml(root: Path, path: Path) -> Source:
     name, text = path.relative_to(root).as_posix(), read_text(root, path)
     yaml = YAML(typ="safe", pure=True)
     try:
-        if found := [Problem(name, line, message) for line, message in refused_yaml(text)]:
-            raise PackError(found)
+        if problems := [Problem(name, line, message) for line, message in refused_yaml(text)]:
+            raise PackError(problems)
         node = yaml.compose(io.StringIO(text))
         value = yaml.constructor.construct_document(node) if node else None
     except (YAMLError, ValueError) as error:

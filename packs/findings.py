@@ -74,16 +74,16 @@ def blocking_problems(draft: QuestionDraft) -> Iterator[PlacedProblem]:
 
 
 def findings_at_fields(
-    draft: QuestionDraft, found: Iterator[PlacedProblem], blocks: bool
+    draft: QuestionDraft, problems: Iterator[PlacedProblem], blocks: bool
 ) -> Iterator[FieldFinding]:
-    said = set()
-    for path, position, message in found:
+    reported = set()
+    for path, position, message in problems:
         field, label = draft.field(path)
         text = draft_text_at(draft, path)
         if position is not None and "\n" in text:
             label = f"{label}, line {line_at(text, position)}"
-        if (field, message) not in said:
-            said.add((field, message))
+        if (field, message) not in reported:
+            reported.add((field, message))
             yield FieldFinding(field, label[:1].upper() + label[1:], message, blocks)
 
 
@@ -102,24 +102,24 @@ def advice_findings(draft: QuestionDraft) -> Iterator[FieldFinding]:
     row = question.question_set
     others = row.questions.exclude(pk=question.pk).prefetch_related("choices", "hints", "steps")
     items = {0: draft.item} | {
-        number: one.item()
-        for number, one in enumerate((other for other in others if other.is_asked), 1)
+        number: question.item()
+        for number, question in enumerate((question for question in others if question.is_asked), 1)
     }
     source = PlaceSource("", None, None, "")
     rules = {name: getattr(row, name) for name in SetRules.__struct_fields__}
     asked = SetDraft(source, SetFile(**rules, questions=list(items)), items, [])
     lesson = LessonDraft(row.lesson.slug, None, None, sets={row.mode: asked})
     pack = PackDraft("", None, [lesson], [])
-    found = chain.from_iterable(rule(pack) for rule in QUESTION_RULES)
-    yield from findings_at_fields(draft, problems_of_first(found), blocks=False)
+    problems = chain.from_iterable(rule(pack) for rule in QUESTION_RULES)
+    yield from findings_at_fields(draft, problems_of_first(problems), blocks=False)
 
 
-def problems_of_first(found: Iterator[Problem]) -> Iterator[PlacedProblem]:
+def problems_of_first(problems: Iterator[Problem]) -> Iterator[PlacedProblem]:
     """The problems of the first question, and those of the set as a whole."""
-    for problem in found:
+    for problem in problems:
         path = problem.file.split("\0")
         if path == [QUESTIONS]:
             yield (), None, problem.message
         elif path[:2] == [QUESTIONS, "0"]:
-            place = tuple(int(one) if one.isdecimal() else one for one in path[2:])
+            place = tuple(int(step) if step.isdecimal() else step for step in path[2:])
             yield place, None, problem.message

@@ -37,15 +37,13 @@ def link_problem(draft: PackDraft, passage: Passage, target: str) -> str:
             "" if fine else f"The link {target!r} is not whole. Begin it with https:// and a host."
         )
     here = f"/learn/{draft.slug}/{passage.lesson.slug}/{passage.mode}/"
-    found = urlsplit(urljoin(here, target))
-    if not found.path.startswith(f"/learn/{draft.slug}/"):
+    url = urlsplit(urljoin(here, target))
+    if not url.path.startswith(f"/learn/{draft.slug}/"):
         return (
-            ""
-            if is_site_page(found.path)
-            else f"This site has no page {found.path!r}. Mend the link."
+            "" if is_site_page(url.path) else f"This site has no page {url.path!r}. Mend the link."
         )
-    lesson, _, mode = found.path.removeprefix(f"/learn/{draft.slug}/").strip("/").partition("/")
-    return course_link_problem(draft, lesson, mode, found.fragment)
+    lesson, _, mode = url.path.removeprefix(f"/learn/{draft.slug}/").strip("/").partition("/")
+    return course_link_problem(draft, lesson, mode, url.fragment)
 
 
 def is_site_page(path: str) -> bool:
@@ -57,9 +55,9 @@ def is_site_page(path: str) -> bool:
 
 
 def course_link_problem(draft: PackDraft, slug: str, mode: str, anchor: str) -> str:
-    lesson = next((one for one in draft.lessons if one.slug == slug), None)
+    lesson = next((lesson for lesson in draft.lessons if lesson.slug == slug), None)
     if slug and lesson is None:
-        known = joined_names(one.slug for one in draft.lessons)
+        known = joined_names(lesson.slug for lesson in draft.lessons)
         return f"The course has no lesson {slug!r}. It has: {known}."
     if lesson and mode and mode not in lesson.files:
         known = joined_names(sorted(lesson.files))
@@ -71,5 +69,5 @@ def course_link_problem(draft: PackDraft, slug: str, mode: str, anchor: str) -> 
     return ""
 
 
-def joined_names(found: Iterable[str]) -> str:
-    return ", ".join(found) or "none"
+def joined_names(names: Iterable[str]) -> str:
+    return ", ".join(names) or "none"

@@ -37,8 +37,8 @@ type Rule = Callable[[PackDraft], Iterator[Problem]]
 
 def lint_pack(draft: PackDraft) -> list[Problem]:
     """All that is wrong with a pack, and all that could be better, by file and line."""
-    found = chain.from_iterable(rule(draft) for rule in RULES)
-    return sorted({*draft.problems, *found})
+    problems = chain.from_iterable(rule(draft) for rule in RULES)
+    return sorted({*draft.problems, *problems})
 
 
 # --- Sets --------------------------------------------------------------------------------------
@@ -108,9 +108,9 @@ def a_claim_has_its_evidence(draft: PackDraft) -> Iterator[Problem]:
     for passage in passages(draft):
         if passage.wrong or (passage.item and passage.item.proof):
             continue
-        shown = evidence_sections(passage.text)
+        proven = evidence_sections(passage.text)
         for line, claim in measured_claims(passage.text):
-            if section_of(passage.text, line) not in shown:
+            if section_of(passage.text, line) not in proven:
                 message = (
                     f"{claim!r} is a claim, and nothing here shows it. Add a proof or a "
                     "measured figure, or say it without the number."
@@ -127,24 +127,26 @@ def evidence_sections(text: str) -> set[int]:
 
 def section_of(text: str, line: int) -> int:
     """The line of the last heading above a line, or 0."""
-    found = 0
+    heading_line = 0
     for token in MARKDOWN.parse(text):
         if token.type == "heading_open" and token.map and token.map[0] + 1 <= line:
-            found = token.map[0] + 1
-    return found
+            heading_line = token.map[0] + 1
+    return heading_line
 
 
 def the_text_is_easy_to_read(draft: PackDraft) -> Iterator[Problem]:
     """By page and by set, so that one long sentence may be; told at the hardest paragraph."""
     for group in passages_by_file(draft):
-        read = [
+        paragraphs = [
             (passage, *paragraph)
             for passage in group
             for paragraph in prose_paragraphs(passage.text)
         ]
-        reached = reading_grade("\n".join(f"{words}." for *_, words in read))
+        reached = reading_grade("\n".join(f"{words}." for *_, words in paragraphs))
         if reached > HARDEST:
-            passage, line, _ = max(read, key=lambda one: (reading_grade(one[2]), one[1]))
+            passage, line, _ = max(
+                paragraphs, key=lambda paragraph: (reading_grade(paragraph[2]), paragraph[1])
+            )
             message = (
                 f"The reading grade of this file is {reached:.1f}, of {HARDEST} at most. Write "
                 "shorter sentences and simpler words, here first."

@@ -120,9 +120,9 @@ def load_question(row: QuestionSet, position: int, item: Item, loaded: Loaded) -
     write_parts(question, item)
 
 
-def same_item(one: Item, other: Item) -> bool:
+def same_item(item: Item, other: Item) -> bool:
     """Equal, with the choices in the same order."""
-    return one == other and list(one.choices) == list(other.choices)
+    return item == other and list(item.choices) == list(other.choices)
 
 
 def remove_questions(questions: Any, loaded: Loaded) -> None:

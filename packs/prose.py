@@ -40,15 +40,15 @@ def measured_claims(text: str) -> Iterator[tuple[int, str]]:
 
 def reading_grade(words: str) -> float:
     """The school year that can read this (Flesch-Kincaid grade level, Kincaid et al. 1975)."""
-    found = WORD.findall(words)
-    if not found:
+    word_list = WORD.findall(words)
+    if not word_list:
         return 0
     sentences = max(1, len(SENTENCE_END.findall(words)))
-    spoken = sum(map(syllables, found))
-    return 0.39 * len(found) / sentences + 11.8 * spoken / len(found) - 15.59
+    spoken = sum(map(syllables, word_list))
+    return 0.39 * len(word_list) / sentences + 11.8 * spoken / len(word_list) - 15.59
 
 
 def syllables(word: str) -> int:
     """About how many: groups of vowels, without a silent e at the end."""
-    plain = re.sub(r"(?:[^laeiouy]e|[^td]ed|[^szxhgc]es)$", "", word.lower())
-    return max(1, len(VOWELS.findall(plain)))
+    sounded = re.sub(r"(?:[^laeiouy]e|[^td]ed|[^szxhgc]es)$", "", word.lower())
+    return max(1, len(VOWELS.findall(sounded)))

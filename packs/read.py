@@ -43,21 +43,21 @@ class Reader:
         lessons = [self.lesson(name) for name in self.listed(source, about)]
         return PackDraft(slug, about, lessons, self.problems)
 
-    def try_to[T](self, read: Callable[[], T]) -> T | None:
-        """The result of `read`, or None with its problems collected."""
+    def try_to[T](self, read_part: Callable[[], T]) -> T | None:
+        """The result of `read_part`, or None with its problems collected."""
         try:
-            return read()
+            return read_part()
         except PackError as error:
             self.problems += error.problems
             return None
 
     def about[T](self, path: Path, kind: type[T]) -> tuple[Source | None, T | None]:
         source = self.try_to(lambda: read_yaml(self.root, path))
-        found = convert_typed(source, kind, source.value) if source else []
-        if isinstance(found, list):
-            self.problems += found
+        parsed = convert_typed(source, kind, source.value) if source else []
+        if isinstance(parsed, list):
+            self.problems += parsed
             return source, None
-        return source, found
+        return source, parsed
 
     def strays(self) -> None:
         for path in visible_files(self.root):
@@ -134,8 +134,8 @@ class Reader:
             lesson.sets[mode.slug] = draft = parse_set(read_yaml(self.root, path))
             self.problems += [*draft.problems, *set_problems(draft)]
         else:
-            texts = ", ".join(f"{one.slug}.md" for one in MODES.values() if one.reading)
-            sets = ", ".join(f"{one.slug}.yaml" for one in MODES.values())
+            texts = ", ".join(f"{mode.slug}.md" for mode in MODES.values() if mode.reading)
+            sets = ", ".join(f"{mode.slug}.yaml" for mode in MODES.values())
             message = f"This file has no place here. A lesson holds: {LESSON}, {texts}, {sets}."
             self.problems.append(Problem(name, 1, message))
 

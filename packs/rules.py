@@ -55,8 +55,8 @@ def set_problems(draft: SetDraft) -> Iterator[Problem]:
 
 
 def item_problems(source: Source, item: Item, at: Path) -> Iterator[Problem]:
-    for found in (item_rule_problems(item), prompt_problems(item), all_text_problems(item)):
-        for path, position, message in found:
+    for problems in (item_rule_problems(item), prompt_problems(item), all_text_problems(item)):
+        for path, position, message in problems:
             yield source.problem(message, *at, *path, at=position)
 
 

@@ -92,11 +92,11 @@ def parse_set(source: Source) -> SetDraft:
     listed = source.value.get("questions") if isinstance(source.value, dict) else None
     items = {}
     for number, value in enumerate(listed if isinstance(listed, list) else []):
-        found = parse_item(source, value, number)
-        if isinstance(found, Item):
-            items[number] = found
+        parsed = parse_item(source, value, number)
+        if isinstance(parsed, Item):
+            items[number] = parsed
         else:
-            problems += found
+            problems += parsed
     return SetDraft(source, None if isinstance(rules, list) else rules, items, problems)
 
 
@@ -116,9 +116,9 @@ def parse_item(source: Source, value: Any, number: int) -> Item | list[Problem]:
     at: Path = ("questions", number)
     problems: list[Problem] = []
     for kind, part, path in item_parts(value):
-        found = convert_typed(source, kind, part, *at, *path)
-        if isinstance(found, list):
-            problems += found
+        converted = convert_typed(source, kind, part, *at, *path)
+        if isinstance(converted, list):
+            problems += converted
             value = without_value(value, path)
     item = convert_typed(source, Item, value, *at, after=problems)
     if isinstance(item, list):
@@ -141,11 +141,11 @@ def convert_typed[T](
     problems = list(after)
     while True:
         try:
-            found = msgspec.convert(value, kind, strict=True)
+            converted = msgspec.convert(value, kind, strict=True)
         except msgspec.ValidationError as error:
             message, place = parse_message(str(error))
         else:
-            return problems or found
+            return problems or converted
         missing = MISSING.search(message)
         if not (missing and problems):  # what is missing may be what was taken out
             problems.append(shape_problem(source, kind, message, path + place))
@@ -159,7 +159,7 @@ def without_value(value: Any, path: Path) -> Any:
     """A copy of `value` that lacks what is at `path`, or the list which that is in."""
     if not path or isinstance(value, list) or path[0] not in value:
         return value
-    rest = {key: one for key, one in value.items() if key != path[0]}
+    rest = {key: part for key, part in value.items() if key != path[0]}
     inner = value[path[0]]
     if len(path) > 1 and isinstance(inner, dict):
         return {**value, path[0]: without_value(inner, path[1:])}
@@ -187,15 +187,15 @@ def shape_problem(source: Source, kind: type, message: str, path: Path) -> Probl
         known = ", ".join(get_args(get_type_hints(kind)[str(path[-1])]))
         return source.problem(f"{invalid[1]} is not known here. Known: {known}.", *path)
     for theirs, ours in SAYINGS:
-        if found := re.fullmatch(theirs, message):
-            return source.problem(found.expand(ours), *path)
+        if matching := re.fullmatch(theirs, message):
+            return source.problem(matching.expand(ours), *path)
     return source.problem(f"{message}.", *path)
 
 
 def item_parts(value: Any) -> Iterator[tuple[Any, Any, Path]]:
     """What a question is made of, each with its type and place."""
-    found = value if isinstance(value, dict) else {}
-    choices, steps, proof = found.get("choices"), found.get("steps"), found.get("proof")
+    fields = value if isinstance(value, dict) else {}
+    choices, steps, proof = fields.get("choices"), fields.get("steps"), fields.get("proof")
     if isinstance(choices, dict):
         for key, choice in choices.items():
             yield Slug, key, ("choices", key)

@@ -123,5 +123,5 @@ def directive_lines(text: str) -> Iterator[tuple[int, str, str, str]]:
         if token.type in ("fence", "code_block") and token.map:
             code.update(range(token.map[0] + 1, token.map[1] + 1))
     for number, line in enumerate(text.split("\n"), start=1):
-        if number not in code and (found := DIRECTIVE.match(line)):
-            yield number, found[1], found[2], found[3].strip()
+        if number not in code and (directive := DIRECTIVE.match(line)):
+            yield number, directive[1], directive[2], directive[3].strip()

@@ -53,14 +53,14 @@ def yaml_values(value: Any) -> Any:
     """As dicts, lists and scalars. msgspec's own would keep a default that is a number."""
     if isinstance(value, Struct):
         return {
-            field.encode_name: yaml_values(found)
+            field.encode_name: yaml_values(part)
             for field in fields(value)
-            if (found := getattr(value, field.name)) != field_default(field)
+            if (part := getattr(value, field.name)) != field_default(field)
         }
     if isinstance(value, dict):
-        return {key: yaml_values(one) for key, one in value.items()}
+        return {key: yaml_values(part) for key, part in value.items()}
     if isinstance(value, list):
-        return [yaml_values(one) for one in value]
+        return [yaml_values(part) for part in value]
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
@@ -104,10 +104,10 @@ def with_styles(value: Any, indent: int = 0, key: str = "", flow: bool = False) 
     if isinstance(value, dict):
         inner = indent + INDENT if key else indent
         return CommentedMap(
-            (name, with_styles(one, inner, name, key in ENTRIES_IN_A_LINE))
-            for name, one in value.items()
+            (name, with_styles(part, inner, name, key in ENTRIES_IN_A_LINE))
+            for name, part in value.items()
         )
-    return CommentedSeq(with_styles(one, indent + 2 * INDENT) for one in value)
+    return CommentedSeq(with_styles(part, indent + 2 * INDENT) for part in value)
 
 
 def styled_text(text: str, indent: int, key: str) -> Any:
@@ -123,13 +123,13 @@ def styled_text(text: str, indent: int, key: str) -> Any:
 
 def fold_positions(text: str, width: int) -> list[int]:
     """The places of the blanks where lines end, so that none is longer than `width` by a word."""
-    found, start = [], 0
+    positions, start = [], 0
     blanks = [blank.start() for blank in BLANK.finditer(text)]
     for blank, following in pairwise([*blanks, len(text)]):
         if following - start > width:
-            found.append(blank)
+            positions.append(blank)
             start = blank + 1
-    return found
+    return positions
 
 
 def flow_styled(value: Any) -> Any:
@@ -140,7 +140,7 @@ def flow_styled(value: Any) -> Any:
 
 def double_quoted(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: double_quoted(one) for key, one in value.items()}
+        return {key: double_quoted(part) for key, part in value.items()}
     if isinstance(value, list):
-        return [double_quoted(one) for one in value]
+        return [double_quoted(part) for part in value]
     return DoubleQuotedScalarString(value) if isinstance(value, str) else value

@@ -63,9 +63,9 @@ def unpack_zip(data: bytes, folder: Path) -> Path:
     return top
 
 
-def is_hidden_entry(one: zipfile.ZipInfo) -> bool:
+def is_hidden_entry(entry: zipfile.ZipInfo) -> bool:
     """Whether nobody put it there: hidden files, and those that macOS adds to each zip."""
-    parts = PurePosixPath(one.filename).parts
+    parts = PurePosixPath(entry.filename).parts
     hidden = (part for part in parts if part.startswith(".") and part != "..")
     return any(hidden) or parts[:1] == ("__MACOSX",)
 
@@ -85,17 +85,17 @@ def archive_problems(files: list[zipfile.ZipInfo]) -> Iterator[Problem]:
         yield Problem("zip", 1, "Two of its files have the same name. Keep one of them.")
 
 
-def entry_problems(one: zipfile.ZipInfo) -> Iterator[Problem]:
+def entry_problems(entry: zipfile.ZipInfo) -> Iterator[Problem]:
     """A name may lead nowhere but into the folder; nothing may be a link, or locked."""
-    path = PurePosixPath(one.filename)
+    path = PurePosixPath(entry.filename)
     outside = path.is_absolute() or ".." in path.parts
-    if outside or any(char in "\\:" or ord(char) < 32 for char in one.filename):
-        yield Problem(one.filename[:200], 1, "This name leads out of the pack. Zip it anew.")
-    kind = stat.S_IFMT(one.external_attr >> 16)
+    if outside or any(char in "\\:" or ord(char) < 32 for char in entry.filename):
+        yield Problem(entry.filename[:200], 1, "This name leads out of the pack. Zip it anew.")
+    kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind not in (0, stat.S_IFREG):
-        yield Problem(one.filename[:200], 1, "This is no plain file. Put the file itself here.")
-    if one.flag_bits & 1:
-        yield Problem(one.filename[:200], 1, "This is locked with a password. Zip it without.")
+        yield Problem(entry.filename[:200], 1, "This is no plain file. Put the file itself here.")
+    if entry.flag_bits & 1:
+        yield Problem(entry.filename[:200], 1, "This is locked with a password. Zip it without.")
 
 
 def extract_entries(archive: zipfile.ZipFile, files: list[zipfile.ZipInfo], folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The pages of the analysis in the instructor's panel, beside those that Django's admin has."""
+"""The pages of the panel that show the analysis of a question and of a question set."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ NOTHING, MINUS = "\N{EN DASH}", "\N{MINUS SIGN}"
 
 
 class Analysis(Tool):
-    """A page of figures about a row, for all who may view the row."""
+    """A page of figures about a row. Everyone who may view the row may open it."""
 
     page_template = ""
 
@@ -41,7 +41,7 @@ class Analysis(Tool):
 
 @admin.display(description="analysis")
 def analysis(row: Model) -> SafeString:
-    """A column of a list: the link to the analysis of each row."""
+    """A column of a list, with a link to the analysis of each row."""
     name = f"admin:{row._meta.app_label}_{row._meta.model_name}_analysis"
     words = '<a href="{}" aria-label="Analysis of {}">Analysis</a>'
     return format_html(words, reverse(name, args=[row.pk]), row)
@@ -55,21 +55,21 @@ class QuestionAnalysis(Analysis):
         question_set = row.question_set
         if BEHAVIOURS[question_set.behaviour].self_assessed:
             return {"question_set": question_set, "cards": True}
-        told = question_report.report_question(row)
-        ordered = kind_of(told.figures.item).chosen_are_misplaced
+        report = question_report.report_question(row)
+        ordered = kind_of(report.figures.item).chosen_are_misplaced
         return {
             "question_set": question_set,
-            "figures": figures_row(told.figures),
-            "verdicts": verdicts.question_verdicts(told.figures),
+            "figures": figures_row(report.figures),
+            "verdicts": verdicts.question_verdicts(report.figures),
             "ordered": ordered,
-            "choices": [choice_row(one, ordered) for one in told.choices],
-            "sureness": [(label, share_cell(share)) for label, share in told.sureness],
-            "sureness_verdict": verdicts.certainty_verdict(told.sureness),
-            "hints": [(number, share_cell(share)) for number, share in told.hints],
-            "hints_verdict": verdicts.hints_verdict(told),
-            "solved": share_cell(told.solved),
-            "texts": told.texts,
-            "earlier": told.earlier,
+            "choices": [choice_row(choice, ordered) for choice in report.choices],
+            "sureness": [(label, share_cell(share)) for label, share in report.sureness],
+            "sureness_verdict": verdicts.certainty_verdict(report.sureness),
+            "hints": [(number, share_cell(share)) for number, share in report.hints],
+            "hints_verdict": verdicts.hints_verdict(report),
+            "solved": share_cell(report.solved),
+            "texts": report.texts,
+            "earlier": report.earlier,
         }
 
 
@@ -80,48 +80,48 @@ class SetAnalysis(Analysis):
     def get_figures(self, row: QuestionSet) -> dict[str, Any]:
         if BEHAVIOURS[row.behaviour].self_assessed:
             return {"cards": True}
-        told = set_report.report_set(row)
-        stops = [(one.question, share_cell(one.share)) for one in told.stopped]
+        report = set_report.report_set(row)
+        stops = [(stop.question, share_cell(stop.share)) for stop in report.stopped]
         return {
-            "report": told,
-            "verdicts": verdicts.set_verdicts(told),
-            "completed": share_cell(told.completed),
-            "histogram": plots.histogram(told.totals, told.asked),
-            "scatter": plots.scatter(told.questions),
-            "alpha": decimals(told.alpha),
-            "mean": f"{told.mean:.1f}",
-            "learners": sum(told.totals.values()),
+            "report": report,
+            "verdicts": verdicts.set_verdicts(report),
+            "completed": share_cell(report.completed),
+            "histogram": plots.histogram(report.totals, report.asked),
+            "scatter": plots.scatter(report.questions),
+            "alpha": decimals(report.alpha),
+            "mean": f"{report.mean:.1f}",
+            "learners": sum(report.totals.values()),
             "questions": [
-                {**figures_row(one), "verdicts": verdicts.question_verdicts(one)}
-                for one in told.questions
+                {**figures_row(figures), "verdicts": verdicts.question_verdicts(figures)}
+                for figures in report.questions
             ],
             "stops": stops,
         }
 
 
-def figures_row(one: QuestionFigures) -> dict[str, Any]:
+def figures_row(figures: QuestionFigures) -> dict[str, Any]:
     return {
-        "question": one.question,
-        "right": share_cell(one.right),
-        "discrimination": correlation_cell(one.discrimination),
-        "time": NOTHING if one.milliseconds is None else seconds(one.milliseconds),
+        "question": figures.question,
+        "right": share_cell(figures.right),
+        "discrimination": correlation_cell(figures.discrimination),
+        "time": NOTHING if figures.milliseconds is None else seconds(figures.milliseconds),
     }
 
 
-def choice_row(one: question_report.ChoiceFigures, ordered: bool) -> dict[str, Any]:
+def choice_row(choice: question_report.ChoiceFigures, ordered: bool) -> dict[str, Any]:
     return {
-        "key": one.key,
-        "text": one.text,
-        "right": one.right,
-        "drew": share_cell(one.drew),
-        "thirds": [share_cell(share) for share in one.thirds],
-        "discrimination": correlation_cell(one.discrimination),
-        "verdict": verdicts.choice_verdict(one, ordered),
+        "key": choice.key,
+        "text": choice.text,
+        "right": choice.right,
+        "drew": share_cell(choice.drew),
+        "thirds": [share_cell(share) for share in choice.thirds],
+        "discrimination": correlation_cell(choice.discrimination),
+        "verdict": verdicts.choice_verdict(choice, ordered),
     }
 
 
 def share_cell(share: Share) -> dict[str, Any]:
-    """A share in words and as a plot."""
+    """A share as text, with its interval, and as the span of a plot."""
     low, high = (f"{bound * 100:.0f}" for bound in share.interval)
     return {
         "share": share,
@@ -131,9 +131,9 @@ def share_cell(share: Share) -> dict[str, Any]:
     }
 
 
-def correlation_cell(one: Correlation) -> dict[str, str]:
-    bounds = [decimals(bound) for bound in one.interval or ()]
-    return {"r": decimals(one.r), "between": " to ".join(bounds)}
+def correlation_cell(correlation: Correlation) -> dict[str, str]:
+    bounds = [decimals(bound) for bound in correlation.interval or ()]
+    return {"r": decimals(correlation.r), "between": " to ".join(bounds)}
 
 
 def decimals(value: float | None) -> str:

@@ -43,33 +43,35 @@ def keep_current(rows: Iterable[Model]) -> None:
 
 def keep_deleted(rows: Iterable[Model], user: Any, words: str) -> None:
     """Before rows are deleted: they and all that goes with them, together."""
-    record_versions((one for row in rows for one in row_and_below(row)), user, words, always=True)
+    record_versions(
+        (affected for row in rows for affected in row_and_below(row)), user, words, always=True
+    )
 
 
 def keys_by_model(rows: Iterable[Model]) -> dict[type[Model], list[Any]]:
-    found: dict[type[Model], list[Any]] = defaultdict(list)
+    keys: dict[type[Model], list[Any]] = defaultdict(list)
     for row in rows:
-        found[type(row)].append(row.pk)
-    return {model: found[model] for model in PARTS if model in found}
+        keys[type(row)].append(row.pk)
+    return {model: keys[model] for model in PARTS if model in keys}
 
 
 def versions_of(model: type[Model], keys: Iterable[Any]) -> QuerySet[Version]:
     """Newest first."""
-    found: QuerySet[Version] = Version.objects.get_for_model(model)
-    return found.filter(object_id__in=[str(key) for key in keys])
+    versions: QuerySet[Version] = Version.objects.get_for_model(model)
+    return versions.filter(object_id__in=[str(key) for key in keys])
 
 
 def newest_versions(model: type[Model], keys: Iterable[Any]) -> dict[Any, Version]:
     """The newest version of each row that has one."""
     latest = versions_of(model, keys).order_by().values("object_id").annotate(latest=Max("pk"))
-    found = Version.objects.filter(pk__in=latest.values("latest"))
-    return {model._meta.pk.to_python(one.object_id): one for one in found}
+    versions = Version.objects.filter(pk__in=latest.values("latest"))
+    return {model._meta.pk.to_python(version.object_id): version for version in versions}
 
 
 def row_and_below(row: Model) -> list[Model]:
     """The row, and what hangs on it."""
     if isinstance(row, Course):
-        return [row, *(one for lesson in row.lessons.all() for one in row_and_below(lesson))]
+        return [row, *(below for lesson in row.lessons.all() for below in row_and_below(lesson))]
     if isinstance(row, Lesson):
         sets = list(QuestionSet.objects.filter(lesson=row))
         return [row, *sets, *Question.objects.filter(question_set__in=sets)]

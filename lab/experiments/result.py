@@ -42,8 +42,8 @@ class Exchange:
     @property
     def max_age(self) -> int | None:
         """The age on the cookie; None where there is none, or no cookie."""
-        _, found, rest = self.set_cookie.partition("Max-Age=")
-        return int(rest.partition(";")[0]) if found else None
+        _, attribute, rest = self.set_cookie.partition("Max-Age=")
+        return int(rest.partition(";")[0]) if attribute else None
 
 
 @dataclass(frozen=True)

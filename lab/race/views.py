@@ -71,25 +71,25 @@ def race_or_404(ticket: str) -> Race:
 
 
 def render_race(
-    request: Request, shown: Race | None, refusal: str = "", status: int = 200
+    request: Request, race: Race | None, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     context: dict[str, Any] = {
-        "race": shown,
+        "race": race,
         "refusal": refusal,
         "closed": "" if lab_is_open() else CLOSED,
         "seconds": SECONDS,
         "each": tickets.PER_VISITOR,
     }
-    if shown and shown.measurement:
-        context |= result_context(request, shown)
+    if race and race.measurement:
+        context |= result_context(request, race)
     template = "lab/race/race.html"
     if request.htmx and request.htmx.target == "distance":
         template = "lab/race/distance.html#distance"
     return render(request, template, context, status=status)
 
 
-def result_context(request: Request, shown: Race) -> dict[str, Any]:
-    measurement: Any = shown.measurement
+def result_context(request: Request, race: Race) -> dict[str, Any]:
+    measurement: Any = race.measurement
     form = DistanceForm.from_query(request.GET)
     form.is_valid()
     return {

@@ -129,12 +129,12 @@ class Recorder:
     ) -> Outcome | None:
         item = attempt.item(slug)
         state = attempt.state(item)
-        shown = {Event.HINT: state.hints, Event.STEP: state.steps}.get(what, 0)
-        if 0 < number <= shown or (what == Event.START and state.until):
+        taken = {Event.HINT: state.hints, Event.STEP: state.steps}.get(what, 0)
+        if 0 < number <= taken or (what == Event.START and state.until):
             return Outcome(attempt)
         act = {Event.HINT: attempt.hint, Event.STEP: attempt.step, Event.START: attempt.start}[what]
         after = act(item)
-        row = event_row(self.learner, after, what, slug, shown + 1)
+        row = event_row(self.learner, after, what, slug, taken + 1)
         return Outcome(after) if insert_once(row) else None
 
     def _write(self, slug: str, text: str, attempt: Attempt, entries: list[Entry]) -> Outcome:

@@ -92,8 +92,8 @@ class ChoicesKind(Kind):
         """What was ever chosen has its verdict; once finished, so have right ones left out."""
         tried = {key for response in view.responses for key in response.split(",")}
         chosen = view.last_response.split(",") if view.finished else view.draft.getlist("choice")
-        shown = present_choices(view, tried, set(chosen))
-        return [note_if_left_out(choice) for choice in shown] if view.finished else shown
+        presented = present_choices(view, tried, set(chosen))
+        return [note_if_left_out(choice) for choice in presented] if view.finished else presented
 
     def describe_result(self, item: Item, response: str) -> str:
         right, chosen_right, wrong = self.count_choices(item, response)

@@ -87,7 +87,9 @@ class Kind(ABC):
         if item.tolerance is not None and "tolerance" not in self.extra_fields:
             yield ("tolerance",)
         if "gap" not in self.extra_fields:
-            yield from (("choices", key, "gap") for key, one in item.choices.items() if one.gap)
+            yield from (
+                ("choices", key, "gap") for key, choice in item.choices.items() if choice.gap
+            )
 
     @abstractmethod
     def own_problems(self, item: Item) -> Iterator[ItemProblem]:
@@ -190,7 +192,7 @@ class Kind(ABC):
 
     def choice_counts(self, item: Item, given: Sequence[JudgedResponse]) -> Counter[str]:
         """How often each key was chosen."""
-        return Counter(key for one in given for key in self.chosen_keys(item, one.response))
+        return Counter(key for judged in given for key in self.chosen_keys(item, judged.response))
 
     def chance_level(self, item: Item) -> float:
         """The share of right answers that blind choice would give; 0 where it is too small."""

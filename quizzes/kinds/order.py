@@ -108,7 +108,9 @@ class OrderKind(Kind):
         """The steps in their right order; nothing before that may be known."""
         if not revealed:
             return []
-        in_place = Counter(key for one in given for key in self.keys_in_place(item, one.response))
+        in_place = Counter(
+            key for judged in given for key in self.keys_in_place(item, judged.response)
+        )
         rows = [
             TallyRow(choice_text(item, key), in_place[key], "right", choice_reason(item, key))
             for key in item.choices

@@ -22,20 +22,20 @@ BOTH = ("SessionMiddleware", "AuthenticationMiddleware")
 )
 def missing_middleware(sandbox: Sandbox, without: str | None) -> Conclusion:
     """Django documentation, "How to use sessions", "Enabling sessions"."""
-    found: dict[str, bool] = {"session": False, "user": False}
+    present: dict[str, bool] = {"session": False, "user": False}
 
     def look(request: HttpRequest) -> HttpResponse:
-        found.update({name: hasattr(request, name) for name in found})
+        present.update({name: hasattr(request, name) for name in present})
         return HttpResponse("looked")
 
     sandbox.server.without = without or ""
     answer = sandbox.browser().open(look)
     return Conclusion(
         {
-            "has_session": found["session"],
-            "has_user": found["user"],
+            "has_session": present["session"],
+            "has_user": present["user"],
             "status": answer.status,
             "error": answer.exception,
         },
-        f"The view {'found' if found['session'] else 'did not find'} request.session.",
+        f"The view {'found' if present['session'] else 'did not find'} request.session.",
     )

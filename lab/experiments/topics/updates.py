@@ -66,5 +66,5 @@ def count_tabs(browser: Browser) -> int:
 
 def kept_names(browser: Browser) -> list[str]:
     """The names of what the session holds."""
-    found: list[str] = json.loads(browser.open(names).body)
-    return found
+    kept: list[str] = json.loads(browser.open(names).body)
+    return kept
