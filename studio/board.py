@@ -1,4 +1,4 @@
-"""The board in the panel: one page, shown on the wall, that brings itself up to date."""
+"""The board of a class in the panel: a page for the projector, which updates itself."""
 
 from functools import wraps
 from typing import Any
@@ -24,7 +24,7 @@ KEPT = 86_400  # seconds that a browser keeps the picture
 
 
 class BoardPages(Tool):
-    """For classes, each with its board, for those who teach it."""
+    """The board of each class, for those who teach it."""
 
     def get_urls(self) -> list[URLPattern]:
         picture = self.admin.admin_site.admin_view(require_safe(self.qr_view), cacheable=True)
@@ -39,7 +39,8 @@ class BoardPages(Tool):
         return [Link("Board", self.url("board", row.pk))]
 
     def board_path(self, route: str, view: View, name: str) -> URLPattern:
-        """With htmx nothing is swapped in where the page can't be shown: a whole page says why."""
+        """A page of the board. Where htmx may not see it, the browser loads the whole page, which
+        says why."""
         page: View = self.admin.admin_site.admin_view(view)
 
         @wraps(view)
@@ -47,7 +48,9 @@ class BoardPages(Tool):
         def guarded(request: Request, pk: int) -> HttpResponse:
             if not request.htmx:
                 return page(request, pk)
-            if request.session.conditions.outage:  # who is signed in is not known, nor forgotten
+            if (
+                request.session.conditions.outage
+            ):  # nobody knows who is signed in, so nobody is sent away
                 return HttpResponse(status=503)
             if not self.admin.admin_site.has_permission(request):
                 return HttpResponseClientRefresh()
@@ -66,12 +69,12 @@ class BoardPages(Tool):
         classroom = self.taught_or_404(request, pk)
         wanted = request.POST.get("question", "")
         if wanted and question_of(classroom, wanted) is None:
-            return self.show(request, classroom)  # taken out meanwhile: as it stands now
+            return self.show(request, classroom)  # the question was taken out meanwhile
         classroom.put_up(question_of(classroom, wanted))
         return self.show(request, classroom)
 
     def answer_view(self, request: Request, pk: int) -> HttpResponse:
-        """Show the answer to the question that the button stood at, or hide it again."""
+        """Reveal the answer to the question that the form names. Without a question, hide it."""
         classroom = self.taught_or_404(request, pk)
         question = question_of(classroom, request.POST.get("question", ""))
         if question:
@@ -81,7 +84,7 @@ class BoardPages(Tool):
         return self.show(request, classroom)
 
     def qr_view(self, request: Request, pk: int, code: str) -> HttpResponse:
-        """The code is in the address: a new one is another picture, and this one may be kept."""
+        """The QR code of the link to join. A new code has a new URL: browsers may keep this one."""
         classroom = self.taught_or_404(request, pk)
         if code != classroom.code:
             raise Http404
@@ -96,7 +99,7 @@ class BoardPages(Tool):
         return get_object_or_404(classes, pk=pk)
 
     def show(self, request: Request, classroom: Classroom) -> HttpResponse:
-        """The page. With htmx what has changed of it, and nothing where nothing has."""
+        """The whole page, or for htmx its changed parts: 204 where nothing changed."""
         latest = "latest" in (request.POST if request.method == "POST" else request.GET)
         address = self.url("board", classroom.pk)
         if request.method == "POST" and not request.htmx:
@@ -125,7 +128,7 @@ class BoardPages(Tool):
 
 
 def question_of(classroom: Classroom, wanted: str) -> int | None:
-    """The pk that a form names, if the course asks such a question."""
+    """The pk of the question that a form names. None where the course asks no such question."""
     pk = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 19 else 0
     return (
         pk

@@ -1,4 +1,4 @@
-"""Classes in the panel: instructors see and change their own ones only."""
+"""Classes in the panel. Instructors see and change only their own."""
 
 from typing import Any
 
@@ -20,10 +20,10 @@ NEW_CODE = "The class “{}” has a new code: {}. Who is in the class stays in 
 
 
 class MemberInline(admin.TabularInline):
-    """The members: to be taken out, not to be renamed. They come by themselves."""
+    """The members of a class. They join by themselves; here they can only be taken out."""
 
     model = Member
-    # Django's own leaves its column and its boxes without names.
+    # Django's template gives the column and its checkboxes no names.
     template = "studio/classrooms/members.html"
     fields = ["joined", "seen"]
     readonly_fields = ["joined", "seen"]
@@ -79,7 +79,7 @@ class ClassroomAdmin(StudioAdmin):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Classroom:
         classroom: Classroom | None = super().get_object(request, object_id, from_field)
-        if classroom is None:  # not there, or not theirs: nobody is told which
+        if classroom is None:  # the answer is the same for no class and for another's class
             raise Http404("There is no such class.")
         return classroom
 

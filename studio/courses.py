@@ -1,4 +1,4 @@
-"""Courses in the panel, each also a pack. The page of a course changes its lessons too."""
+"""Courses in the panel. The page of a course also edits its lessons."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from versions.snapshot import digest
 
 
 class LessonFormSet(NamedFormSet):
-    """A lesson that begins here has no text yet: it is a draft."""
+    """A lesson that is added here has no text yet, so it is saved as a draft."""
 
     def save_new(self, form: Any, commit: bool = True) -> Lesson:
         form.instance.published = None

@@ -1,4 +1,4 @@
-"""The figures on the first page of the panel: of what this person may look at."""
+"""The figures on the first page of the panel, of models that this person may view."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

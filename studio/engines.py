@@ -52,7 +52,7 @@ class SiteEngineForm(forms.ModelForm):
 
 
 class OneRowAdmin(admin.ModelAdmin):
-    """For a model of one row at the most: its list leads to that row, or to where it is made."""
+    """For a model with at most one row. Its list redirects to the row, or to the form to add it."""
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         if not self.has_view_permission(request):
@@ -69,7 +69,10 @@ class OneRowAdmin(admin.ModelAdmin):
         return super().has_add_permission(request) and not self.model._default_manager.exists()
 
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
-        return {**super().get_model_perms(request), "add": False}  # its name leads there, too
+        return {
+            **super().get_model_perms(request),
+            "add": False,
+        }  # the name of the model leads to the form already
 
     def changeform_view(
         self,
@@ -104,7 +107,7 @@ class SiteEngineAdmin(OneRowAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """A choice is asked about once more, with what will happen, before it is carried out."""
+        """A valid choice first gets a page that says what will happen and asks to confirm it."""
         if request.method == "POST" and "_confirmed" not in request.POST:
             row = self.get_object(request, object_id) if object_id else None
             may = (
@@ -133,10 +136,10 @@ class SiteEngineAdmin(OneRowAdmin):
         return TemplateResponse(request, "studio/site_engine/confirm.html", context)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False  # sessions count on the number of the choice
+        return False  # sessions compare their number with that of the choice
 
     def response_add(self, request: HttpRequest, obj: Any, *args: Any) -> HttpResponse:
-        """What happens now is said already: not also that an engine was added."""
+        """`save_model` has told what happens, so Django's own message is left out."""
         return self.response_post_save_add(request, obj)
 
     response_change = response_add

@@ -1,4 +1,4 @@
-"""Import and export in the panel. An import can first say what it would do."""
+"""Import and export in the panel. An import has a dry run that says what it would do."""
 
 from typing import Any
 
@@ -21,12 +21,12 @@ from quizzes.models import QuestionSet
 from studio.file_form import FileForm
 from studio.tools import READ_WRITE, Link, Tool
 
-# How the formats are called, what writes them, and the ending of their files.
+# By the name of the format: its writer, the ending of its files, and their media type.
 FORMATS = {
     "gift": (gift.write_gift, "gift.txt", "text/plain"),
     "xml": (moodle_export.write_moodle, "xml", "text/xml"),
 }
-# The button that imports; the other only looks.
+# The name of the button that imports. The other button does the dry run.
 IMPORT = "_import"
 
 
@@ -82,7 +82,7 @@ class ExportQuestions(Tool):
         return [Link("Export", self.url("export", row.pk))]
 
     def view(self, request: HttpRequest, row: QuestionSet) -> HttpResponse:
-        """The file. Where no format is asked for: what each of them can't carry."""
+        """The file in the format asked for. Without one, a page that says what each can't carry."""
         questions = row.questions.prefetch_related("choices", "hints", "steps")
         items = [question.item() for question in questions if not question.retired]
         name = request.GET.get("format", "")
@@ -146,7 +146,8 @@ class ExportCourse(Tool):
 
 
 def check_pack(data: bytes) -> dict[str, Any]:
-    """`pack` and its `changes`, or the `error` that keeps it out; and the linter's `findings`."""
+    """The context with `pack` and `changes`, or with `error`, the problems that prevent the import.
+    Where the zip can be read, also with `findings` of the linter."""
     context: dict[str, Any] = {}
     try:
         draft = read_source(data)

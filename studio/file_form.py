@@ -3,7 +3,7 @@ from django.conf import settings
 
 
 class FileForm(forms.Form):
-    """A file to import. One that is too large never gets here: nothing of it is kept."""
+    """A file to import. The upload handler drops a file that is too large, so none arrives."""
 
     file = forms.FileField(
         error_messages={

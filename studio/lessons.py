@@ -21,12 +21,12 @@ from studio.written_admin import WrittenAdmin
 
 
 class PageFormSet(BaseInlineFormSet):
-    """The texts that learners see must be such as a pack may have."""
+    """The texts of a published lesson must pass the checks for texts in a pack."""
 
     def clean(self) -> None:
         super().clean()
         if any(self.errors) or self.instance.published is None:
-            return  # fields say what is wrong with them, and a draft may be anything
+            return  # the fields have their own errors, and a draft is not checked
         messages = [
             f"{mode_label(problem.file)}, line {problem.line}: {problem.message}"
             for page in kept_forms(self)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from classrooms.models import OVERSEE, Classroom
 from studio.roles import ABOUT
 
-# What only its own people may know of, and who may know of all: people with this permission.
+# Rows of these models are private. The permission lets a person see the changes to all of them.
 PRIVATE = {"user": "auth.view_user", "classroom": OVERSEE, "member": OVERSEE}
 
 
@@ -28,12 +28,12 @@ class RolesField(ModelMultipleChoiceField):
 
 @admin.register(User)
 class PersonAdmin(UserAdmin):
-    """An administrator gives roles. What a superuser is, only superusers touch."""
+    """An administrator gives roles. Only superusers change or delete a superuser."""
 
     list_display = ["username", "first_name", "last_name", "role", "is_active", "last_login"]
     list_filter = ["groups", "is_active"]
     filter_horizontal = []
-    actions = None  # not to delete many at once: a superuser might be among them
+    actions = None  # no deleting of many at once, since a superuser might be among them
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         ("Person", {"fields": ["first_name", "last_name", "email"]}),
@@ -77,12 +77,14 @@ class PersonAdmin(UserAdmin):
         return obj is None or not obj.is_superuser or request.user.is_superuser
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        obj.is_staff = True  # learners have no accounts: who is here works here
+        obj.is_staff = (
+            True  # learners have no accounts, so everyone with an account works in the panel
+        )
         super().save_model(request, obj, form, change)
 
 
 def visible_to(request: HttpRequest) -> QuerySet[LogEntry]:
-    """The changes to what this person may look at, and their own."""
+    """The changes to rows that this person may view, and the changes that they made."""
     entries = LogEntry.objects.select_related("user", "content_type")
     if request.user.is_superuser:
         return entries
@@ -97,7 +99,7 @@ def visible_to(request: HttpRequest) -> QuerySet[LogEntry]:
 
 
 def of_own_classes(request: HttpRequest, entries: QuerySet[LogEntry]) -> QuerySet[LogEntry]:
-    """What others changed in the classes that this person teaches."""
+    """The changes, by anybody, to the classes that this person teaches."""
     if not request.user.has_perm("classrooms.view_classroom"):
         return entries.none()
     taught = Classroom.objects.taught_by(request.user).values_list("pk", flat=True)
@@ -106,7 +108,7 @@ def of_own_classes(request: HttpRequest, entries: QuerySet[LogEntry]) -> QuerySe
 
 
 class KindFilter(admin.SimpleListFilter):
-    """Only kinds of things that somebody changed, of those this person may know of."""
+    """Offers the models to which this person can see a change."""
 
     title, parameter_name = "what it is", "kind"
 
@@ -122,7 +124,7 @@ class KindFilter(admin.SimpleListFilter):
 
 @admin.register(LogEntry)
 class ChangesAdmin(admin.ModelAdmin):
-    """Who changed what, in two columns of two lines. Nobody writes here."""
+    """Who changed what, in two columns. It can only be read."""
 
     list_display = ["what", "who"]
     list_display_links = None

@@ -37,11 +37,13 @@ class QuestionAdmin(WrittenAdmin):
     ]
     actions = [publish, withdraw]
     list_select_related = ["question_set__lesson"]
-    search_fields = ["slug"]  # and all that `search` looks at
+    search_fields = [
+        "slug"
+    ]  # `search` looks at more; without a field here Django shows no search box
     inlines = [ChoiceInline, HintInline, StepInline]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """What few questions have is folded away where this one does not have it."""
+        """Fields that few questions use are folded where this question leaves them empty."""
 
         def part(title: str | None, names: list[Any], folded: bool = False) -> Any:
             return title, {"fields": names, "classes": ["collapse"] if folded else []}
@@ -57,15 +59,15 @@ class QuestionAdmin(WrittenAdmin):
         ]
 
     def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
-        """The choices are judged with the hints and steps. No public method of Django's sees all
-        formsets of a form before they are validated."""
+        """Gives the formset of the choices the others, since it validates the question as a whole.
+        No public method of Django sees all formsets of a form before they are validated."""
         formsets, instances = super()._create_formsets(request, obj, change)  # type: ignore[misc]
         for formset in formsets:
             formset.siblings = formsets
         return formsets, instances
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        # A set is called by its lesson too: not one query for each of them.
+        # The name of a set names its lesson. This saves a query for each set.
         sets = {"queryset": QuestionSet.objects.select_related("lesson")}
         return super().formfield_for_foreignkey(db_field, request, **{**sets, **kwargs})
 

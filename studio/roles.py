@@ -1,4 +1,4 @@
-"""Roles are Django's groups; each holds what the one before it may do.
+"""Roles are groups of Django. Each has the permissions of the one before it, and more.
 
 An author writes courses. An instructor teaches with them as well, each their own classes. An
 administrator also gives others a role and looks after all classes; only a superuser makes
@@ -17,13 +17,13 @@ WRITTEN = (
 )
 ALL = ("add", "change", "delete", "view")
 CHANGE = ("add", "change", "view")
-# What the panel says of each role.
+# The words of the panel about each role.
 ABOUT = {
     "author": "writes courses",
     "instructor": "teaches classes, and chooses the engine of the site",
     "administrator": "gives others a role, and looks after all classes",
 }
-# By role: what may be done with which models.
+# By role: pairs of actions and of the models that they are allowed on.
 ROLES: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "author": [(ALL, WRITTEN), (("view",), ("admin.logentry",))],
     "instructor": [
@@ -50,7 +50,7 @@ def permissions_of(role: str) -> Iterator[tuple[str, str]]:
 
 
 def make_groups(**kwargs: Any) -> None:
-    """After each migration: the groups as they stand here."""
+    """Make the groups and set their permissions. Runs after each migration."""
     from django.contrib.auth.models import Group, Permission
 
     for app in {app for role in ROLES for app, _ in permissions_of(role)}:

@@ -1,4 +1,4 @@
-"""The instructor's panel as a whole: what stands where, in the order of the work."""
+"""The admin site of the panel: its models in groups, in the order of an instructor's work."""
 
 from functools import wraps
 from typing import Any
@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.urls import reverse
 
-# Models by their labels. What is not listed here comes last, by its app.
+# Models by their labels. Models that are not listed here come last, grouped by app.
 GROUPS = {
     "Write": ["learn.Course", "learn.Lesson", "quizzes.QuestionSet", "quizzes.Question"],
     "Teach": ["classrooms.Classroom", "engines.SiteEngine", "lab.LabSettings"],
@@ -16,7 +16,7 @@ GROUPS = {
         *("axes.AccessLog", "axes.AccessAttempt", "axes.AccessFailureLog"),
     ],
 }
-# What models that others wrote are called here.
+# The names of models of other packages in the panel.
 NAMES = {
     "admin.LogEntry": "Who changed what",
     "auth.User": "Instructors and authors",
@@ -39,12 +39,13 @@ class Panel(admin.AdminSite):
     index_title = "The instructor's panel"
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """As Django does, but for the pages in `LEFT_OUT`."""
+        """Registers as Django does, except for admins of the modules in `LEFT_OUT`."""
         if admin_class is None or admin_class.__module__ not in LEFT_OUT:
             super().register(model_or_iterable, admin_class, **options)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Who sent a form while signed out is told so, and not only asked to sign in."""
+        """Django asks who is signed out to sign in. Where they sent a form, a message says that it
+        was not saved."""
         inner = super().admin_view(view, cacheable)
 
         @wraps(inner)
@@ -66,7 +67,7 @@ class Panel(admin.AdminSite):
 
 
 def sends_a_form(request: HttpRequest) -> bool:
-    """Whether a person sent a form: no script, as for a preview, and nobody who signs out."""
+    """Whether a person sent a form. A script does not count, as of the preview, nor signing out."""
     navigates = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
     return request.method == "POST" and navigates and request.path != reverse("admin:logout")
 
@@ -76,8 +77,8 @@ def label_of(app: dict[str, Any], model: dict[str, Any]) -> str:
 
 
 def group_by_work(apps: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The models in `GROUPS`, each group in the form in which templates know an app; then what is
-    left of each app."""
+    """The groups of `GROUPS`, each in the form of an app, as templates expect it. Then the apps,
+    each with the models that are in no group."""
     by_label = {label_of(app, model): (app, model) for app in apps for model in app["models"]}
     groups = []
     for title, labels in GROUPS.items():

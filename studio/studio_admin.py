@@ -1,4 +1,4 @@
-"""The admin that all models share whose pages do more than Django's."""
+"""The base class of admins with tools."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from studio.tools import Link, Tool
 
 
 class StudioAdmin(admin.ModelAdmin):
-    """`tools`: each brings its URLs, links, context and parts of the page along."""
+    """Adds the URLs, links, context and parts of its `tools` to the pages of Django's admin."""
 
     tools: Iterable[type[Tool]] = ()
     change_form_template = "studio/change_form.html"

@@ -1,5 +1,5 @@
-"""A tool is one thing that the pages of a model do beside what Django's own admin does: a preview,
-a history, an import. `StudioAdmin` collects what its tools bring along."""
+"""A tool adds one thing to the pages of a model that Django's admin does not have: a preview,
+a history, an import. `StudioAdmin` collects the URLs, links and parts of its tools."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -29,15 +29,15 @@ class Link:
 
 
 class Tool:
-    """An admin lists the class, as it lists inlines, and makes one object of it for itself.
+    """An admin lists the class in `tools`, as it lists inlines, and makes one object of it.
 
-    `template` holds the tool's parts of the row's own page, as partials. `parts` names them, each
-    after the place in `studio/change_form.html` where it stands.
+    `template` holds the partials that the tool adds to the page of a row. `parts` names them. Each
+    has the name of the place in `studio/change_form.html` where it is put.
     """
 
     template = ""
     parts: tuple[str, ...] = ()
-    # What to fetch along with the row of a view.
+    # The relations that are fetched together with the row of a view (`select_related`).
     related: tuple[str, ...] = ()
 
     def __init__(self, admin: ModelAdmin) -> None:
@@ -58,29 +58,30 @@ class Tool:
         return []
 
     def get_context(self, request: HttpRequest, row: Any) -> dict[str, Any] | None:
-        """What the parts need on the page of `row`, which is None for a new one. None: nothing of
-        this tool stands on that page."""
+        """The context of the parts on the page of `row`, which is None for a new row. Returns None
+        where the tool adds no part to that page."""
         return {}
 
     def get_form(self, request: HttpRequest, form: type[Any]) -> type[Any]:
-        """The class of the row's form, or another one in its place."""
+        """The class of the form of a row: `form` as it is, or a class to use instead."""
         return form
 
     def get_response(self, request: HttpRequest, row: Model) -> HttpResponse | None:
-        """Where to go after the row was saved. None: where Django goes."""
+        """The response after the row was saved. None leaves it to the next tool, or to Django."""
         return None
 
     def wrap_form_view(self, view: View) -> View:
-        """The view of the row's own page, or another one around it."""
+        """The view of the page of a row: `view` as it is, or one that calls it."""
         return view
 
-    # --- What a tool makes its pages of --------------------------------------------------------
+    # --- Helpers for the pages of a tool -------------------------------------------------------
 
     def is_allowed(self, request: HttpRequest) -> bool:
         return bool(self.admin.has_view_permission(request))
 
     def path(self, route: str, view: View, name: str, methods: Iterable[str] = READ) -> URLPattern:
-        """A page for those who are allowed. Where the route has a `pk`, the view gets the row."""
+        """A page for those whom `is_allowed` lets in (403 for others). Where the route has a `pk`,
+        the view gets the row as `row` (404 where there is none)."""
 
         @wraps(view)
         def guarded(request: HttpRequest, **parameters: Any) -> HttpResponse:
@@ -96,7 +97,7 @@ class Tool:
         return path(route, page, name=self.url_name(name))
 
     def get_rows(self, request: HttpRequest) -> QuerySet[Any]:
-        """The rows that a view may get."""
+        """The rows among which a view finds its own."""
         rows: QuerySet[Any] = self.model._default_manager.all()
         return rows.select_related(*self.related) if self.related else rows
 
@@ -109,7 +110,7 @@ class Tool:
     def page(
         self, request: HttpRequest, template: str, title: str, row: Any = None, **context: Any
     ) -> HttpResponse:
-        """A page of its own. With an `error` it is a refusal (422)."""
+        """A page of the tool. Its status is 422 where the context has an `error`, else 200."""
         shared = {**self.admin.admin_site.each_context(request), "opts": self.opts}
         status = 422 if context.get("error") else 200
         context = {**shared, "title": title, "original": row, **context}

@@ -17,23 +17,23 @@ from versions.record import keep_deleted, record_versions
 
 
 class WrittenAdmin(StudioAdmin):
-    """Whatever is saved, logged or deleted here leaves a version, and nothing is deleted that
-    learners have answered. Its tools hold `History` and `EditConflicts`."""
+    """Keeps a version of a row whenever it is saved, logged or deleted, and refuses to delete what
+    learners have answered. Its `tools` must hold `History` and `EditConflicts`."""
 
     change_form_template = "studio/written_form.html"
 
     def changed_with(self, row: Model) -> Iterable[Model]:
-        """The rows that the row's own page changes."""
+        """The rows that the page of `row` can change."""
         return [row]
 
     def fingerprint(self, row: Model) -> str:
-        """The digest of all that the row's page shows."""
+        """The digest of everything that the page of `row` can change."""
         return snapshot.fingerprint(row)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        """Django's URL of the history leads to the tool's page."""
+        """Shows the page of `History` at the URL that Django has for the history of a row."""
         row = self.get_object(request, object_id)
         if row is None:
             return HttpResponseRedirect(reverse("admin:index"))

@@ -1,5 +1,5 @@
-"""Two instructors have the same row open: who saves second is told what the first one did, and
-loses nothing of what they wrote."""
+"""Two instructors edit the same row at the same time. The one who saves second sees what the first
+one changed, and keeps their own text in the form."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,9 +22,10 @@ from studio.tools import Tool, View
 from versions.record import keep_current, keys_by_model, versions_of
 from versions.snapshot import Snapshot, digest, lock_course, snapshot_of, stored_snapshot
 
-# The fields of the form: what stood when it was opened, and what it says that stands now.
+# Form fields: the fingerprint of the row when the form was opened, and the fingerprint of the
+# row that the author agrees to overwrite.
 OPENED, MINE = "_opened", "_mine"
-SINCE = 5  # changes that are told of, at most
+SINCE = 5  # changes that are listed, at most
 REFUSED = (
     "Nothing was saved: somebody changed this since you opened it. What you wrote is still in the "
     "form below."
@@ -33,10 +34,11 @@ REFUSED = (
 
 @dataclass(frozen=True)
 class EditConflict:
-    """What happened to a row since a form with it was opened.
+    """What happened to a row since its form was opened.
 
-    `stands`: the digest of what stands now. `opened`: the row as it was opened, where a version of
-    that was kept. `is_accepted`: the author saw this conflict and saves all the same.
+    `stands` is the fingerprint of the row as it is now. `opened` is the row as it was when the form
+    was opened, where a version of that was kept. `is_accepted`: the author saw this conflict and
+    saves all the same.
     """
 
     stands: str
@@ -47,8 +49,8 @@ class EditConflict:
 
 
 class EditConflicts(Tool):
-    """For `WrittenAdmin`. Keeps what stands before a form changes it, and refuses to save a form
-    that was not made of it."""
+    """For `WrittenAdmin`. Keeps a version of the row before a form changes it. Refuses to save a
+    form that was opened before the latest change."""
 
     template = "studio/history/clash.html"
     parts = ("style", "top", "submit")
@@ -71,8 +73,8 @@ class EditConflicts(Tool):
     def save(
         self, request: HttpRequest, row: Model, view: View, form_url: str, context: Any
     ) -> HttpResponse:
-        """Where there is a conflict, the form is worked off on what it was made of: on the parts
-        that the row had then. All of that is undone, unless the form was saved."""
+        """Where there is a conflict, the parts that the row had when the form was opened are put
+        back first, since the form names them. Unless the form is saved, all of that is undone."""
         lock_course(row)
         opened, _, moment = request.POST.get(OPENED, "").partition("-")
         conflict = self.find_conflict(request, row, opened, moment)
@@ -80,7 +82,7 @@ class EditConflicts(Tool):
         context = {"opened": f"{opened}-{moment}", **(context or {})}
         if conflict:
             context["clash"] = conflict
-            # Django makes the form of the request alone, so that the request takes it there.
+            # Django passes only the request to `get_form`, so the request carries the conflict.
             request.edit_conflict = conflict  # type: ignore[attr-defined]
             if conflict.opened:
                 conflict.opened.put_parts()
@@ -111,7 +113,7 @@ class EditConflicts(Tool):
         )
 
     def entries_since(self, row: Model, moment: str) -> list[Entry]:
-        """What was done since, newest first, and no more than a few of it."""
+        """The changes since `moment`, newest first, `SINCE` at most."""
         entries: list[Entry] = []
         for model, keys in keys_by_model(self.admin.changed_with(row)).items():
             newer = Q(revision__date_created__gt=parse_moment(moment))
@@ -124,7 +126,7 @@ class EditConflicts(Tool):
 
 
 def refusing(form: type[Any]) -> type[Any]:
-    """The same form, but it is never valid, whatever is in it."""
+    """A subclass of the form that is never valid."""
 
     class RefusingForm(form):
         def full_clean(self) -> None:
@@ -135,7 +137,7 @@ def refusing(form: type[Any]) -> type[Any]:
 
 
 def parse_moment(text: str) -> datetime:
-    """When the form was opened. A form may say anything: then it was long ago."""
+    """When the form was opened. What is no moment counts as long ago."""
     try:
         return datetime.fromtimestamp(float(text), UTC)
     except (ValueError, OverflowError, OSError):
@@ -143,7 +145,7 @@ def parse_moment(text: str) -> datetime:
 
 
 def opened_snapshot(row: Model, opened: str) -> Snapshot | None:
-    """The row as it was when the form was opened, where that was kept."""
+    """The row with the digest `opened`, where a version of it was kept."""
     for version in versions_of(type(row), [row.pk])[: 10 * SINCE]:
         if digest(version.serialized_data) == opened:
             return snapshot_of(version)

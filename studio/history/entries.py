@@ -1,4 +1,4 @@
-"""The history of a row as its page lists it: each version with what it changed."""
+"""The entries of a history: each version with its difference to the one before."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from packs.changes import MOST_LINES, unified_difference
 from studio.history.texts import parent_names, readable_text
 from versions.snapshot import Snapshot, snapshot_of
 
-# Marked by a word besides the sign and the colour, for those who hear the page.
+# The word for each sign, for screen readers.
 SIGNS = {"+": "added", "-": "removed", "@": "place"}
 
 
@@ -28,7 +28,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Difference:
-    """The first of the lines that differ, and how many more there are."""
+    """The first `MOST_LINES` lines that differ, and how many more there are."""
 
     lines: list[Line]
     more: int = 0
@@ -36,7 +36,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Entry:
-    """`first`: nothing is known of what was before."""
+    """A version in a history. `first`: no version before it was kept."""
 
     version: Version
     name: str
@@ -48,12 +48,15 @@ class Entry:
 
 
 def make_entries(versions: Sequence[Version], count: int) -> list[Entry]:
-    """The first `count` versions of a row, newest first. Those after them are what was before."""
+    """The entries of the first `count` versions of a row, newest first. The last one is compared
+    with the version that follows."""
     snapshots = [snapshot_of(version) for version in versions[: count + 1]]
     names = parent_names(snapshots)
     texts = [readable_text(snapshot, names) for snapshot in snapshots]
     pairs = zip_longest(texts, texts[1:])
-    return [make_entry(it, *pair) for it, pair in zip(versions[:count], pairs, strict=False)]
+    return [
+        make_entry(version, *pair) for version, pair in zip(versions[:count], pairs, strict=False)
+    ]
 
 
 def make_entry(version: Version, text: str, before: str | None) -> Entry:
@@ -81,5 +84,5 @@ def text_difference(before: str, after: str) -> Difference:
 
 
 def with_people(versions: Any) -> Any:
-    """With who made each of them, in the same query."""
+    """The versions with their users, in the same query."""
     return versions.select_related("revision__user")

@@ -1,4 +1,4 @@
-"""What keeps a row that comes back from learners, by the rules that a pack is loaded by."""
+"""The rules of packs for a row that is brought back, so that learners get no faulty row."""
 
 from learn.models import Lesson
 from packs.draft import saved_draft
@@ -8,7 +8,7 @@ from quizzes.models import Question
 
 
 def find_fault(row: Lesson | Question) -> str:
-    """The first thing to mend, with its place; empty where there is none."""
+    """The first problem of the row, with its place. Empty where there is none."""
     if isinstance(row, Question):
         findings = blocking_findings(saved_draft(row))
         return f"{findings[0].label}: {findings[0].message}" if findings else ""

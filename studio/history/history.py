@@ -1,4 +1,4 @@
-"""The history of a row in the panel: what was changed when and by whom, and the way back."""
+"""The history of a row in the panel: who changed what and when, and how to bring it back."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -26,12 +26,12 @@ from versions.snapshot import (
 )
 
 PER_PAGE = 10
-# The field that says what the page showed as standing now, when the button was pressed.
+# The form field with the fingerprint of the row when the page was opened.
 SHOWN = "shown"
 
 
 class History(Tool):
-    """For `WrittenAdmin`, which keeps the versions. Django brings the URL of the history itself."""
+    """For `WrittenAdmin`, which keeps the versions. Django has the URL of the history already."""
 
     def get_urls(self) -> list[URLPattern]:
         version = "<int:pk>/history/<int:version>/"
@@ -45,10 +45,10 @@ class History(Tool):
         return [Link("Deleted", self.url("recoverlist"))]
 
     def view(self, request: HttpRequest, row: Model) -> HttpResponse:
-        """The versions of the row, newest first, each with what it changed."""
+        """The versions of the row, newest first, each with its difference to the one before."""
         versions = with_people(versions_of(self.model, [row.pk]))
         page = Paginator(versions, PER_PAGE).get_page(request.GET.get("p"))
-        # One more than the page has, for what its last one changed.
+        # One more than the page lists, to compare its last version with.
         start = PER_PAGE * (page.number - 1)
         of_page = list(versions[start : start + PER_PAGE + 1])
         unkept = unkept_difference(row, of_page[0]) if of_page and page.number == 1 else None
@@ -57,7 +57,7 @@ class History(Tool):
         return self.page(request, template, f"History: {row}", row, **context)
 
     def version_view(self, request: HttpRequest, row: Model, version: int) -> HttpResponse:
-        """What would change if this version came back (GET), and bringing it back (POST)."""
+        """Show what would change if this version came back (GET), or bring it back (POST)."""
         versions = with_people(versions_of(self.model, [row.pk]))
         chosen = get_object_or_404(versions, pk=version)
         may, error = self.admin.has_change_permission(request, row), ""
@@ -101,7 +101,7 @@ class History(Tool):
         return self.page(request, "studio/history/deleted.html", title, page=page)
 
     def recover_view(self, request: HttpRequest, version: int) -> HttpResponse:
-        """What would come back of a deleted row (GET), and bringing it back (POST)."""
+        """Show what would come back with a deleted row (GET), or bring it back (POST)."""
         deleted = with_people(Version.objects.get_deleted(self.model))
         chosen = get_object_or_404(deleted, pk=version)
         lost, error = deleted_with(chosen), ""
@@ -142,7 +142,8 @@ class History(Tool):
 
 
 def unkept_difference(row: Model, newest: Version) -> Difference | None:
-    """What was changed since the newest version by other means than the panel."""
+    """The change since the newest version that was made outside the panel. None where nothing
+    was changed."""
     text = stored_text(row)
     if newest.serialized_data == text:
         return None

@@ -1,4 +1,4 @@
-"""A row and its parts as a text to read: in the form of its pack, below what no pack has."""
+"""A row with its parts as readable text: first what no pack has, then what its pack says."""
 
 import json
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from quizzes.schema import SetRules
 from quizzes.schema import Step as ItemStep
 from versions.snapshot import PARENT, Snapshot
 
-# The names of the rows above, by model and key, as an author calls them.
+# The names of parent rows, by model and key.
 type ParentNames = dict[tuple[type[Model], Any], str]
 
 
@@ -29,7 +29,7 @@ def readable_text(snapshot: Snapshot, names: ParentNames) -> str:
 
 
 def describe_place(row: Any, names: ParentNames) -> Iterable[tuple[str, Any]]:
-    """Where the row is, and who sees it."""
+    """Names and values of the fields that say where the row is and who sees it."""
     if isinstance(row, (Course, Lesson)):
         yield "slug", row.slug
     if type(row) in PARENT:
@@ -93,12 +93,12 @@ BODIES = {
 def yaml(struct: Struct) -> str:
     try:
         return to_yaml(struct)
-    except YAMLError:  # a character that no pack can hold; the panel's forms let it through
+    except YAMLError:  # a character that YAML can't hold; the forms of the panel let it through
         return json.dumps(yaml_values(struct), indent=2, ensure_ascii=True)
 
 
 def parent_names(snapshots: Iterable[Snapshot]) -> ParentNames:
-    """The names of the rows above these, by one query for each kind of row."""
+    """The names of the parents of these rows, with one query for each model."""
     keys: dict[Any, set[Any]] = {}
     for snapshot in snapshots:
         if type(snapshot.object) in PARENT:
@@ -111,5 +111,5 @@ def parent_names(snapshots: Iterable[Snapshot]) -> ParentNames:
     }
 
 
-# What their natural keys are made of.
+# The relations that the natural keys of these models need.
 ABOVE: dict[Any, str | None] = {Course: None, Lesson: "course", QuestionSet: "lesson__course"}

@@ -31,7 +31,7 @@ def copy_question(question: Question) -> Question:
 
 
 def duplicate_question(question: Question, **changes: Any) -> Question:
-    """A new row with these changes, a draft, with parts of its own."""
+    """A new draft with these changes, and with copies of the choices, hints and steps."""
     copy = duplicate(question, published=None, retired=False, **changes)
     for name in PARTS[Question]:
         for part in getattr(question, name).all():
@@ -41,8 +41,8 @@ def duplicate_question(question: Question, **changes: Any) -> Question:
 
 @transaction.atomic
 def copy_set(question_set: QuestionSet) -> QuestionSet:
-    """In the same lesson, in a mode that has no set: a mode that only asks, if one is free, else
-    one with a text. Raises `NoRoom`."""
+    """A copy in a mode of the same lesson that has no set yet. Modes without a text come first.
+    Raises `NoRoom` where every mode has a set."""
     taken = set(question_set.lesson.sets.values_list("mode", flat=True))
     modes = sorted(MODES.values(), key=lambda mode: mode.reading)
     mode = next((mode.slug for mode in modes if mode.slug not in taken), None)
@@ -52,7 +52,8 @@ def copy_set(question_set: QuestionSet) -> QuestionSet:
 
 
 def duplicate_set(question_set: QuestionSet, **changes: Any) -> QuestionSet:
-    """A new row with these changes, with its questions as drafts, but for those retired."""
+    """A new row with these changes, and with copies of its questions as drafts. Retired questions
+    are left out."""
     copy = duplicate(question_set, **changes)
     for question in question_set.questions.filter(retired=False):
         duplicate_question(question, question_set=copy)
@@ -78,7 +79,7 @@ def copy_lesson(lesson: Lesson) -> Lesson:
 
 
 def duplicate[T: Model](row: T, **changes: Any) -> T:
-    """A new row with the same values, but for these changes."""
+    """A new row with the same values, except for these changes."""
     copy = type(row)._base_manager.get(pk=row.pk)
     copy.pk, copy._state.adding = None, True
     for name, value in changes.items():

@@ -17,8 +17,8 @@ from versions.snapshot import lock_course
 
 
 class Copy(Tool):
-    """`message`: said once the copy is made. `label`: on the button. `permissions`: what else one
-    needs, as the copy takes other rows along."""
+    """`label` is on the button, and `message` is shown on the page of the copy. `permissions` are
+    needed besides adding a row, since a copy adds rows of other models too."""
 
     template = "studio/copy.html"
     parts = ("buttons", "end")
@@ -26,7 +26,7 @@ class Copy(Tool):
     permissions: tuple[str, ...] = ()
 
     def copy(self, row: Any) -> Model:
-        """A new row, a draft that says the same. Raises `NoRoom`."""
+        """Make a copy of the row as a draft, and return it. Raises `NoRoom`."""
         raise NotImplementedError
 
     def get_urls(self) -> list[URLPattern]:
@@ -53,7 +53,7 @@ class Copy(Tool):
 
     @transaction.atomic
     def record_copy(self, request: HttpRequest, row: Model) -> Model:
-        lock_course(row)  # so that the next one to copy sees which names are taken
+        lock_course(row)  # two copies at once would take the same name
         copy, words = self.copy(row), f"Copied from {row}."
         record_versions(row_and_below(copy), request.user, words)
         self.admin.log_addition(request, copy, words)
@@ -68,7 +68,7 @@ class CopyQuestion(Copy):
 
 
 class CopySet(Copy):
-    """A set is no draft itself. Learners see none of it, as all its questions are drafts."""
+    """A set has no draft state. Learners don't see the copy, since its questions are drafts."""
 
     message = (
         "This is the copy, with all its questions as drafts. Give it a title, and the lesson and "

@@ -1,4 +1,4 @@
-"""What learners have answered is not deleted with what they were asked."""
+"""Rows with answers of learners can't be deleted."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from learn.models import Course, Lesson
 from quizzes.models import Question, QuestionSet
 from quizzes.records import Answer
 
-# By model: how answers lead to it, and how learners can be kept from it.
+# By model: the path from an answer to the row, and how to hide the row from learners instead.
 KEPT: dict[type[Model], tuple[str, str]] = {
     Question: ("question", "Tick “Retired” on its page instead: it is asked no more"),
     QuestionSet: ("question__question_set", "Retire its questions instead: they are asked no more"),
@@ -23,7 +23,7 @@ KEPT: dict[type[Model], tuple[str, str]] = {
 def answers_in_the_way(model: type[Model], rows: Iterable[Model]) -> str:
     """Why these rows can't be deleted, and what to do instead. Empty where nothing was answered.
 
-    Django would list every answer, of however many thousand, and not say what to do.
+    Django's own page would list thousands of answers, and not say what to do.
     """
     way, instead = KEPT[model]
     count = Answer.objects.filter(**{f"{way}__in": rows}).count()

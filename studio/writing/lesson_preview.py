@@ -1,4 +1,4 @@
-"""The preview of a lesson: its texts as learners see them, and what the linter says of them."""
+"""The preview of a lesson: its texts as learners see them, and the findings of the linter."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ class LessonPreview(Preview):
 
 
 def lesson_of(row: Lesson, texts: dict[str, str]) -> LessonContent | None:
-    """The lesson with these texts, as a page would get it; None as long as it has no course."""
+    """The content of the lesson with these texts. None where the row has no course yet."""
     if not row.course_id:
         return None
     course = row.course
@@ -62,7 +62,8 @@ def lesson_of(row: Lesson, texts: dict[str, str]) -> LessonContent | None:
 
 
 def text_findings(slug: str, texts: dict[str, tuple[str, str]]) -> Iterator[FieldFinding]:
-    """What `loadcourse` would refuse, then what could be better, each at its text."""
+    """The problems that `loadcourse` would refuse, then the warnings of the linter. `texts` holds
+    the name of the form field and the text by mode."""
     for mode, (field, text) in texts.items():
         for problem in page_problems(mode, text):
             where = f"{mode_label(mode)}, line {problem.line}"

@@ -1,4 +1,4 @@
-"""Finding a question among thousands: what is searched, and what the list can be filtered by."""
+"""The list of questions in the panel: its search and its filters."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from quizzes.models import Choice, Hint, Question, Step
 from quizzes.records import Answer
 
 OWN_TEXTS = ("slug", "prompt", "code", "check_text", "mistakes")
-# Asked for one by one: to join them all would multiply the rows.
+# Each has a subquery of its own, since joining all of them would multiply the rows.
 PARTS_TEXTS: dict[Any, tuple[str, ...]] = {
     Choice: ("text", "why"),
     Hint: ("text",),
@@ -23,7 +23,7 @@ PARTS_TEXTS: dict[Any, tuple[str, ...]] = {
 
 
 def search(questions: QuerySet[Question], words: str) -> QuerySet[Question]:
-    """Those that hold every word, or phrase in quotes, wherever in their texts."""
+    """The questions whose texts hold every word, or every phrase in quotes, of `words`."""
     for word in smart_split(words):
         questions = questions.filter(holds(phrase(word)))
     return questions
@@ -49,12 +49,12 @@ def any_of(names: tuple[str, ...], word: str) -> Q:
 
 
 class QuestionList(ChangeList):
-    """Counts the answers of the questions on the page, and of no others."""
+    """Counts the answers only of the questions on the page of the list."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.result_list = list(self.result_list)
-        # By key: an answer that its learner took along to another browser is one answer.
+        # Distinct keys: an answer that a learner took to another browser counts once.
         counted = (
             Answer.objects.filter(question__in=self.result_list)
             .values_list("question")
@@ -79,7 +79,10 @@ class AnsweredFilter(admin.SimpleListFilter):
 
 
 class MendFilter(admin.SimpleListFilter):
-    """Only drafts: what learners see was whole when it was saved. The linter reads each anew."""
+    """Offers the drafts that the linter would refuse. It checks every draft in the list.
+
+    Published questions were checked when they were saved.
+    """
 
     title, parameter_name = "linter", "linter"
 

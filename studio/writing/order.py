@@ -1,4 +1,4 @@
-"""The order of questions in a set, and of lessons in a course: one step up or down at a time."""
+"""Moves questions in their set, and lessons in their course, one step up or down."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,13 +15,13 @@ from studio.writing.states import state_of
 from versions.record import keep_current, record_versions
 from versions.snapshot import lock_course
 
-MOST = 200  # rows on the page; a longer list is searched, not sorted by hand
+MOST = 200  # rows on the page, at most
 STEPS = {"up": -1, "down": 1}
 
 
 def move_row(rows: Sequence[Any], key: int, step: int) -> list[Any]:
-    """Give the rows the positions they have once the one with this key has moved. Returns those
-    whose position changed; none where the row can't move."""
+    """Move the row with this key by `step` (-1 or 1) and number the rows anew. Nothing is saved.
+    Returns the rows whose position changed; an empty list where the row can't move."""
     order = list(rows)
     start = next((place for place, row in enumerate(order) if row.pk == key), -1)
     if start < 0 or not 0 <= start + step < len(order):
@@ -34,14 +34,14 @@ def move_row(rows: Sequence[Any], key: int, step: int) -> list[Any]:
 
 
 class Order(Tool):
-    """A list of what the row holds, in its order, with buttons that move."""
+    """A list of the rows that belong to a row, in their order, with buttons to move each."""
 
     template = "studio/order.html"
     parts = ("end",)
     held: type[Model]
 
     def get_held(self, row: Any) -> QuerySet[Any]:
-        """The rows to order, in their order."""
+        """The rows that belong to `row`, in their order."""
         raise NotImplementedError
 
     def get_urls(self) -> list[URLPattern]:

@@ -1,4 +1,4 @@
-"""Where a new row stands among those beside it: at the end, unless its author says otherwise."""
+"""A new row comes after its siblings, unless its author gives it a position."""
 
 from typing import Any
 
@@ -8,13 +8,13 @@ from learn.positions import end_of
 
 
 class PlacedForm(ModelForm):
-    """A new row without a position comes to the end. `beside`: what those beside it share."""
+    """A new row without a position comes last. Its siblings have the same value in `beside`."""
 
     beside = "question"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields.get("position")  # none where one may only look
+        field = self.fields.get("position")  # missing where the person may only view
         if field and self.instance._state.adding:
             field.required, field.initial = False, None
             field.widget.attrs["placeholder"] = "last"

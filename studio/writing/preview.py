@@ -18,7 +18,7 @@ from django.views.decorators.csp import csp_override
 
 from studio.tools import READ_WRITE, Tool, View
 
-# The row's page frames its preview, and nothing else does. Nothing is sent from the frame.
+# Only the page of a row may frame its preview. No form in the frame can be sent.
 PAGE_CSP = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
 FRAME_CSP = {
     **settings.SECURE_CSP,
@@ -28,19 +28,20 @@ FRAME_CSP = {
 
 
 class Preview(Tool):
-    """`looks`: the states of a row that can be looked at, by name, each with `name` and `label`."""
+    """A frame with the preview of the row, and a choice of the states that it can show."""
 
     template = "studio/preview_panel.html"
     parts = ("style", "head", "beside")
     page_template = ""
 
     def get_looks(self) -> Mapping[str, Any]:
+        """The states that can be shown, by name. Each has a `name` and a `label`."""
         raise NotImplementedError
 
     def get_preview(
         self, request: HttpRequest, form: Any, formsets: list[BaseInlineFormSet], look: Any
     ) -> dict[str, Any]:
-        """The context of the preview, made of what the forms hold."""
+        """The context of the preview of what is in the forms, in the state `look`."""
         raise NotImplementedError
 
     def get_urls(self) -> list[URLPattern]:
@@ -57,12 +58,12 @@ class Preview(Tool):
         return {
             "preview": self.url("preview_of", row.pk) if row else self.url("preview"),
             "looks": list(self.get_looks().values()),
-            # The list of pages gives its room to the preview; the way back is above the title.
+            # The preview takes the room of Django's sidebar.
             "is_nav_sidebar_enabled": False,
         }
 
     def is_allowed(self, request: HttpRequest) -> bool:
-        return True  # the view asks for what it needs, which its method and its row decide
+        return True  # `may_look` decides, by the method and the row
 
     def view(self, request: HttpRequest, row: Model | None = None) -> HttpResponse:
         """The row as the form has it (POST), or as it is saved (GET). Nothing is saved."""
@@ -74,7 +75,7 @@ class Preview(Tool):
         with transaction.atomic():
             form, formsets = self.get_forms(request, row)
             context = self.get_preview(request, form, formsets, look)
-            transaction.set_rollback(True)  # looking leaves no trace
+            transaction.set_rollback(True)  # nothing of it is kept
         return TemplateResponse(request, self.page_template, {"look": look, **context})
 
     def may_look(self, request: HttpRequest, row: Model | None) -> bool:
@@ -89,7 +90,7 @@ class Preview(Tool):
     ) -> tuple[BaseModelForm, list[BaseInlineFormSet]]:
         data = request.POST if request.method == "POST" else None
         form = self.admin.get_form(request, row, change=row is not None)(data, instance=row)
-        form.is_valid()  # which puts what can be read into its instance
+        form.is_valid()  # this puts the valid values into its instance
         formsets = [
             formset(data, instance=form.instance, prefix=formset.get_default_prefix())
             for formset, _ in self.admin.get_formsets_with_inlines(request, row)

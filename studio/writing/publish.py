@@ -1,4 +1,4 @@
-"""Lessons and questions are drafts first: their state, and the buttons that change it."""
+"""Lessons and questions begin as drafts. Buttons publish them, or make them drafts again."""
 
 from typing import Any
 
@@ -11,26 +11,26 @@ from studio.tools import Tool
 from studio.writing.ordering import PlacedForm
 from studio.writing.states import state_of
 
-# The button that publishes a row now, and the one that makes it a draft.
+# The names of the buttons: one publishes the row now, one makes it a draft.
 PUBLISH, WITHDRAW = "_publish", "_withdraw"
-# Said where learners would see what the linter refuses.
+# Added to the errors where a row would be published that the linter refuses.
 REFUSED = "Nothing was saved yet. Mend this, or save it as a draft."
 
 
 class DraftForm(PlacedForm):
-    """The form of a row that may be a draft. It obeys the two buttons."""
+    """The form of a row that may be a draft. The two buttons set its `published`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance._state.adding:
             self.initial.setdefault("published", None)
-        if field := self.fields.get("published"):  # none where one may only look
+        if field := self.fields.get("published"):  # missing where the person may only view
             zone = timezone.get_current_timezone_name()
             field.help_text = f"{field.help_text} The time is that of {zone}."
 
     @cached_property
     def changed_data(self) -> list[str]:
-        """With `published` where a button changes it: no field of the form says so."""
+        """Includes `published` where a button changes it, since the field itself is unchanged."""
         changed: list[str] = super().changed_data
         pressed = {PUBLISH, WITHDRAW} & set(self.data)
         if pressed and (PUBLISH in pressed or self.initial.get("published")):
@@ -51,7 +51,8 @@ class Publish(Tool):
         return {"state": state_of(row)}
 
     def get_response(self, request: HttpRequest, row: Any) -> HttpResponse | None:
-        """A button leads back to the row's page, and says what learners see now."""
+        """After one of the two buttons: back to the page of the row, with a message that says
+        whether learners see it."""
         if not {PUBLISH, WITHDRAW} & set(request.POST):
             return None
         is_seen = state_of(row) == "published"

@@ -1,4 +1,4 @@
-"""What is done to many questions at once, chosen in their list."""
+"""Actions on the questions that are chosen in their list."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from versions.record import keep_current
 @admin.action(description="Publish the chosen questions", permissions=["change"])
 @transaction.atomic
 def publish(model_admin: Any, request: HttpRequest, questions: QuerySet[Question]) -> None:
-    """Those that the linter lets through; the others stay as they are, and it says why."""
+    """Publishes the questions that the linter accepts. For each other one a message says why."""
     keep_current(questions)
     for question in questions:
         if findings := blocking_findings(saved_draft(question)):

@@ -18,9 +18,9 @@ from studio.writing.rows import RowsInline, text_area
 
 
 class ChoiceFormSet(BaseInlineFormSet):
-    """The choices of a question that learners see must make one that can be answered.
+    """The choices of a question. A published question must be one that can be answered.
 
-    `siblings`: the formsets of all parts of the question, this one among them.
+    `siblings` are the formsets of all parts of the question, including this one.
     """
 
     siblings: Sequence[BaseInlineFormSet] = ()
@@ -28,7 +28,7 @@ class ChoiceFormSet(BaseInlineFormSet):
     def clean(self) -> None:
         super().clean()
         if any(self.errors) or self.instance.published is None or self.instance.retired:
-            return  # fields say what is wrong with them, and a draft may be anything
+            return  # the fields have their own errors, and a draft is not checked
         findings = blocking_findings(form_draft(self.instance, self.siblings or [self]))
         if messages := [f"{finding.label}: {finding.message}" for finding in findings]:
             raise ValidationError([*messages, REFUSED])
@@ -61,7 +61,7 @@ class QuestionForm(DraftForm):
     beside = "question_set"
 
     def full_clean(self) -> None:
-        """The kind is judged last, so that the preview has one to show."""
+        """Checks the kind after everything else, so that the preview can show it all the same."""
         super().full_clean()
         question = self.instance
         if not (question.kind and question.question_set_id):

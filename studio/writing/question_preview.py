@@ -1,4 +1,4 @@
-"""The preview of a question: as its learners see it, in each state that it can be in."""
+"""The preview of a question as learners see it, in each of its states."""
 
 from dataclasses import dataclass, replace
 from typing import Any, cast
@@ -26,12 +26,12 @@ from studio.writing.preview import Preview
 
 # The stylesheets of questions that `studio/preview.html` always links.
 LINKED = {"quizzes/kinds.css", "quizzes/behaviours.css"}
-SEED = "5e551011"  # any: the order of the choices is the same each time one looks
+SEED = "5e551011"  # fixed, so that the choices stand in the same order in each preview
 
 
 @dataclass(frozen=True)
 class Look:
-    """A state to look at. `answer`: right or wrong, or none is given yet."""
+    """A state to show. `answer` is whether a right or a wrong one was given; None before any."""
 
     name: str
     label: str
@@ -66,7 +66,7 @@ class QuestionPreview(Preview):
 
 
 def preview_context(request: HttpRequest, draft: QuestionDraft, look: Look) -> dict[str, Any]:
-    """What `studio/preview.html` shows. Without `quiz` the fields make no question yet."""
+    """The context of `studio/preview.html`. Empty where the fields make no question yet."""
     item, row = draft.item, draft.question.question_set if draft.question.question_set_id else None
     if item is None or row is None or not item.id:
         return {}
@@ -83,7 +83,7 @@ def preview_context(request: HttpRequest, draft: QuestionDraft, look: Look) -> d
 
 
 def with_question(question_set: SetContent, item: Item, question: Question) -> SetContent:
-    """The set as it is asked, with the question as it stands here at its place."""
+    """The set with this question in its place, instead of the question as it was saved."""
     others = {
         slug: other
         for slug, other in question_set.items.items()
@@ -97,7 +97,8 @@ def with_question(question_set: SetContent, item: Item, question: Question) -> S
 
 
 def attempt_at(question_set: SetContent, item: Item, look: Look) -> tuple[Attempt, str]:
-    """The attempt in that state, or else in the fresh one and why it can't be had."""
+    """The attempt in the state `look`, and an empty text. Where the question can't come to that
+    state: a fresh attempt, and why."""
     fresh = Attempt.begin(question_set, server_time(), SEED).at_question(item.id)
     try:
         return act_out(fresh, item, look), ""
@@ -108,11 +109,11 @@ def attempt_at(question_set: SetContent, item: Item, look: Look) -> tuple[Attemp
 
 
 def act_out(attempt: Attempt, item: Item, look: Look) -> Attempt:
-    """The attempt after the actions that lead to the state. Raises NotAllowed where the set's
-    behaviour does not know such a state."""
+    """The attempt after the actions that lead to the state `look`. Raises NotAllowed where the
+    behaviour of the set has no such state."""
     rules = attempt.rules
     if rules.self_assessed and look.steps:
-        return attempt.step(item)  # the back of the card is all there is
+        return attempt.step(item)  # a flashcard has only its back to show
     if look.name != "fresh" and rules.is_closed(attempt.state(item)):
         attempt = attempt.start(item)
     if look.hint:

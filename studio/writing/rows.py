@@ -1,4 +1,4 @@
-"""Texts and inline rows in the forms of what authors write."""
+"""Text fields and inline rows for the forms of courses, lessons, sets and questions."""
 
 from typing import Any
 
@@ -14,7 +14,8 @@ MOST_ROWS = 20
 
 
 class TextArea(forms.CharField):
-    """Browsers send CRLF and packs have LF: a text that nobody edits stays as it is."""
+    """A text with LF at its line ends, as in packs. Browsers send CRLF, which would count as a
+    change."""
 
     widget = forms.Textarea
 
@@ -26,13 +27,13 @@ class TextArea(forms.CharField):
 
 
 def text_area(rows: int) -> dict[Any, Any]:
-    """For `formfield_overrides`."""
+    """Text fields of this height, for `formfield_overrides`."""
     widget = forms.Textarea(attrs={"rows": rows, "cols": 90})
     return {TextField: {"form_class": TextArea, "widget": widget}}
 
 
 class RowsInline(InlineModelAdmin):
-    """Empty rows come by a button; without JavaScript, as many as the address asks for."""
+    """A button adds empty rows. Without JavaScript `?rows=3` in the URL does."""
 
     extra = 0
 
@@ -42,7 +43,7 @@ class RowsInline(InlineModelAdmin):
 
 
 class NamedFormSet(BaseInlineFormSet):
-    """The box that deletes a row says which."""
+    """The checkbox that deletes a row has the name of the row, for screen readers."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
@@ -51,7 +52,8 @@ class NamedFormSet(BaseInlineFormSet):
 
 
 class TableInline(RowsInline, admin.TabularInline):
-    """Django's, with a name for each field: a heading above a column is none to a screen reader."""
+    """Django's table, with a name on each field, since screen readers don't read the heading of
+    its column."""
 
     formset = NamedFormSet
 

@@ -1,4 +1,4 @@
-"""What an author calls the state of a lesson or a question."""
+"""The state of a lesson or a question: draft, scheduled, published or retired."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +18,7 @@ STATES: dict[str, Callable[[], Q]] = {
 
 
 def state_of(row: Any) -> str:
-    """`retired`, or one of `STATES`. No row yet is a draft."""
+    """`retired`, or one of `STATES`. A row that is not saved yet (None) is a draft."""
     if row and getattr(row, "retired", False):
         return "retired"
     if row is None or row.published is None:
@@ -27,7 +27,7 @@ def state_of(row: Any) -> str:
 
 
 class StateFilter(admin.SimpleListFilter):
-    """Of lessons."""
+    """Filters lessons by their state."""
 
     title, parameter_name = "state", "state"
 
@@ -40,7 +40,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class QuestionStateFilter(StateFilter):
-    """A question that is retired is nothing else."""
+    """Filters questions by their state. A retired question is in no other state."""
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [*super().lookups(request, model_admin), ("retired", "Retired")]
