@@ -61,10 +61,11 @@ class QuestionForm(DraftForm):
     beside = "question_set"
 
     def full_clean(self) -> None:
-        """Checks the kind after everything else, so that the preview can show it all the same."""
+        """Checks the kind after everything else, so that the preview can show it all the same.
+        A form that was not sent is not checked."""
         super().full_clean()
         question = self.instance
-        if not (question.kind and question.question_set_id):
+        if not (self.is_bound and question.kind and question.question_set_id):
             return
         if message := KINDS[question.kind].misplacement(question.question_set.behaviour):
             self.add_error("kind", message)

@@ -358,6 +358,17 @@ def test_a_question_may_not_be_named_as_the_summary(instructor: Client, purpose:
     assert_refused(response, "This is the name of the summary. Choose another.", before)
 
 
+def test_a_kind_that_does_not_fit_its_set_is_refused_when_it_is_sent(
+    instructor: Client, purpose: Question
+) -> None:
+    Question.objects.filter(pk=purpose.pk).update(kind="explain")
+    page = instructor.get(page_of(purpose))
+    assert page.status_code == 200
+    assert "is only for recall." not in told(page)
+    before = content()
+    assert_refused(edit(instructor, purpose, level="hard"), "is only for recall.", before)
+
+
 def test_a_set_that_cannot_be_is_refused(instructor: Client) -> None:
     before, practice_set = content(), lesson().sets.get(mode="practice")
     for name, value, why in (
