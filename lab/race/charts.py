@@ -29,18 +29,20 @@ class Spread:
     @property
     def box(self) -> tuple[float, float]:
         """Where it begins, and how wide it is."""
-        times = self.cost.times
-        return self.at(times.low), self.at(times.high - times.low)
+        return self.between(self.cost.times.low, self.cost.times.high)
 
     @property
     def line(self) -> tuple[float, float]:
         """Where it begins, and how wide it is."""
-        times = self.cost.times
-        return self.at(times.low), self.at(times.p95 - times.low)
+        return self.between(self.cost.times.low, self.cost.times.p95)
 
     @property
     def tick(self) -> float:
         return self.at(self.cost.times.median)
+
+    def between(self, begin: float, end: float) -> tuple[float, float]:
+        """Both ends are rounded, not the width: so the median's tick never lies outside."""
+        return self.at(begin), self.at(end) - self.at(begin)
 
     def at(self, seconds: float) -> float:
         return bar_width(seconds, self.longest)

@@ -36,8 +36,9 @@ class OrderKind(Kind):
         return list(item.choices)
 
     def example_response(self, item: Item, right: bool) -> str:
-        first, *others = item.choices
-        return ",".join([first, *others] if right else [*others, first])
+        steps = list(item.choices)
+        first = steps[0]  # raises IndexError where there is none
+        return ",".join(steps if right else [*steps[1:], first])
 
     def max_length(self, item: Item) -> int:
         return len(",".join(item.choices))

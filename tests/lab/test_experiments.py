@@ -32,7 +32,7 @@ def test_it_finds_what_it_says_it_finds_and_tells_it(slug: str, engine: str) -> 
     assert result.summary
     assert result.parameters["engine"] == engine
     assert result.exchanges
-    assert Result.of(json.loads(json.dumps(asdict(result)))) == result
+    assert Result.from_json(json.loads(json.dumps(asdict(result)))) == result
 
 
 @pytest.mark.parametrize("slug", EXPERIMENTS)
