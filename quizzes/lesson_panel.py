@@ -31,7 +31,10 @@ from quizzes.test_report import present_report
 
 @dataclass(frozen=True)
 class Quiz:
-    """The quiz of one page in one request: the mode, the learner, and the attempt it shows."""
+    """The quiz of one page in one request: the mode, the learner, and the attempt it shows.
+
+    `learner`: who it was when the request came; None for a visitor of whom nothing is kept.
+    """
 
     request: Request
     mode: LessonMode
@@ -89,7 +92,8 @@ class Quiz:
     def more(self, item: Item | None) -> Any:
         """What only a set of cards shows, and only a test that was handed in."""
         if self.attempt.rules.self_assessed:
-            return present_deck(self.attempt, item, self.learner)
+            # A visitor may have become a learner since the quiz was opened.
+            return present_deck(self.attempt, item, learner_of(self.request))
         if self.attempt.rules.handed_in and item is None:
             return present_report(self.mode.lesson, self.attempt)
         return None

@@ -99,6 +99,11 @@ def test_nothing_of_the_back_is_shown_before_it_is_turned() -> None:
 # --- On the page -----------------------------------------------------------------------------
 
 
+def test_the_first_words_of_a_visitor_are_shown_in_the_very_reply(alice: Client) -> None:
+    """By them a visitor becomes a learner, whose words they are."""
+    assert "The row holds the &lt;data&gt;." in compare(alice, WORDS, **HTMX).content.decode()
+
+
 def test_the_card_asks_for_words_and_then_shows_the_model_answer(alice: Client) -> None:
     item = Question.objects.get(slug=SLUG).item()
     points = [str(render_inline(one.text)) for one in item.choices.values()]
