@@ -133,7 +133,7 @@ def test_a_challenge_by_mouse(learner: Page, site: str) -> None:
     learner.reload()
     assert seconds_left(learner) <= before
     for wrong in ("db", "cache"):
-        choice = learner.locator("label.choice", has_text=re.compile(rf"^\s*[A-D]\s*{wrong}$"))
+        choice = learner.locator("label.choice", has_text=re.compile(rf"^\s*[A-D]\s*{wrong}\s*$"))
         choice.click()
         learner.get_by_role("button", name="Check").click()
         expect(learner.locator(".verdict")).to_be_focused()
