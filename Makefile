@@ -13,6 +13,10 @@ test:  ## run the tests, in parallel (ARGS="-k progress -x" goes to pytest)
 	@bin/setup --dev
 	$(PY) -m pytest -n auto --dist worksteal --ignore=tests/faults $(ARGS)
 
+quick:  ## run what one needs between two edits: no servers, no browser, nothing slow (ARGS as for test)
+	@bin/setup --dev
+	$(PY) -m pytest -n auto --quick -q --ignore=tests/faults $(ARGS)
+
 faults:  ## run the long load and fault tests, one at a time (ARGS as for test)
 	@bin/setup --dev
 	$(PY) -m pytest tests/faults $(ARGS)
@@ -53,4 +57,4 @@ clean:  ## remove .venv and the tools' caches; your data in var/ stays
 	rm -rf .venv .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
 	find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +
 
-.PHONY: help run test faults bench check pictures lock clean
+.PHONY: help run test quick faults bench check pictures lock clean

@@ -27,16 +27,23 @@ STATIC = ROOT / "static"
 CHROMIUM = "chromium"
 GET_CHROMIUM = "apt-get install chromium"
 MISSING = "STATEFUL_MISSING"
+QUICK = "--quick"
+NOT_QUICK = ("slow", "browser", *(service.name for service in SERVICES))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(QUICK, action="store_true", help="leave out what takes long or needs servers")
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_load_initial_conftests() -> Generator[None, Any, Any]:
+def pytest_load_initial_conftests(args: list[str]) -> Generator[None, Any, Any]:
     """Runs around pytest-django's own hook, which loads the settings."""
     own_place()
     if "PYTEST_XDIST_WORKER" not in os.environ:
         os.environ[PREPARED] = own_folder("prepared")
         with collecting_static():
-            start_services()
+            if QUICK not in args:
+                start_services()
     return (yield)
 
 
@@ -109,7 +116,9 @@ def left_out() -> dict[str, str]:
     return dict(entry.split("=", 1) for entry in entries if entry)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption(QUICK):
+        leave_out_what_takes_long(config, items)
     # Browser tests come last: after them a thread can't run a coroutine of its own.
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     missing = left_out()
@@ -117,6 +126,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for marker, why in missing.items():
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=why))
+
+
+def leave_out_what_takes_long(config: pytest.Config, items: list[pytest.Item]) -> None:
+    long = [item for item in items if any(map(item.get_closest_marker, NOT_QUICK))]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if item not in set(long)]
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
