@@ -129,9 +129,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def leave_out_what_takes_long(config: pytest.Config, items: list[pytest.Item]) -> None:
-    long = [item for item in items if any(map(item.get_closest_marker, NOT_QUICK))]
-    config.hook.pytest_deselected(items=long)
-    items[:] = [item for item in items if item not in set(long)]
+    long = {item for item in items if takes_long(item)}
+    config.hook.pytest_deselected(items=[*long])
+    items[:] = [item for item in items if item not in long]
+
+
+def takes_long(item: pytest.Item) -> bool:
+    """Whether it needs a server or a browser, is slow, or needs a database and is not one of the
+    few tests that show whether the pages still work (`quick`)."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    needs_database = bool(
+        fixtures & {"db", "transactional_db"} or item.get_closest_marker("django_db")
+    )
+    is_quick = bool(item.get_closest_marker("quick"))
+    return any(map(item.get_closest_marker, NOT_QUICK)) or (needs_database and not is_quick)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -11,6 +11,7 @@ class TestOneAfterAnother:
     def test_without_the_course_the_database_is_empty(self, db: None, time: str) -> None:
         assert not Course.objects.exists()
 
+    @pytest.mark.slow
     def test_with_the_course_it_is_there_until_the_test_ends(self, course: None, time: str) -> None:
         assert Question.objects.count() > 60
         Question.objects.all().delete()

@@ -62,6 +62,7 @@ def test_the_versions_are_those_of_the_project() -> None:
     assert f"Python {needed[1]} or newer" in README
 
 
+@pytest.mark.slow
 def test_the_command_that_loads_the_course_is_the_real_one(db: None) -> None:
     command = next(line for line in commands(README) if "loadcourse" in line)
     words = command.split("manage.py ")[1].split()

@@ -306,6 +306,7 @@ def test_the_page_only_reads(client_of_staff: Client, practice: QuestionSet) -> 
         assert client_of_staff.post(address).status_code == 405
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_answers_take_at_most_ten_queries(
     client_of_staff: Client, practice: QuestionSet
 ) -> None:

@@ -23,6 +23,7 @@ def full(autumn: Classroom) -> Classroom:
 
 
 @pytest.mark.parametrize("following", [True, False])
+@pytest.mark.slow
 def test_an_update_of_a_large_class_takes_at_most_ten_queries(
     panel: Client, full: Classroom, following: bool
 ) -> None:
@@ -46,6 +47,7 @@ print(on_the_board(autumn) == by_hand(autumn))
 """
 
 
+@pytest.mark.slow
 def test_the_board_counts_what_one_counts_by_hand(full: Classroom) -> None:
     found = on_the_board(full)
     assert found == by_hand(full)
@@ -53,6 +55,7 @@ def test_the_board_counts_what_one_counts_by_hand(full: Classroom) -> None:
 
 
 @pytest.mark.postgresql
+@pytest.mark.slow
 def test_postgresql_counts_the_same(tmp_path: Path) -> None:
     url = new_database("board")
     manage(tmp_path, "prepare", DATABASE_URL=url)

@@ -35,6 +35,7 @@ def answers_in(file: Path) -> list[str]:
         return [response for (response,) in database.execute("SELECT response FROM quizzes_answer")]
 
 
+@pytest.mark.slow
 def test_it_is_moved_aside_whole_and_told_of_in_one_line(var: Path) -> None:
     first, *others = manage(var, "prepare").splitlines()
     aside = var / "before-first-release"
@@ -45,12 +46,14 @@ def test_it_is_moved_aside_whole_and_told_of_in_one_line(var: Path) -> None:
     assert (aside / "sessions" / "fi1").read_text() == "a session"
 
 
+@pytest.mark.slow
 def test_the_site_then_starts_fresh_and_the_next_start_moves_nothing(var: Path) -> None:
     assert "Django sessions: " in manage(var, "prepare")
     assert answers_in(var / "stateful.sqlite3") == []
     assert manage(var, "prepare") == ""
 
 
+@pytest.mark.slow
 def test_a_move_that_was_cut_short_is_finished(var: Path) -> None:
     aside = var / "before-first-release"
     aside.mkdir()
@@ -60,6 +63,7 @@ def test_a_move_that_was_cut_short_is_finished(var: Path) -> None:
     assert answers_in(aside / "stateful.sqlite3") == ["what somebody answered"]
 
 
+@pytest.mark.slow
 def test_what_was_moved_aside_before_is_not_overwritten(var: Path) -> None:
     manage(var, "prepare")
     (var / "stateful.sqlite3").unlink()
@@ -69,6 +73,7 @@ def test_what_was_moved_aside_before_is_not_overwritten(var: Path) -> None:
         assert answers_in(var / folder / "stateful.sqlite3") == ["what somebody answered"]
 
 
+@pytest.mark.slow
 def test_a_database_that_lies_elsewhere_is_refused_and_stays(var: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere.sqlite3"
     old_database(elsewhere)

@@ -106,6 +106,7 @@ def test_a_script_is_minified_and_hashed(site: Path, settings: Any) -> None:
     assert text.startswith("const words=1")
 
 
+@pytest.mark.slow
 def test_files_of_packages_stay_as_they_are_shipped(settings: Any, site: Path) -> None:
     site.mkdir()
     settings.INSTALLED_APPS = ["django.contrib.staticfiles", "django.contrib.admin"]

@@ -28,6 +28,7 @@ def walk(url: str, *engines: str) -> None:
 
 @pytest.mark.postgresql
 @pytest.mark.redis
+@pytest.mark.slow
 def test_the_path_on_postgresql_and_redis_with_two_processes(tmp_path: Path) -> None:
     url, redis = new_database("with_redis"), os.environ["TEST_REDIS_URL"]
     with running(tmp_path, DATABASE_URL=url, REDIS_URL=redis, WEB_CONCURRENCY="2") as site:
@@ -36,6 +37,7 @@ def test_the_path_on_postgresql_and_redis_with_two_processes(tmp_path: Path) -> 
 
 @pytest.mark.postgresql
 @pytest.mark.memcached
+@pytest.mark.slow
 def test_the_path_on_postgresql_and_memcached_with_two_processes(tmp_path: Path) -> None:
     url, memcached = new_database("with_memcached"), os.environ["TEST_MEMCACHED_URL"]
     environment = {"DATABASE_URL": url, "MEMCACHED_URL": memcached, "WEB_CONCURRENCY": "2"}
@@ -45,6 +47,7 @@ def test_the_path_on_postgresql_and_memcached_with_two_processes(tmp_path: Path)
 
 @pytest.mark.redis
 @pytest.mark.memcached
+@pytest.mark.slow
 def test_redis_and_memcached_side_by_side(tmp_path: Path) -> None:
     caches = {name: os.environ[f"TEST_{name}"] for name in ("REDIS_URL", "MEMCACHED_URL")}
     with running(tmp_path, **caches, WEB_CONCURRENCY="2") as site:
@@ -57,6 +60,7 @@ def test_redis_and_memcached_side_by_side(tmp_path: Path) -> None:
         walk(site.url, *names)
 
 
+@pytest.mark.slow
 def test_two_processes_without_a_shared_cache_do_not_start(tmp_path: Path) -> None:
     with (
         pytest.raises(RuntimeError, match="can't share a local-memory cache"),

@@ -202,6 +202,7 @@ def soon(look: Callable[[], bool]) -> None:
 
 
 @pytest.mark.redis
+@pytest.mark.slow
 def test_every_worker_knows_within_seconds(tmp_path: Path) -> None:
     """At a site of two processes a teacher chooses; newcomers begin there, a learner follows."""
     redis, password = os.environ["TEST_REDIS_URL"], "a password for this test"

@@ -59,10 +59,12 @@ def run_contract(project: Path, **environment: str) -> str:
     return run.stdout
 
 
+@pytest.mark.slow
 def test_without_any_client_or_package_of_this_site(project: Path) -> None:
     assert "passed" in run_contract(project, BLOCKED_PACKAGES=NOT_INSTALLED)
 
 
+@pytest.mark.slow
 def test_a_client_that_is_installed_is_not_imported_for_it(project: Path) -> None:
     assert "passed" in run_contract(project, BLOCKED_PACKAGES="config lab")
 
@@ -70,6 +72,7 @@ def test_a_client_that_is_installed_is_not_imported_for_it(project: Path) -> Non
 @pytest.mark.redis
 @pytest.mark.memcached
 @pytest.mark.postgresql
+@pytest.mark.slow
 def test_with_redis_memcached_and_postgresql(project: Path) -> None:
     assert "passed" in run_contract(
         project,

@@ -21,6 +21,7 @@ values = some.recursive(
 
 
 @given(some.dictionaries(texts, values))
+@pytest.mark.slow
 def test_it_writes_and_reads_as_django_does(data: dict[str, Any]) -> None:
     written = OURS.dumps(data)
     assert written == DJANGOS.dumps(data)

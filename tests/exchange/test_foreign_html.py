@@ -43,6 +43,7 @@ def test_html_that_has_no_markdown_is_told_of(html: str, markdown: str, lost: li
     assert markdown_of(html) == (markdown, lost)
 
 
+@pytest.mark.slow
 def test_much_html_takes_little_time() -> None:
     begun = time.monotonic()
     markdown_of("<b>" * 200_000 + "</i>" * 200_000 + "x</b>" * 200_000)

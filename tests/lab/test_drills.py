@@ -111,6 +111,7 @@ def test_the_real_session_is_as_it_was(slug: str, client: Client) -> None:
     assert dict(client.session.items()) == {"progress": {"score": 3}, "other": "x"}
 
 
+@pytest.mark.slow
 def test_no_secret_is_in_what_a_drill_shows(client: Client) -> None:
     other = Client()
     session_of(other, progress="of somebody else")

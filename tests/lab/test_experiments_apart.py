@@ -85,6 +85,7 @@ def test_the_sites_clock_goes_on() -> None:
     assert 0 <= time.time() - before < 60
 
 
+@pytest.mark.slow
 def test_two_at_once_have_their_own_settings_and_stores() -> None:
     def one(number: int) -> Any:
         engine, every = DJANGO_ENGINES[number % 5], bool(number % 2)
@@ -106,6 +107,7 @@ def test_nothing_of_a_run_is_left_for_the_next() -> None:
     assert first.states != second.states  # the keys are new ones
 
 
+@pytest.mark.slow
 def test_one_that_hangs_is_killed_at_the_time_limit(bad: Pool, temporary: Path) -> None:
     started = time.monotonic()
     with pytest.raises(TookTooLong, match="Stopped after 3 s"):
@@ -115,6 +117,7 @@ def test_one_that_hangs_is_killed_at_the_time_limit(bad: Pool, temporary: Path) 
     assert bad.run("remembers", ON_DB)["findings"]["second_request_sees"] == "value"
 
 
+@pytest.mark.slow
 def test_nothing_of_one_that_was_killed_runs_on(
     bad: Pool, temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.course import LESSON
 from tests.learner import answer
 
+pytestmark = pytest.mark.quick
+
 PAGES = ["/", "/learn/django-sessions/", "/progress/", "/engine/", "/healthz/", "/readyz/"]
 MODES = [
     f"{LESSON}{mode}/" for mode in ("why", "concept", "deep", "performance", "debug", "practice")

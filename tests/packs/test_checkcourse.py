@@ -143,6 +143,7 @@ def checked(folder: Path, *options: str) -> list[str]:
     return out.getvalue().splitlines()
 
 
+@pytest.mark.slow
 def test_the_shipped_course_has_nothing_to_mend() -> None:
     out = StringIO()
     call_command("checkcourse", PACK, stdout=out)
@@ -150,6 +151,7 @@ def test_the_shipped_course_has_nothing_to_mend() -> None:
 
 
 @pytest.mark.parametrize("flaw", FLAWS, ids=lambda flaw: flaw.name)
+@pytest.mark.slow
 def test_one_mistake_is_one_line(pack: Path, flaw: Flaw) -> None:
     flaw.put(pack)
     (line,) = checked(pack)

@@ -38,6 +38,7 @@ def dump(folder: Path, course: str = PACK.name) -> tuple[str, str]:
     return out.getvalue(), err.getvalue()
 
 
+@pytest.mark.slow
 def test_the_shipped_course_is_kept_in_the_form_that_a_dump_writes() -> None:
     """`dumpcourse django-sessions fixtures`, in the place of the folder, puts it in form."""
     assert pack_files(read_pack(PACK)) == in_folder(PACK)

@@ -11,6 +11,8 @@ from learn.models import Lesson
 from tests.packs.folder import ABOUT, COURSE, WHY, edit, load, refusal
 from tests.studio.panel import content
 
+pytestmark = pytest.mark.quick
+
 
 @dataclass
 class Misplaced:
@@ -95,6 +97,7 @@ def test_a_folder_whose_name_is_no_address_is_told(old_course: None, pack: Path,
     assert problem.startswith(f"{COURSE}:1: The folder's name is the course's address")
 
 
+@pytest.mark.slow
 def test_what_tools_and_people_keep_beside_the_lessons_is_passed_over(pack: Path, db: None) -> None:
     for name in (".git", "configuration/.idea"):
         (pack / name).mkdir()

@@ -51,6 +51,7 @@ def test_what_the_right_choice_says_is_found_and_nothing_else_is(item: Item) -> 
 
 
 @every_proof
+@pytest.mark.slow
 def test_another_right_answer_is_found_out(item: Item) -> None:
     for key, choice in item.choices.items():
         flipped = replace(choice, right=not choice.right)

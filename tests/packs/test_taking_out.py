@@ -4,6 +4,7 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
 from django.test import Client
 
 from learn.models import Lesson
@@ -94,6 +95,7 @@ def test_a_lesson_taken_out_keeps_only_what_its_answers_need(
     assert client.get("/progress/").status_code == 200
 
 
+@pytest.mark.slow
 def test_a_lesson_that_comes_back_is_as_it_was(client: Client, two_lessons: Path) -> None:
     answer(client, "login")
     folder = two_lessons / "configuration"

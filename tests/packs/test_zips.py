@@ -36,6 +36,7 @@ def zip_of(files: dict[str, bytes], **about: Any) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.slow
 def test_a_course_goes_out_as_a_zip_and_comes_back_as_it_was(
     instructor: Client, course: None
 ) -> None:
@@ -48,6 +49,7 @@ def test_a_course_goes_out_as_a_zip_and_comes_back_as_it_was(
     assert content() == before
 
 
+@pytest.mark.slow
 def test_looking_at_a_zip_tells_the_differences_and_loading_makes_them(
     instructor: Client, course: None
 ) -> None:
@@ -68,6 +70,7 @@ def test_looking_at_a_zip_tells_the_differences_and_loading_makes_them(
     )
 
 
+@pytest.mark.slow
 def test_a_zip_from_a_mac_is_read_without_what_the_mac_adds(
     instructor: Client, course: None
 ) -> None:

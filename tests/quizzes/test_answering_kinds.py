@@ -191,6 +191,7 @@ def test_an_edit_of_what_was_answered_breaks_nothing(alice: Client) -> None:
     assert alice.get("/progress/").status_code == 200
 
 
+@pytest.mark.slow
 def test_the_longest_answers_to_the_whole_course_fit_a_signed_cookie(alice: Client) -> None:
     """Everything answered wrong, three tries each; what is typed as long and odd as may be."""
     alice.post("/engine/switch/", {"engine": "signed_cookies"})

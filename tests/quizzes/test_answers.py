@@ -14,6 +14,8 @@ from quizzes.records import Answer
 from tests.course import LESSON
 from tests.learner import answer, form_of, progress_in
 
+pytestmark = pytest.mark.quick
+
 ANSWERS, HINTS, STEPS = (f"{LESSON}practice/{name}/" for name in ("answers", "hints", "steps"))
 HTMX = {"HX-Request": "true", "HX-Target": "quiz"}
 

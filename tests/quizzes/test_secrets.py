@@ -193,6 +193,7 @@ def a_right_and_a_wrong_choice(item: Item) -> list[str]:
 
 
 @pytest.mark.parametrize("engine", ["db", "signed_cookies"])
+@pytest.mark.slow
 def test_a_test_tells_nothing_of_any_question_before_it_is_handed_in(
     course: None, engine: str
 ) -> None:

@@ -137,6 +137,7 @@ def test_a_search_lists_a_lesson_once(instructor: Client) -> None:
 # --- Edits, seen by a learner at once --------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_saving_a_page_as_it_is_changes_nothing(instructor: Client) -> None:
     rows = [row for model in LISTED for row in model._default_manager.all()]
     before = content()

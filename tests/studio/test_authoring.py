@@ -181,6 +181,7 @@ def test_the_linter_speaks_of_a_choice_by_its_key(instructor: Client, purpose: Q
     assert "has no `why`" in said
 
 
+@pytest.mark.slow
 def test_a_shipped_question_has_no_finding_that_blocks(instructor: Client, course: None) -> None:
     for question in Question.objects.all():
         address = f"{page_of(question).removesuffix('change/')}preview/"
@@ -205,6 +206,7 @@ def test_each_state_is_as_learners_see_it(instructor: Client, purpose: Question)
     assert "Right on the first try." in solved
 
 
+@pytest.mark.slow
 def test_every_question_of_the_course_has_all_the_states_of_its_behaviour(
     instructor: Client, course: None
 ) -> None:
@@ -326,6 +328,7 @@ FIELDS: dict[str, list[str]] = {
 @hypothesis.given(
     some.fixed_dictionaries({}, optional={k: some.sampled_from(v) for k, v in FIELDS.items()})
 )
+@pytest.mark.slow
 def test_whatever_a_form_holds_so_far_it_is_shown_or_told(
     instructor: Client, purpose: Question, fields: dict[str, str]
 ) -> None:

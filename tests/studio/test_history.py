@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -170,6 +171,7 @@ def test_a_question_comes_back_with_all_its_parts(
     assert "Brought back as it was on" in history(instructor, purpose)
 
 
+@pytest.mark.slow
 def test_what_stood_before_can_be_brought_back_in_turn(
     instructor: Client, purpose: Question
 ) -> None:
@@ -301,6 +303,7 @@ def test_a_deleted_question_is_recovered(
     assert PROMPT in practice(alice)
 
 
+@pytest.mark.slow
 def test_a_deleted_lesson_is_recovered_with_its_sets_and_questions(
     instructor: Client, course: None
 ) -> None:
@@ -315,6 +318,7 @@ def test_a_deleted_lesson_is_recovered_with_its_sets_and_questions(
     assert after == before
 
 
+@pytest.mark.slow
 def test_a_lesson_that_is_deleted_on_the_page_of_its_course_is_recovered(
     instructor: Client, course: None
 ) -> None:
@@ -325,6 +329,7 @@ def test_a_lesson_that_is_deleted_on_the_page_of_its_course_is_recovered(
     assert Question.objects.count() == questions
 
 
+@pytest.mark.slow
 def test_what_a_pack_no_longer_has_is_recovered(
     instructor: Client, purpose: Question, tmp_path: Path
 ) -> None:
@@ -387,6 +392,7 @@ def test_who_may_not_change_a_question_brings_nothing_back(
     assert content() != before
 
 
+@pytest.mark.slow
 def test_who_may_not_add_questions_does_not_recover_a_lesson_with_them(
     instructor: Client, course: None, django_user_model: Any
 ) -> None:
@@ -419,6 +425,7 @@ def test_a_version_of_another_row_is_not_found(instructor: Client, purpose: Ques
         assert instructor.post(address).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_long_history_has_pages_of_few_queries(instructor: Client, purpose: Question) -> None:
     for number in range(25):
         edit(instructor, purpose, prompt=f"The {number}th?")

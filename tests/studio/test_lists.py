@@ -105,6 +105,7 @@ def test_thousands_of_questions_are_read_as_each_alone(course: None) -> None:
         assert list(item.choices) == list(other.item.choices)
 
 
+@pytest.mark.slow
 def test_every_draft_to_mend_is_found_among_ten_thousand(
     instructor: Client, purpose: Question, many: None
 ) -> None:
@@ -158,6 +159,7 @@ def many(purpose: Question) -> None:
     Hint.objects.bulk_create(Hint(question=row, text="A hint") for row in rows)
 
 
+@pytest.mark.slow
 def test_lists_and_pages_ask_few_queries_with_ten_thousand_questions(
     instructor: Client, purpose: Question, many: None
 ) -> None:
@@ -301,6 +303,7 @@ def copy(client: Client, row: Any) -> Any:
     return client.post(f"{page_of(row).removesuffix('change/')}copies/", follow=True)
 
 
+@pytest.mark.slow
 def test_a_copy_of_a_lesson_has_all_of_it_as_drafts(instructor: Client, course: None) -> None:
     row = lesson()
     page = copy(instructor, row)
@@ -321,6 +324,7 @@ def test_a_copy_of_a_lesson_has_all_of_it_as_drafts(instructor: Client, course: 
     assert versions(made)[0].revision.comment == "Copied from Configuring the session framework."
 
 
+@pytest.mark.slow
 def test_a_copy_of_a_lesson_is_not_seen_by_learners_and_does_not_change_the_original(
     instructor: Client, alice: Client, course: None
 ) -> None:
@@ -437,6 +441,7 @@ def text_field(client: Client, mode: str) -> str:
     return f"{part_of(form_of(client, lesson()), lesson().pages.get(mode=mode))}-text"
 
 
+@pytest.mark.slow
 def test_the_preview_shows_each_text_as_learners_see_it(
     instructor: Client, alice: Client, course: None
 ) -> None:
@@ -450,6 +455,7 @@ def test_the_preview_shows_each_text_as_learners_see_it(
             assert text in seen, page.mode
 
 
+@pytest.mark.slow
 def test_the_preview_shows_what_is_typed_and_leaves_no_trace(
     instructor: Client, course: None
 ) -> None:
@@ -470,6 +476,7 @@ def test_the_linter_speaks_at_the_text(instructor: Client, course: None) -> None
     assert f'<li data-field="{name}" class="advice"><strong>Why, line 3</strong>' in shown
 
 
+@pytest.mark.slow
 def test_a_text_that_a_pack_may_not_have_is_not_published(
     instructor: Client, alice: Client, course: None
 ) -> None:

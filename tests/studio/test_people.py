@@ -83,6 +83,7 @@ def filled(route: str, app: str) -> str:
     return re.sub(r"<[^>]+>", str(row.pk if row else 1), route)
 
 
+@pytest.mark.slow
 def test_every_address_is_open_to_those_it_is_for_and_closed_to_all_others(
     people: dict[str, Client],
 ) -> None:
@@ -108,6 +109,7 @@ def test_every_address_is_open_to_those_it_is_for_and_closed_to_all_others(
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_what_a_role_may_open_opens(people: dict[str, Client]) -> None:
     question = Question.objects.get(slug="purpose")
     pages = {

@@ -17,6 +17,8 @@ from tests.studio.panel import list_of, page_of
 from tests.studio.word_count import TEMPLATES, WordCount
 from tests.words import told
 
+pytestmark = pytest.mark.quick
+
 LINK = "Count the words"
 PART = "The title has 2 words."
 

@@ -74,6 +74,7 @@ def test_the_second_to_save_is_told_who_saved_what(
     assert content() == before
 
 
+@pytest.mark.slow
 def test_saving_mine_all_the_same_replaces_theirs_and_keeps_it_in_the_history(
     ina: Client, ben: Client, purpose: Question
 ) -> None:
@@ -89,6 +90,7 @@ def test_saving_mine_all_the_same_replaces_theirs_and_keeps_it_in_the_history(
     assert (purpose.prompt, purpose.level) == ("Ben's?", "hard")
 
 
+@pytest.mark.slow
 def test_a_third_change_is_told_of_before_mine_replaces_it(
     ina: Client, ben: Client, purpose: Question
 ) -> None:
@@ -172,6 +174,7 @@ def test_a_form_that_does_not_say_what_it_was_opened_on_is_refused(
     assert_saved(save(ina, purpose, fields, prompt="Mine?", **mine(page)))
 
 
+@pytest.mark.slow
 def test_a_forged_mark_saves_nothing(ina: Client, ben: Client, purpose: Question) -> None:
     opened = form_of(ina, purpose)
     edit(ben, purpose, prompt="Ben's?")
@@ -188,6 +191,7 @@ def test_a_change_by_other_means_than_the_panel_counts(ina: Client, purpose: Que
     assert "+ added: prompt: From the shell?" in told(page)
 
 
+@pytest.mark.slow
 def test_lessons_sets_and_courses_are_guarded_too(
     ina: Client, ben: Client, purpose: Question
 ) -> None:
