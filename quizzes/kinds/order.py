@@ -92,7 +92,7 @@ class OrderKind(Kind):
     def display_order(self, item: Item, seed: str) -> list[str]:
         """Shuffled, but never into the right order, which chance would show now and then."""
         keys = super().display_order(item, seed)
-        return keys if keys != list(item.choices) else [*keys[1:], keys[0]]
+        return keys if keys != list(item.choices) else [*keys[1:], *keys[:1]]
 
     def present(self, view: LearnerView) -> Arrangement:
         """Before the end steps in their place stay there; then the right order with reasons."""

@@ -324,6 +324,8 @@ FIELDS: dict[str, list[str]] = {
 }
 
 
+@hypothesis.example({"question_set": "1", "slug": "a-new-one", "kind": "order"})
+@hypothesis.example({"question_set": "1", "slug": "a-new-one", "kind": "order", "look": "wrong"})
 @hypothesis.settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @hypothesis.given(
     some.fixed_dictionaries({}, optional={k: some.sampled_from(v) for k, v in FIELDS.items()})
