@@ -15,7 +15,7 @@ test:  ## run the tests, in parallel (ARGS="-k progress -x" goes to pytest)
 
 quick:  ## run what one needs between two edits: no servers, no browser, nothing slow (ARGS as for test)
 	@bin/setup --dev
-	$(PY) -m pytest -n auto --quick -q --ignore=tests/faults $(ARGS)
+	$(PY) -m pytest -n auto --dist worksteal --quick -q --ignore=tests/faults --ignore=tests/facts $(ARGS)
 
 faults:  ## run the long load and fault tests, one at a time (ARGS as for test)
 	@bin/setup --dev

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.axe import SHIFTS, problems_in_both_schemes
 from tests.course import LESSON
@@ -114,6 +114,7 @@ def test_where_colours_are_the_readers_own_words_and_lines_tell(learner: Page, s
     learner.goto(f"{site}{LESSON}practice/")
     learner.locator("label.choice", has_text="Signing users in, and nothing else").click()
     learner.get_by_role("button", name="Check").click()
+    expect(learner.locator(".choice.wrong")).to_be_visible()  # before, a click would be lost
     learner.locator("label.choice", has_text="Keeping a visitor's data").click()
     learner.get_by_role("button", name="Check").click()
     for verdict in ("right", "wrong"):
