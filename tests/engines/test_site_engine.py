@@ -1,7 +1,6 @@
 """The whole site's engine: an instructor's choice, carried out at each session's next request."""
 
 import os
-import time
 from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import patch
@@ -20,6 +19,7 @@ from tests.course import LESSON
 from tests.learner import answer, progress_in
 from tests.running import manage, running
 from tests.visitor import Visitor
+from tests.waiting import wait_until
 
 SWITCH = "/engine/switch/"
 
@@ -195,10 +195,7 @@ def test_the_panel_counts_the_sessions_of_each_engine(
 
 
 def soon(look: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 5 * site_engine.REFRESH_SECONDS  # with room for a busy machine
-    while not look():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait_until(look, 5 * site_engine.REFRESH_SECONDS)  # with room for a busy machine
 
 
 @pytest.mark.redis

@@ -19,6 +19,7 @@ from tests.course import LESSON
 from tests.learner import form_of
 from tests.running import manage, running
 from tests.visitor import Visitor
+from tests.waiting import wait_until
 from tests.words import told
 
 SOON = 1.0  # seconds in which every page answers
@@ -115,10 +116,7 @@ def go_on_without(visitor: Visitor, engine: str) -> None:
 
 def soon(look: Callable[[], bool]) -> None:
     """Look until it holds, for a client that asks a server again only after a while."""
-    deadline = time.monotonic() + 15
-    while not look():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
+    wait_until(look, 15)
 
 
 def is_back(visitor: Visitor, engine: str) -> None:
