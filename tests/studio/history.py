@@ -7,6 +7,7 @@ from django.test import Client
 from reversion.models import Version
 
 from tests.studio.panel import (
+    list_of,
     page_of,
 )
 from tests.words import told
@@ -32,3 +33,13 @@ def bring_back(client: Client, row: Model, number: int) -> Any:
     address = page_of_version(row, number)
     shown = client.get(address).context["shown"]
     return client.post(address, {"shown": shown}, follow=True)
+
+
+PROMPT = "What is Django's session framework for?"
+
+
+def recover(client: Client, row: Model) -> Any:
+    """The row that was deleted, from the list of those."""
+    page = client.get(f"{list_of(type(row))}recover/")
+    [version] = [one for one in page.context["page"].object_list if one.object_id == str(row.pk)]
+    return client.post(f"{list_of(type(row))}recover/{version.pk}/", follow=True)
