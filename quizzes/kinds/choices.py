@@ -45,7 +45,7 @@ class ChoicesKind(Kind):
 
     def response_count(self, item: Item) -> int:
         """To choose none is no answer, and to choose all is never right."""
-        return int(2 ** len(item.choices)) - 2
+        return max(0, int(2 ** len(item.choices)) - 2)
 
     def field_names(self, item: Item) -> list[str]:
         return ["choice"]

@@ -196,7 +196,7 @@ class Kind(ABC):
 
     def chance_level(self, item: Item) -> float:
         """The share of right answers that blind choice would give; 0 where it is too small."""
-        return 1 / len(item.choices) if self.single_choice else 0.0
+        return 1 / len(item.choices) if self.single_choice and item.choices else 0.0
 
     # --- Taking it elsewhere -----------------------------------------------------------------
 

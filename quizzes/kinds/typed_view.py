@@ -47,8 +47,7 @@ def other_answers(view: LearnerView, given: set[str | None]) -> Iterator[Present
     """The expected answers that were not given: a right one if none was, and the wrong ones."""
     item = view.item
     right = [key for key, choice in item.choices.items() if choice.right]
-    if not given & set(right):
-        key = right[0]
+    for key in [] if given & set(right) else right[:1]:  # half of a question may have none
         yield PresentedChoice(key, choice_text(item, key), "✓", "right", choice_reason(item, key))
     for key, choice in item.choices.items():
         if not choice.right and key not in given:

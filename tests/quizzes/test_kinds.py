@@ -1,5 +1,8 @@
 """What every kind of question keeps to."""
 
+from collections.abc import Iterator
+from contextlib import suppress
+
 import pytest
 from msgspec.structs import replace
 
@@ -18,6 +21,7 @@ from tests.quizzes.items import (
     fields,
     item,
     order_item,
+    question,
     responses,
     right_response,
     sent,
@@ -215,3 +219,40 @@ def test_keys_that_no_row_can_hold_are_a_problem() -> None:
 
 def test_one_choice_alone_asks_nothing() -> None:
     assert "too few choices" in messages(item(wrong=0))[0]
+
+
+HALVES = {
+    "nothing": {},
+    "one choice": {"a": Choice(text="a")},
+    "nothing right": {"a": Choice(text="1"), "b": Choice(text="2")},
+    "all right": {"a": Choice(text="a", right=True), "b": Choice(text="b", right=True)},
+    "gaps that the code lacks": {"a": Choice(text="a", right=True, gap="x"), "b": Choice(text="b")},
+}
+
+
+@pytest.mark.parametrize("code", ["", "x = [[x]]", "[[y]] [["])
+@pytest.mark.parametrize("choices", HALVES.values(), ids=HALVES)
+@pytest.mark.parametrize("name", KINDS)
+def test_half_of_a_question_is_shown_counted_and_carried_as_far_as_it_goes(
+    name: str, choices: dict[str, Choice], code: str
+) -> None:
+    """An author looks at it while writing. What does not work yet is a problem, and no error."""
+    kind, half = KINDS[name], question(name, choices, code=code)
+    keys = kind.display_order(half, "seed")
+    given = ["", "a", "junk", *example_responses(half)]
+    for responses_so_far in ([], *([response] for response in given)):
+        for finished in (False, True):
+            kind.present(LearnerView(half, keys, tuple(responses_so_far), finished))
+    for revealed in (False, True):
+        kind.tally(half, judged(half, given), keys, revealed)
+    assert 0 <= kind.chance_level(half) <= 1
+    assert kind.response_count(half) >= 0
+    kind.portable(half)
+    messages(half)
+
+
+def example_responses(half: Item) -> Iterator[str]:
+    """Those that can be given already."""
+    for right in (True, False):
+        with suppress(StopIteration, IndexError):
+            yield kind_of(half).example_response(half, right)
