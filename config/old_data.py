@@ -37,25 +37,30 @@ def move_aside(var: Path) -> str:
     database goes last: a move that is cut short is recognised and finished by the next start.
     Raises CommandError, with nothing changed, where the database does not lie in `var`.
     """
-    database = Path(str(connection.settings_dict["NAME"]))
-    if connection.vendor != "sqlite" or var.resolve() not in database.resolve().parents:
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor != "sqlite" or var.resolve() not in Path(name).resolve().parents:
         raise CommandError(
-            f"The database {connection.settings_dict['NAME']} holds data from before the first "
-            "release, which this version cannot read. Nothing was changed. Let DATABASE_URL name "
-            "an empty database, and keep the old one as long as you need it."
+            f"The database {name} holds data from before the first release, which this version "
+            "cannot read. Nothing was changed. Let DATABASE_URL name an empty database, and keep "
+            "the old one as long as you need it."
         )
     connection.close()  # SQLite then puts into the file what it still had beside it
-    target = folder_for(var, database.name)
+    database = Path(name).resolve().relative_to(var.resolve())
+    target = folder_for(var, database)
     target.mkdir(exist_ok=True)
     entries = [entry for entry in var.iterdir() if not entry.name.startswith(ASIDE)]
-    for entry in sorted(entries, key=lambda entry: entry.name == database.name):
+    for entry in sorted(entries, key=lambda entry: entry.name == database.parts[0]):
         # What is there already came with a move that was cut short; its namesake here is new.
         if not (target / entry.name).exists():
             entry.rename(target / entry.name)
+    (var / database).parent.mkdir(parents=True, exist_ok=True)  # SQLite makes no folders
     return f"{var} held data from before the first release: all of it is in {target} now."
 
 
-def folder_for(var: Path, database: str) -> Path:
-    """The first folder that holds no database yet: new, or from a move that was cut short."""
+def folder_for(var: Path, database: Path) -> Path:
+    """The first folder that holds no database yet: new, or from a move that was cut short.
+
+    `database`: its path inside `var`.
+    """
     names = (f"{ASIDE}-{number}" if number > 1 else ASIDE for number in count(1))
     return next(var / name for name in names if not (var / name / database).exists())

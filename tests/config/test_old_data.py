@@ -74,6 +74,18 @@ def test_what_was_moved_aside_before_is_not_overwritten(var: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_database_in_a_folder_of_its_own_is_moved_with_it_each_time(var: Path) -> None:
+    database = var / "data" / "site.sqlite3"
+    (var / "data").mkdir()
+    (var / "stateful.sqlite3").unlink()
+    for aside in ("before-first-release", "before-first-release-2"):
+        database.unlink(missing_ok=True)
+        old_database(database)
+        assert "Django sessions: " in manage(var, "prepare", DATABASE_URL=f"sqlite:///{database}")
+        assert answers_in(var / aside / "data" / "site.sqlite3") == ["what somebody answered"]
+        assert answers_in(database) == []
+
+
 def test_a_database_that_lies_elsewhere_is_refused_and_stays(var: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere.sqlite3"
     old_database(elsewhere)
