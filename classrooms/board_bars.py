@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-
 from classrooms.board_answers import GivenAnswer
 from quizzes.kinds import kind_of
 from quizzes.kinds.tally import JudgedResponse, TallyRow
@@ -11,14 +9,10 @@ from quizzes.schema import Item
 
 
 @dataclass(frozen=True)
-class ResponseBar:
-    """How many chose it, and their share in percent. `verdict`: once the answer is shown."""
+class ResponseBar(TallyRow):
+    """A row of the tally, with its share of all answers in percent."""
 
-    text: SafeString
-    count: int
-    percent: int
-    verdict: str = ""
-    why: SafeString | None = None
+    percent: int = 0
 
 
 @dataclass(frozen=True)
@@ -43,7 +37,7 @@ def response_bars(
 
 
 def response_bar(row: TallyRow, of: int) -> ResponseBar:
-    return ResponseBar(row.text, row.count, rounded_percent(row.count, of), row.verdict, row.why)
+    return ResponseBar(**vars(row), percent=rounded_percent(row.count, of))
 
 
 def rounded_percent(count: int, of: int) -> int:

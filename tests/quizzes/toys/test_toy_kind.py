@@ -66,24 +66,6 @@ def pack(scale: None, tmp_path: Path) -> Path:
     return write_course(tmp_path, SET)
 
 
-@pytest.fixture
-def question(pack: Path, db: None) -> Question:
-    run("loadcourse", pack)
-    return Question.objects.get(slug="easy-one")
-
-
-@pytest.fixture
-def learner(question: Question) -> Client:
-    return Client()
-
-
-@pytest.fixture
-def panel(question: Question) -> Client:
-    client = Client()
-    client.force_login(User.objects.create(username="ina", is_staff=True, is_superuser=True))
-    return client
-
-
 def answer(client: Client, point: str, **headers: str) -> Any:
     fields = {"question": "easy-one", "point": point}
     return client.post(f"{PRACTICE}answers/", fields, headers=headers)
