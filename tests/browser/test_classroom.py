@@ -123,6 +123,7 @@ def test_a_learner_scans_the_board_and_types_only_a_name(people: People) -> None
             for scheme in ("light", "dark"):
                 board.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
                 expect(picture).to_be_in_viewport(ratio=1)
+                picture.evaluate("image => image.decode()")  # its place is there before it is
                 assert scanned(board, smaller=2) == [address], (question, width, scheme)
                 assert problems(board) == []
     phone = people.comes(viewport={"width": 390, "height": 844})
@@ -134,6 +135,7 @@ def test_a_learner_scans_the_board_and_types_only_a_name(people: People) -> None
     expect(phone.get_by_role("status")).to_contain_text("You are in the class “Scanned” as Mia")
     picture.click()
     expect(board).to_have_url(re.compile(rf"/board/{code}\.svg$"))
+    board.wait_for_load_state()
     assert scanned(board) == [address]
 
 
