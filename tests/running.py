@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.services import free_port
@@ -25,11 +25,34 @@ DEADLINE = 30  # seconds that the site may take to answer
 
 @dataclass
 class Site:
-    """A running site: its address, and its state's folder."""
+    """A site at a port, with its state's folder. It can be ended and started again there."""
 
-    url: str
+    port: int
     folder: Path
-    process: subprocess.Popen[bytes]
+    environment: dict[str, str]
+    process: subprocess.Popen[bytes] = field(init=False)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start gunicorn, in a session of its own so that all of it can be ended at once."""
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "config.wsgi"],
+                cwd=ROOT,
+                env=own_environment(self.folder, {**self.environment, "PORT": str(self.port)}),
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def stop(self) -> None:
+        """End it as an operator does: requests under way are answered."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(20)
 
     def kill(self) -> None:
         """End it without a chance to tidy up."""
@@ -77,39 +100,33 @@ def prepared() -> Path:
 def running(folder: Path, **environment: str) -> Iterator[Site]:
     """Prepare the state in `folder` and serve it until the block ends."""
     prepare(folder, environment)
-    port = str(free_port())
-    log = (folder / "log").open("ab")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "config.wsgi"],
-        cwd=ROOT,
-        env=own_environment(folder, {**environment, "PORT": port}),
-        stdout=log,
-        stderr=log,
-        start_new_session=True,
-    )
-    site = Site(f"http://127.0.0.1:{port}", folder, process)
+    site = Site(free_port(), folder, environment)
+    site.start()
     try:
-        wait_until_ready(site, int(port))
+        wait_until_ready(site)
         yield site
     finally:
-        log.close()
-        if process.poll() is None:
-            process.terminate()
-            process.wait(20)
+        site.stop()
 
 
-def wait_until_ready(site: Site, port: int) -> None:
+def wait_until_ready(site: Site) -> None:
     deadline = time.monotonic() + DEADLINE
     while time.monotonic() < deadline:
         if site.process.poll() is not None:
             raise RuntimeError(f"The site ended:\n{(site.folder / 'log').read_text()[-2000:]}")
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-        try:
-            connection.request("GET", "/readyz/")
-            if connection.getresponse().status == 200:
-                return
-        except OSError:
-            time.sleep(0.05)  # asked again until the deadline
-        finally:
-            connection.close()
+        if is_ready(site):
+            return
+        time.sleep(0.05)  # asked again until the deadline
     raise RuntimeError(f"The site at {site.url} is not ready after {DEADLINE} seconds.")
+
+
+def is_ready(site: Site) -> bool:
+    """Whether it answers, and its stores answer it."""
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=2)
+    try:
+        connection.request("GET", "/readyz/")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

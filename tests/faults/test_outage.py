@@ -1,22 +1,18 @@
 """A cache is killed or hangs in the middle of a quiz, and comes back: nothing is lost."""
 
-import os
 import shutil
-import signal
-import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from tests import services
 from tests.browser.instructor import MAKE, PASSWORD
 from tests.course import LESSON
 from tests.learner import form_of
+from tests.restartable import PostgreSQL, Server, restartable
 from tests.running import manage, running
 from tests.visitor import Visitor
 from tests.waiting import wait_until
@@ -25,61 +21,24 @@ from tests.words import told
 SOON = 1.0  # seconds in which every page answers
 
 
-@dataclass
-class Server:
-    """A cache server of this test's own that can be ended and started again on its port."""
-
-    command: list[str]
-    url: str
-    process: subprocess.Popen[bytes]
-
-    def start(self) -> None:
-        self.process = services.run(*self.command)
-        services.wait_for(self.process, self.url)
-
-    def kill(self) -> None:
-        self.process.kill()
-        self.process.wait()
-
-    def hang(self) -> None:
-        self.process.send_signal(signal.SIGSTOP)
-
-    def stop_fast(self) -> None:
-        """As PostgreSQL is restarted: it takes leave of its clients."""
-        folder = Path(self.command[self.command.index("-D") + 1])
-        os.kill(int((folder / "postmaster.pid").read_text().split()[0]), signal.SIGINT)
-        self.process.wait(20)
-
-    def go_on(self) -> None:
-        self.process.send_signal(signal.SIGCONT)
-
-
-def started(start: Callable[[Path], object], folder: Path) -> Iterator[Server]:
-    process, url = start(folder)  # type: ignore[misc]
-    server = Server([str(word) for word in process.args], url, process)
-    services.wait_for(process, url)
-    try:
-        yield server
-    finally:
-        server.process.kill()
-        server.process.wait()
-
-
 @pytest.fixture
 def redis(tmp_path: Path) -> Iterator[Server]:
-    yield from started(services.start_redis, tmp_path)
+    with restartable(services.start_redis, tmp_path, Server) as server:
+        yield server
 
 
 @pytest.fixture
 def memcached(tmp_path: Path) -> Iterator[Server]:
-    yield from started(services.start_memcached, tmp_path)
+    with restartable(services.start_memcached, tmp_path, Server) as server:
+        yield server
 
 
 @pytest.fixture
-def postgresql() -> Iterator[Server]:
+def postgresql() -> Iterator[PostgreSQL]:
     # Not in pytest's own folder, which the user of PostgreSQL may not enter.
     folder = Path(tempfile.mkdtemp(prefix="stateful-postgresql-"))
-    yield from started(services.start_postgresql, folder)
+    with restartable(services.start_postgresql, folder, PostgreSQL) as server:
+        yield server
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -189,31 +148,17 @@ def test_memcached_is_killed_and_started_again(
         is_back(visitor, engine)
 
 
-def ready(server: Server) -> None:
-    """PostgreSQL listens before it takes queries."""
-
-    def answers() -> bool:
-        try:
-            psycopg.connect(server.url).close()
-        except psycopg.OperationalError:
-            return False
-        return True
-
-    soon(answers)
-
-
 @pytest.mark.postgresql
 @pytest.mark.redis
 @pytest.mark.parametrize("engine", ["db", "cached_db", "cache"])
 def test_postgresql_is_restarted(
-    tmp_path: Path, postgresql: Server, redis: Server, engine: str
+    tmp_path: Path, postgresql: PostgreSQL, redis: Server, engine: str
 ) -> None:
-    ready(postgresql)
     with running(tmp_path, DATABASE_URL=postgresql.url, REDIS_URL=redis.url) as site:
         visitor = begun(site.url, engine)
         form = form_of(visitor.get(f"{LESSON}practice/"))
         cookies = dict(visitor.cookies)
-        postgresql.stop_fast()
+        postgresql.stop()
         for path in ("/", "/progress/", "/engine/", f"{LESSON}why/", f"{LESSON}practice/"):
             start = time.perf_counter()
             status, page = visitor.ask("GET", path)
@@ -227,7 +172,6 @@ def test_postgresql_is_restarted(
         assert "What you have just sent is not kept; everything before it is." in page
         assert visitor.cookies == cookies
         postgresql.start()
-        ready(postgresql)
         soon(lambda: visitor.ask("GET", "/progress/")[0] == 200)
         assert "2 of 3 tries left" in visitor.get(f"{LESSON}practice/")
         status, _ = visitor.ask(
@@ -239,15 +183,13 @@ def test_postgresql_is_restarted(
 
 @pytest.mark.postgresql
 def test_nobody_notices_a_restart_of_postgresql_between_requests(
-    tmp_path: Path, postgresql: Server
+    tmp_path: Path, postgresql: PostgreSQL
 ) -> None:
-    ready(postgresql)
     with running(tmp_path, DATABASE_URL=postgresql.url) as site:
         visitor = begun(site.url, "db")
         for _ in range(3):
-            postgresql.stop_fast()
+            postgresql.stop()
             postgresql.start()
-            ready(postgresql)
             for _ in range(8):  # whichever thread answers
                 assert "2 of 3 tries left" in visitor.get(f"{LESSON}practice/")
 
