@@ -2,6 +2,9 @@
 
 import os
 import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -12,6 +15,15 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+@contextmanager
+def stopping_in_one_line() -> Iterator[None]:
+    """A wrong value ends the process with its one good sentence, without a traceback around it."""
+    try:
+        yield
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))
 
 
 def text(name: str, default: str = "") -> str:
@@ -32,6 +44,10 @@ def number(name: str, default: int, at_least: int = 0) -> int:
     raise ImproperlyConfigured(f"{name}={value!r} must be a whole number, {at_least} or more.")
 
 
+def is_set(name: str) -> bool:
+    return name in os.environ
+
+
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
@@ -41,6 +57,12 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     if value in allowed:
         return value
     raise ImproperlyConfigured(f"{name}={value!r} is unknown. Use one of: {', '.join(allowed)}.")
+
+
+def listens_beyond_this_machine() -> bool:
+    """Whether `BIND` lets others than this machine connect."""
+    bind = text("BIND")
+    return bool(bind) and not bind.startswith(("unix:", "127.", "localhost:", "[::1]:"))
 
 
 def secret_key(file: Path) -> str:

@@ -9,14 +9,20 @@ import io
 import os
 import sys
 
-from config import env
+from config import addresses, env
 
-bind = env.text("BIND") or f"127.0.0.1:{env.number('PORT', 8000, at_least=1)}"
-workers = env.number("WEB_CONCURRENCY", 1, at_least=1)
-threads = env.number("GUNICORN_THREADS", 4 if workers == 1 else 1, at_least=1)
+with env.stopping_in_one_line():
+    bind = env.text("BIND") or f"127.0.0.1:{env.number('PORT', 8000, at_least=1)}"
+    workers = env.number("WEB_CONCURRENCY", 1, at_least=1)
+    threads = env.number("GUNICORN_THREADS", 4 if workers == 1 else 1, at_least=1)
+    # The same peers as `config.proxies` believes.
+    proxies = addresses.parse_proxies(env.words("TRUSTED_PROXIES", addresses.LOCAL))
 worker_class = "gthread"
 preload_app = False
 control_socket_disable = True
+forwarded_allow_ips = ",".join(map(str, proxies.networks))
+# Of all headers that could say "TLS", the one that `config.proxies` looks at.
+secure_scheme_headers = {"X-FORWARDED-PROTO": "https"}
 timeout = 30
 graceful_timeout = 10
 max_requests = 0
@@ -31,8 +37,9 @@ def on_starting(server: object) -> None:
     from django.core.management import call_command
     from django.core.management.base import SystemCheckError
 
-    django.setup()
     try:
+        with env.stopping_in_one_line():
+            django.setup()
         call_command("check", fail_level="ERROR", stdout=io.StringIO())
     except SystemCheckError as error:
         sys.exit(str(error))

@@ -28,6 +28,11 @@ CHROMIUM = "chromium"
 GET_CHROMIUM = "apt-get install chromium"
 MISSING = "STATEFUL_MISSING"
 QUICK = "--quick"
+# What an operator's shell may hold, and the tests must not.
+OF_A_SITE = (
+    *("DATABASE_URL", "SESSION_DEFAULT_ENGINE", "SESSION_FILE_PATH"),
+    *("DEBUG", "TLS", "BIND", "TRUSTED_PROXIES", "HSTS_SUBDOMAINS", "HSTS_PRELOAD"),
+)
 NOT_QUICK = ("slow", "browser", *(service.name for service in SERVICES))
 
 
@@ -53,7 +58,7 @@ def own_place() -> None:
     os.environ["SECRET_KEY"] = "a-secret-key-for-the-tests-that-no-site-uses-0123456789"
     # Once a browser test has run, Playwright's event loop stays in this thread.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    for name in ("DATABASE_URL", "DEBUG", "TLS", "SESSION_DEFAULT_ENGINE", "SESSION_FILE_PATH"):
+    for name in OF_A_SITE:
         os.environ.pop(name, None)
 
 
