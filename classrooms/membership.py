@@ -4,14 +4,14 @@ A page asks the session alone, so that who is in no class costs no query. Where 
 lost, moved or emptied, the row under the learner's id is found again with their progress.
 """
 
-from contextlib import suppress
 from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from classrooms.models import MOST, Classroom, Member
 from classrooms.names import distinct_name
+from engines.unique_rows import insert_once, save_unless_taken
 from learn.progress import Progress
 
 # The pk of the row of a member: a few bytes, since a session may have to fit a cookie.
@@ -21,6 +21,10 @@ LOOKS = 5
 
 class NotJoined(Exception):
     """The message says why, and what to do."""
+
+
+class Faster(Exception):
+    """Another learner took the name just now, or another tab of this learner joined."""
 
 
 def member_of(learner: UUID | None) -> Member | None:
@@ -41,16 +45,19 @@ def forget_member(session: SessionBase) -> None:
 def join_class(learner: UUID, classroom: Classroom, name: str, progress: Progress) -> Member:
     """A place in the class, under this name; a place in another one is left. Raises NotJoined."""
     for _ in range(LOOKS):
-        with suppress(IntegrityError):  # another took the name, or another tab was faster
+        try:
             member = seat_member(learner, classroom, name)
-            progress.begin()
-            progress.session[KEY] = member.pk
-            return member
+        except Faster:
+            continue
+        progress.begin()
+        progress.session[KEY] = member.pk
+        return member
     raise NotJoined("Several joined at once. Send it again.")
 
 
 @transaction.atomic
 def seat_member(learner: UUID, classroom: Classroom, name: str) -> Member:
+    """Raises Faster, and NotJoined where the class is full."""
     others = classroom.members.exclude(learner=learner)
     taken = list(others.values_list("name", flat=True))
     if len(taken) >= MOST:
@@ -58,10 +65,14 @@ def seat_member(learner: UUID, classroom: Classroom, name: str) -> Member:
     free_name, here = distinct_name(name, taken), classroom.members.filter(learner=learner).first()
     if here:
         here.name = free_name
-        here.save(update_fields=["name"])
+        if not save_unless_taken(here, update_fields=["name"]):
+            raise Faster
         return here
     Member.objects.filter(learner=learner).delete()
-    return Member.objects.create(learner=learner, classroom=classroom, name=free_name)
+    member = Member(learner=learner, classroom=classroom, name=free_name)
+    if not insert_once(member):
+        raise Faster
+    return member
 
 
 def leave_class(learner: UUID, progress: Progress) -> None:

@@ -22,6 +22,8 @@ def progress_of(request: HttpRequest) -> Progress:
             progress.kept = Kept()  # another learner's: this browser's cookie is what counts
         progress.rebuilt = not progress.started
         agree_with_rows(progress)
+    elif progress.kept.new and request.method in ("GET", "HEAD"):
+        agree_with_rows(progress)
     return progress
 
 
@@ -34,3 +36,4 @@ def agree_with_rows(progress: Progress) -> None:
     if progress.learner:
         for extension in EXTENSIONS:
             extension.agree(progress.learner, progress)
+        progress.settle()

@@ -1,7 +1,9 @@
 """Who a learner is: a random UUID in a signed cookie of its own, set with the first answer.
 
 It is not the session: the session may be moved, lost or emptied, and the answers, which are
-rows under this id, still find their owner. It holds no name and no address.
+rows under this id, still find their owner. It holds no name and no address. A visitor's first
+answers from two tabs come without that cookie, so both work out the same id from the random secret
+of the visitor's forms.
 """
 
 import uuid
@@ -10,6 +12,7 @@ from django.conf import settings
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
+from django.utils.crypto import salted_hmac
 
 COOKIE = "learner"
 YEAR = 365 * 24 * 60 * 60  # seconds
@@ -27,9 +30,15 @@ def learner_of(request: HttpRequest) -> uuid.UUID | None:
 
 def learner_or_new(request: HttpRequest) -> uuid.UUID:
     """The learner's id. A new visitor becomes a learner; `set_learner_cookie` tells the browser."""
-    learner = learner_of(request) or uuid.uuid4()
+    learner = learner_of(request) or learner_from(visitor_of(request))
     note_learner(request, learner)
     return learner
+
+
+def learner_from(visitor: str) -> uuid.UUID:
+    """The id that a visitor gets with the first answer. Without the site's key nobody knows it."""
+    secret = salted_hmac("learn.learner", visitor, algorithm="sha256").digest()
+    return uuid.UUID(bytes=secret[:16], version=4)
 
 
 def visitor_of(request: HttpRequest) -> str:

@@ -32,6 +32,7 @@ class Kept(msgspec.Struct, omit_defaults=True):
     `marks`: set path -> [this attempt, the best one], a character a question (`learn.marks`).
     `open`: set path -> the attempt, as the app that owns it wrote it.
     `badges`: the paths of the sets that earned one. `style`: the mode to begin lessons with.
+    `new`: from the first answer to the next page (see `Progress.settle`).
     """
 
     at: int = 0
@@ -42,6 +43,7 @@ class Kept(msgspec.Struct, omit_defaults=True):
     open: dict[str, Any] = {}
     badges: list[str] = []
     style: str = ""
+    new: bool = False
 
 
 def nobody() -> None:
@@ -70,6 +72,7 @@ class Progress:
     def _write(self) -> None:
         self.kept.at = int(time.time())
         if self.learner:
+            self.kept.new = self.kept.new or not self.kept.who
             self.kept.who = self.learner.hex
         # The whole value: a nested edit would not mark the session as modified.
         self.session[KEY] = msgspec.to_builtins(self.kept)
@@ -176,6 +179,16 @@ class Progress:
             return
         if marks or self.started:
             kept.marks, kept.open, kept.badges = marks, attempts, badges
+            self._write()
+
+    def settle(self) -> None:
+        """The progress agrees with the rows.
+
+        Two tabs that give a visitor's first answers at once make two sessions. One of them stays,
+        and its next page brings in what the other knew.
+        """
+        if self.kept.new:
+            self.kept.new = False
             self._write()
 
     def bring(self, seen: dict[str, list[str]]) -> None:

@@ -50,8 +50,7 @@ class Quiz:
     @property
     def recorder(self) -> Recorder:
         """To act in the attempt. By it a visitor becomes a learner."""
-        is_known = self.learner is not None
-        return Recorder(self.attempt, learner_or_new(self.request), is_known)
+        return Recorder(self.attempt, learner_or_new(self.request))
 
     def with_attempt(self, attempt: Attempt) -> "Quiz":
         return replace(self, attempt=attempt)

@@ -29,6 +29,13 @@ class SessionStore(Swapping, file.SessionStore):
         if not os.access(self.storage_path, os.W_OK | os.X_OK):
             raise PermissionError(f"{self.storage_path} is not a folder that can be written to")
 
+    def _require_folder(self) -> None:
+        """A file that is missing is no session. A folder that is missing is an outage.
+
+        Raises FileNotFoundError where the folder is away, as while a disk is mounted anew.
+        """
+        os.stat(self.storage_path)
+
     def _fetch(self) -> str | None:
         self.meter.count("file")
         try:
@@ -37,8 +44,10 @@ class SessionStore(Swapping, file.SessionStore):
             if saved + self._seconds(self._seen, saved) > time.time():
                 return text
             self.delete()
-        except (FileNotFoundError, ValueError, SuspiciousOperation):
-            pass  # no such file, or not one of ours: no session
+        except FileNotFoundError:
+            self._require_folder()
+        except (ValueError, SuspiciousOperation):
+            pass  # not a file of ours: no session
         return None
 
     def _insert(self, text: str) -> bool:
@@ -59,12 +68,14 @@ class SessionStore(Swapping, file.SessionStore):
                     return text
                 return stored
         except FileNotFoundError:
+            self._require_folder()
             return None
 
     def _overwrite(self, text: str) -> bool:
         self.meter.count("file")
         path = self._key_to_file()
         if not os.path.exists(path):
+            self._require_folder()
             return False
         replace_file(path, text)
         return True
@@ -72,6 +83,7 @@ class SessionStore(Swapping, file.SessionStore):
     def delete(self, session_key: str | None = None) -> None:
         with self.metered(WRITE):
             self.meter.count("file")
+            self._require_folder()  # else the file would be back with it
             super().delete(session_key)
 
     def _expiry_date(self, session_data: dict[str, Any]) -> datetime:

@@ -1,16 +1,17 @@
 """What the two engines that keep a row have in common."""
 
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
 from django.contrib.sessions.models import Session
-from django.db import IntegrityError, connections, router, transaction
+from django.db import connections, router
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from engines.meter import WRITE, Meter
 from engines.stores.swapping import Swapping
+from engines.unique_rows import insert_once
 
 
 class SqlWatch:
@@ -49,18 +50,8 @@ class SqlStore(Swapping):
             return next(iter(rows.values_list("session_data", "expire_date")), None)
 
     def _insert(self, text: str) -> bool:
-        row = Session(self.session_key, text, self.get_expiry_date())
-        connection = connections[router.db_for_write(Session)]
-        # One statement needs no transaction; inside one, a savepoint keeps it usable.
-        guard = (
-            transaction.atomic(connection.alias) if connection.in_atomic_block else nullcontext()
-        )
-        try:
-            with guard, self.sql():
-                row.save(force_insert=True)
-        except IntegrityError:
-            return False
-        return True
+        with self.sql():
+            return insert_once(Session(self.session_key, text, self.get_expiry_date()))
 
     def _swap(self, expected: str, text: str) -> str | None:
         rows = Session.objects.filter(session_key=self.session_key, session_data=expected)

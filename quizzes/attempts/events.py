@@ -1,12 +1,10 @@
 """A learner's rows in the order they were made: answers and events, read together."""
 
 import time
-from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.db.models import Field, FloatField, IntegerField, JSONField, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast
 
@@ -90,17 +88,3 @@ def united_rows(learner: UUID, where: dict[str, Any]) -> QuerySet[Any, Any]:
 def typed_null(field: "Field[Any, Any]") -> Cast:
     """NULL with a type. PostgreSQL asks for one where the rows of two tables are united."""
     return Cast(Value(None), field)
-
-
-def insert_once(row: Answer | Event) -> bool:
-    """Commit a new row. Returns False where another one of the same kind was faster.
-
-    An INSERT alone is its own transaction: BEGIN and COMMIT would be two round trips more.
-    """
-    inside = transaction.get_connection().in_atomic_block
-    try:
-        with transaction.atomic() if inside else nullcontext():
-            row.save(force_insert=True)
-    except IntegrityError:
-        return False
-    return True

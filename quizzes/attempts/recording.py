@@ -1,12 +1,13 @@
 """Committing what a learner does in an attempt: first the row, then the reply."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from uuid import UUID
 
+from engines.unique_rows import insert_once
 from quizzes.attempts.attempt import Attempt
-from quizzes.attempts.events import ANSWER, Entry, entries_of, insert_once, newest_seed
+from quizzes.attempts.events import ANSWER, Entry, entries_of, newest_seed
 from quizzes.attempts.replay import replay
 from quizzes.attempts.rows import Submission, answer_row, event_row
 from quizzes.attempts.saved import SavedAttempt
@@ -17,6 +18,7 @@ from quizzes.states import Late, NotAllowed
 
 # Two tabs may act at once. The second one looks again at the rows, this many times at most.
 LOOKS = 5
+TICK = 0.001  # seconds: rows keep no finer time
 SEVERAL = "Several answers to this question came at once. Send yours again."
 
 
@@ -36,13 +38,11 @@ type Action = Callable[[Attempt, list[Entry]], Outcome | None]
 class Recorder:
     """A learner who acts in an attempt, each time with a row committed before they are told.
 
-    `attempt`: as the session knows it, which may be less than the rows know. `is_known`: the
-    learner has a cookie, so there may be rows.
+    `attempt`: as the session knows it, which may be less than the rows know.
     """
 
     attempt: Attempt
     learner: UUID
-    is_known: bool
 
     def answer(self, slug: str, submission: Submission) -> Outcome:
         """Commit an answer. A key that was recorded before counts once.
@@ -80,13 +80,12 @@ class Recorder:
         An old cookie or another tab may still be at an older attempt. Where there is no row yet,
         the session's attempt is the newest.
         """
-        if not self.is_known:
-            return self.attempt, []
         begun, pk = self.attempt, self.attempt.question_set.pk
         seed = newest_seed(self.learner, pk) or begun.seed
         entries = entries_of(self.learner, question_set=pk, sitting=seed)
         if seed != begun.seed:
             begun = begun.with_saved(SavedAttempt(seed))
+        begun = replace(begun, now=time_after(entries, begun.now))
         return replay(begun, entries).run_clocks(), entries
 
     def _commit(self, action: Action) -> Outcome:
@@ -158,6 +157,14 @@ class Recorder:
         after = Attempt.begin(attempt.question_set, attempt.now)
         row = event_row(self.learner, after, Event.BEGAN)
         return Outcome(after) if insert_once(row) else None
+
+
+def time_after(entries: list[Entry], now: float) -> float:
+    """The time of a row that follows these: now, or just after the newest of them.
+
+    Rows are put in order by their time, so a clock that was set back must not mix them up.
+    """
+    return max(now, round(entries[-1].created.timestamp() + TICK, 3)) if entries else now
 
 
 def recorded_tries(entries: list[Entry], item: Item) -> int:
