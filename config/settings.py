@@ -190,6 +190,18 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {
+        "bad requests": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": "ext://config.logs.shorten_bad_requests",
+        }
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["bad requests"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL") or "WARNING"},
 }

@@ -41,4 +41,7 @@ urlpatterns = [
     path("favicon.ico", Icon.as_view()),
 ]
 
-handler404 = "learn.views.page_not_found"
+handler400 = "config.error_pages.bad_request"
+handler403 = "config.error_pages.permission_denied"
+handler404 = "config.error_pages.page_not_found"
+handler500 = "config.error_pages.server_error"

@@ -41,12 +41,14 @@ def switch(request: Request) -> HttpResponse:
             messages.success(request, describe_move(moved))
         except move.MoveRefused as refusal:
             form.add_error("engine", str(refusal))
+    back = url_to_return_to(request)
+    context = {"switch_form": form, "next": back}
     if request.htmx:
         status = 422 if form.errors else 200
-        return render(request, "lab/panel.html#panel", {"switch_form": form}, status=status)
+        return render(request, "lab/panel.html#panel", context, status=status)
     if form.errors:
-        return render(request, "lab/lab.html", {**lab_context(request), "switch_form": form})
-    return HttpResponseRedirect(url_to_return_to(request))
+        return render(request, "lab/lab.html", {**lab_context(request), **context})
+    return HttpResponseRedirect(back)
 
 
 def lab_context(request: Request) -> dict[str, Any]:

@@ -114,13 +114,3 @@ def lesson_left_off(courses: list[CourseContent], progress: Progress) -> LessonC
     path = progress.here.rpartition("/")[0]
     lessons = (lesson for course in courses for lesson in course.lessons)
     return next((lesson for lesson in lessons if lesson.path == path), None)
-
-
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", {"reason": reason_of(exception)}, status=404)
-
-
-def reason_of(exception: Exception) -> str:
-    """The words that our own code gave a 404; Django's resolver gives a table of URLs instead."""
-    first = exception.args[0] if exception.args else ""
-    return first if isinstance(first, str) else ""

@@ -7,6 +7,8 @@ from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.urls import reverse
 
+from studio.unreadable import refusing_unreadable
+
 # Models by their labels. Models that are not listed here come last, grouped by app.
 GROUPS = {
     "Write": ["learn.Course", "learn.Lesson", "quizzes.QuestionSet", "quizzes.Question"],
@@ -45,14 +47,15 @@ class Panel(admin.AdminSite):
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Django asks who is signed out to sign in. Where they sent a form, a message says that it
-        was not saved."""
+        was not saved. What can't be looked up is refused, with the reason."""
         inner = super().admin_view(view, cacheable)
 
         @wraps(inner)
         def outer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if sends_a_form(request) and not self.has_permission(request):
                 messages.warning(request, SIGNED_OUT)
-            return inner(request, *args, **kwargs)
+            with refusing_unreadable(request):
+                return inner(request, *args, **kwargs)
 
         return outer
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import DateField
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
@@ -48,6 +50,22 @@ class StudioAdmin(admin.ModelAdmin):
         for tool in self.toolbox:
             form = tool.get_form(request, form)
         return form
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What the address wants in the fields of a new row, without what a field can't hold."""
+        wanted = super().get_changeform_initial_data(request)
+        return {name: value for name, value in wanted.items() if self.can_begin_with(name, value)}
+
+    def can_begin_with(self, name: str, value: Any) -> bool:
+        """Django's widgets for a moment take no text, so a moment can't come from an address."""
+        fields = {field.name: field for field in (*self.opts.fields, *self.opts.many_to_many)}
+        if name not in fields or isinstance(fields[name], DateField):
+            return False
+        try:
+            fields[name].to_python(value)
+        except ValidationError:
+            return False
+        return True
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

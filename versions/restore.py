@@ -38,8 +38,9 @@ def check(row: Model) -> None:
     """Raises `NotPossible` where the row above it is gone, or its name is taken."""
     model, name = PARENT.get(type(row), (None, ""))
     if model and not exists(model, row, f"{name}_id"):
+        # Not its name, which may hold the name of the row above.
         message = f"its {model._meta.verbose_name} is gone. Bring that back first."
-        raise NotPossible(f"{row} can't be brought back: {message}")
+        raise NotPossible(f"This {row._meta.verbose_name} can't be brought back: {message}")
     try:
         row.full_clean()
     except ValidationError as error:

@@ -1,0 +1,98 @@
+"""What `make fuzz` does once Django is set up, and what it prints."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from tests.fuzz.browser import Site
+from tests.fuzz.files import odd_file
+from tests.fuzz.run import Found, run
+from tests.fuzz.wire import OverSocket, Reply, Sent, site_in_process
+from tests.running import running
+
+MARKS = (2_000, 20_000)  # requests after which the memory is compared
+MOST_GROWTH = 1.10
+LONGEST = 1_500  # bytes of a request that are printed
+
+
+def fuzz_requests(options: argparse.Namespace, folder: Path) -> int:
+    with ready_site(options.server, folder) as (site, process):
+        report = Report(process, folder)
+        found = run(site, options.seed, options.requests, options.roles, odd_file, report.hear)
+    report.close(found)
+    return 1 if found.faults or report.growth > MOST_GROWTH else 0
+
+
+class Report:
+    """Prints each new kind of fault at once, and at the end how often each came."""
+
+    def __init__(self, process: int, folder: Path) -> None:
+        self.process, self.memory = process, dict[int, int]()
+
+    def hear(self, found: Found, fault: tuple[Sent, Reply] | None) -> None:
+        if fault:
+            print_fault(*fault)
+            return
+        for mark in MARKS:
+            if found.sent >= mark and mark not in self.memory:
+                self.memory[mark] = memory_of(self.process)
+        if sys.stderr.isatty():
+            print(f"\r{found.sent:,} requests", end="", file=sys.stderr, flush=True)
+
+    @property
+    def growth(self) -> float:
+        first, last = (self.memory.get(mark, 0) for mark in MARKS)
+        return last / first if first and last else 1.0
+
+    def close(self, found: Found) -> None:
+        statuses = ", ".join(
+            f"{count:,} x {status}" for status, count in sorted(found.statuses.items())
+        )
+        print(f"{found.sent:,} requests: {statuses}.")
+        for mark, kilobytes in self.memory.items():
+            print(f"After {mark:,} requests the site held {kilobytes // 1024} MB.")
+        for cause, alike in sorted(found.faults.items(), key=lambda fault: -len(fault[1])):
+            print(f"{len(alike):6} x {cause}")
+        print(f"Faults: {sum(map(len, found.faults.values()))}, of {len(found.faults)} kinds.")
+
+
+def print_fault(sent: Sent, reply: Reply) -> None:
+    print(f"--- {reply.status}: {sent.method} {sent.target[:200]}")
+    print(repr(sent.wire()[:LONGEST]))
+    print("\n".join(reply.log.splitlines()[-12:]), flush=True)
+
+
+def memory_of(process: int) -> int:
+    """The resident memory of a process, or of its children where it has some, in kilobytes."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    others = children if process != os.getpid() else []
+    return sum(map(resident, map(int, others))) if others else resident(process)
+
+
+def resident(process: int) -> int:
+    status = Path(f"/proc/{process}/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0])
+
+
+@contextmanager
+def ready_site(server: bool, folder: Path) -> Iterator[tuple[Site, int]]:
+    """The site, and the process whose memory counts."""
+    if server:
+        with running(folder) as served:
+            yield OverSocket(served.url, folder / "log"), served.process.pid
+        return
+    call_command("migrate", verbosity=0, interactive=False)
+    Path(settings.SESSION_FILE_PATH).mkdir(parents=True, exist_ok=True)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    with site_in_process() as site:
+        yield site, os.getpid()
+
+
+def fuzz_imports(options: argparse.Namespace) -> int:
+    raise NotImplementedError
