@@ -4,9 +4,11 @@ import secrets
 import unicodedata
 
 # Without vowels, which make words, and without what looks like something else: B and 8, S and 5,
-# Z and 2, I, L and 1, O, Q and 0, U and V, G and 6. There are 64 million codes of six.
+# Z and 2, I, L and 1, O, Q and 0, U and V, G and 6.
 ALPHABET = "CDFHJKMNPRTVWXY34679"
-LENGTH = 6
+# The right code is let in however many wrong ones came before it, so only their number protects a
+# class: 512 thousand million (docs/decisions/0038-clients-and-limits.md).
+LENGTH, GROUP = 9, 3
 
 
 def new_code() -> str:
@@ -14,7 +16,7 @@ def new_code() -> str:
 
 
 def normalize_code(typed: str) -> str:
-    """The code as it is kept, from however it was typed: `k7m-p3x`, `K7M P3X`."""
+    """The code as it is kept, from however it was typed: `k7m-p3x-4hd`, `K7M P3X 4HD`."""
     return "".join(char for char in unicodedata.normalize("NFKC", typed).upper() if char.isalnum())
 
 
@@ -24,6 +26,5 @@ def is_complete(code: str) -> bool:
 
 
 def grouped_code(code: str) -> str:
-    """`K7M P3X`."""
-    half = LENGTH // 2
-    return f"{code[:half]} {code[half:]}"
+    """`K7M P3X 4HD`."""
+    return " ".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))

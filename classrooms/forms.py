@@ -4,14 +4,13 @@ from django import forms
 
 from classrooms import codes, names
 from classrooms.models import Classroom
-from classrooms.throttle import WAIT
 
 NO_CLASS = "No class has this code. Look at it again; it changes when your instructor renews it."
 CLOSED = "This class is closed: nobody can join it now. Ask your instructor to open it."
 
 
 class JoinForm(forms.Form):
-    """`cleaned_data["code"]` is a `Classroom`. `waits`: no code is looked up now."""
+    """`cleaned_data["code"]` is a `Classroom`."""
 
     code = forms.CharField(
         label="Code of the class",
@@ -22,7 +21,7 @@ class JoinForm(forms.Form):
                 "autocomplete": "off",
                 "autocapitalize": "characters",
                 "spellcheck": "false",
-                "placeholder": "ABC DEF",
+                "placeholder": "ABC DEF GHJ",
             }
         ),
     )
@@ -34,7 +33,6 @@ class JoinForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "nickname", "dir": "auto"}),
     )
 
-    waits = False
     unknown = False  # a code that no class has
 
     @classmethod
@@ -47,8 +45,6 @@ class JoinForm(forms.Form):
         return form
 
     def clean_code(self) -> Classroom:
-        if self.waits:
-            raise forms.ValidationError(WAIT)
         code: Any = codes.normalize_code(self.cleaned_data["code"])
         classroom = Classroom.objects.select_related("course").filter(code=code).first()
         if classroom is None:

@@ -1,37 +1,25 @@
-"""A limit to guessing codes, wide enough for a whole classroom behind one address.
+"""A slow-down for wrong codes. The right one is looked up and let in at any time.
 
-Wrong codes are counted by address. Six characters make 64 million codes, so that whoever tries
-as many as this lets through, day and night, finds one of ten classes in some four months.
+Wrong codes are counted by client, and so many are free that a whole classroom behind one address
+may mistype. After that a wrong one is answered with the seconds to wait.
 """
 
-import logging
-
-from django.core.cache import cache
 from django.http import HttpRequest
 
-from engines.outage import store_errors
+from lab.limits.clients import client_of
+from lab.limits.counters import counter_key, take
+from lab.limits.slow_down import SlowDown, describe_wait
 
-logger = logging.getLogger(__name__)
-
-MOST, SECONDS = 300, 600
-WAIT = "Too many wrong codes came from where you are. Wait ten minutes, then try again."
-
-
-def wrong_code_key(request: HttpRequest) -> str:
-    return f"wrong-codes:{request.META.get('REMOTE_ADDR', '')}"
+WRONG_CODES = SlowDown(free=100, longest=60, leak=6)
 
 
-def has_reached_limit(request: HttpRequest) -> bool:
-    try:
-        return int(cache.get(wrong_code_key(request), 0)) >= MOST
-    except store_errors():
-        return False  # a class that begins now can't wait for the cache
+def count_wrong_code(request: HttpRequest) -> int:
+    """One more wrong code: the seconds to wait before another one, or 0."""
+    return take({counter_key("wrong-code", client_of(request)): WRONG_CODES})
 
 
-def count_wrong_code(request: HttpRequest) -> None:
-    """One more wrong code."""
-    try:
-        cache.add(wrong_code_key(request), 0, SECONDS)
-        cache.incr(wrong_code_key(request))
-    except store_errors(ValueError):  # ValueError: it ran out between the two
-        logger.warning("A wrong code is not counted", exc_info=True)
+def describe_limit(seconds: int) -> str:
+    return (
+        "No class has this code, and many wrong codes came from where you are. "
+        f"Wait {describe_wait(seconds)} before you try another. The right code works at any time."
+    )

@@ -32,11 +32,8 @@ def join_view(request: Request, code: str = "") -> HttpResponse:
     if request.method != "POST":
         return render_join(request, JoinForm.linked(code), member)
     form = JoinForm(request.POST)
-    form.waits = throttle.has_reached_limit(request)
     if not form.is_valid():
-        if form.unknown:
-            throttle.count_wrong_code(request)
-        return render_join(request, form, member, status=429 if form.waits else 422)
+        return refuse_join(request, form, member)
     classroom: Classroom = form.cleaned_data["code"]
     if member and member.classroom != classroom and request.POST.get("leaves") != str(member.pk):
         return render_join(request, form, member, status=422, other=classroom)
@@ -49,6 +46,17 @@ def join_view(request: Request, code: str = "") -> HttpResponse:
     words = f"You are in the class “{classroom}” as {joined.name}."
     messages.success(request, words, extra_tags=ON_THE_COURSE)
     return set_learner_cookie(request, redirect_to(request, classroom.course.get_absolute_url()))
+
+
+def refuse_join(request: Request, form: JoinForm, member: Member | None) -> HttpResponse:
+    """The form with what is wrong; 429 where too many codes were."""
+    seconds = throttle.count_wrong_code(request) if form.unknown else 0
+    if not seconds:
+        return render_join(request, form, member, status=422)
+    form.errors["code"] = form.error_class([throttle.describe_limit(seconds)])
+    response = render_join(request, form, member, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 @require_POST

@@ -144,11 +144,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
 ]
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = 0.25  # hours
+# Axes keeps the record of who signed in and who failed; how long they wait is ours.
+AXES_HANDLER = "studio.signing_in.handler.SlowDownHandler"
+AXES_LOCKOUT_CALLABLE = "studio.signing_in.handler.wait_response"
+AXES_LOCK_OUT_AT_FAILURE = False
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "429.html"
+AXES_COOLOFF_TIME = 24  # hours that a sign-in that failed stays in the record
 
 # --- Security --------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""What an instructor allows in the lab."""
+"""What an instructor allows in the lab, and how often somebody tried (`lab.limits`)."""
 
 from django.db import models
 
@@ -21,6 +21,17 @@ class LabSettings(models.Model):
 
     def __str__(self) -> str:
         return "open" if self.is_open else "closed"
+
+
+class TryCounter(models.Model):
+    """How often somebody tried, as a level that sinks with time. No name and no address."""
+
+    key = models.CharField(max_length=100, primary_key=True)
+    level = models.FloatField()
+    last = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
 
 
 CLOSED = "The instructor has closed this part of the lab for now. Your session is as it was."

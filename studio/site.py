@@ -4,9 +4,10 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import admin, messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from studio.signing_in.browsers import remember_browser
 from studio.unreadable import refusing_unreadable
 
 # Models by their labels. Models that are not listed here come last, grouped by app.
@@ -44,6 +45,12 @@ class Panel(admin.AdminSite):
         """Registers as Django does, except for admins of the modules in `LEFT_OUT`."""
         if admin_class is None or admin_class.__module__ not in LEFT_OUT:
             super().register(model_or_iterable, admin_class, **options)
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        response = super().login(request, extra_context)
+        if request.method == "POST" and request.user.is_authenticated:
+            remember_browser(request, response, request.user.get_username())
+        return response
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Django asks who is signed out to sign in. Where they sent a form, a message says that it

@@ -27,7 +27,7 @@ def test_an_instructor_makes_a_class_and_owns_it(panel: Client, ina: User) -> No
     reply = saved(panel, "/admin/classrooms/classroom/add/", title="Spring", is_open="on")
     assert reply.status_code == 302
     made = Classroom.objects.get()
-    assert (made.owner, made.title, len(made.code)) == (ina, "Spring", 6)
+    assert (made.owner, made.title, len(made.code)) == (ina, "Spring", 9)
     page = told(panel.get("/admin/classrooms/classroom/").content.decode())
     assert f"Spring {made.code_in_groups} Django sessions 0" in page
 
