@@ -7,6 +7,7 @@ from django.db import transaction
 
 from exchange import gift, moodle
 from exchange.common import Note, Reading, Unreadable, unused_slug
+from learn.course_versions import one_new_version
 from learn.positions import end_of
 from packs.draft import saved_draft
 from packs.findings import blocking_findings
@@ -63,7 +64,7 @@ def read_questions(data: bytes) -> Reading:
         raise Unreadable(line, "This is not UTF-8. Save the file as UTF-8.") from error
 
 
-@transaction.atomic
+@one_new_version()
 def add_drafts(
     reading: Reading, question_set: QuestionSet, only_look: bool, by: Any
 ) -> ImportReport:

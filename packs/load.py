@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Model, Q
 from django.utils import timezone
 
+from learn.course_versions import one_new_version, touch_course
 from learn.models import Course, Lesson, Page
 from learn.publishing import is_published, published_now
 from packs.pack import Pack, PackLesson
@@ -30,7 +30,7 @@ class Loaded:
 TAKEN_OUT = "Taken out: the pack that was loaded no longer has it."
 
 
-@transaction.atomic
+@one_new_version()
 def load_pack(pack: Pack, by: Any = None) -> Loaded:
     """Make the course what the pack says. Answers and progress stay as they are.
 
@@ -49,7 +49,7 @@ def load_pack(pack: Pack, by: Any = None) -> Loaded:
     for gone in course.lessons.filter(published_now()).exclude(slug__in=kept):
         remove_lesson(gone, loaded)
     if loaded.changed or loaded.retired:  # bulk_create and update send no signal
-        course.touch()
+        touch_course(pk=course.pk)
     record_versions(row_and_below(course), by, f"Loaded the pack {pack.slug}.")
     return loaded
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import nullcontext
 from typing import Any
 
 from django.contrib import admin
@@ -10,6 +11,7 @@ from django.db.models import DateField
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
+from learn.course_versions import one_new_version
 from studio.tools import Link, Tool
 
 
@@ -41,7 +43,8 @@ class StudioAdmin(admin.ModelAdmin):
         view = super().changeform_view
         for tool in self.toolbox:
             view = tool.wrap_form_view(view)
-        return view(request, object_id, form_url, extra_context)
+        with one_new_version() if request.method == "POST" else nullcontext():
+            return view(request, object_id, form_url, extra_context)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any

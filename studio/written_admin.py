@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from learn.course_versions import one_new_version
 from studio.history.history import History
 from studio.studio_admin import StudioAdmin
 from studio.writing.deleting import answers_in_the_way
@@ -59,11 +59,12 @@ class WrittenAdmin(StudioAdmin):
         return entry
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        keep_deleted([obj], request.user, "Deleted.")
-        super().delete_model(request, obj)
+        with one_new_version():
+            keep_deleted([obj], request.user, "Deleted.")
+            super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        with transaction.atomic():
+        with one_new_version():
             keep_deleted(queryset, request.user, "Deleted.")
             super().delete_queryset(request, queryset)
 

@@ -6,10 +6,10 @@ The way to tell what learners may not see comes from above, as `find_fault`: ver
 from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Model
 from reversion.models import Version
 
+from learn.course_versions import one_new_version
 from learn.models import Lesson
 from quizzes.models import Question
 from versions.record import keys_by_model
@@ -23,7 +23,7 @@ class NotPossible(Exception):
     """The row can't come back. The message says why, and what to do."""
 
 
-@transaction.atomic
+@one_new_version()
 def restore(snapshot: Snapshot, find_fault: FindFault) -> str:
     """Make the row what it was. Returns what to say if it had to come back as a draft, else
     nothing. Raises `NotPossible`."""
@@ -90,7 +90,7 @@ def without_row(versions: list[Version]) -> list[Version]:
     return [version for version in versions if (version._model, version.object_id) not in there]
 
 
-@transaction.atomic
+@one_new_version()
 def recover(version: Version, find_fault: FindFault) -> tuple[list[Model], list[str]]:
     """Bring back a deleted row and what was deleted with it. Returns the rows, the one of `version`
     first, and what to say of those that came back as drafts. Raises `NotPossible`."""

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -11,6 +10,7 @@ from django.urls import URLPattern
 from django.utils import timezone
 from reversion.models import Version
 
+from learn.course_versions import one_new_version
 from studio.history.entries import Difference, difference_between, make_entries, with_people
 from studio.history.faults import find_fault
 from studio.tools import READ_WRITE, Link, Tool
@@ -79,7 +79,7 @@ class History(Tool):
         template = "studio/history/version.html"
         return self.page(request, template, f"Bring back: {row}", row, **context)
 
-    @transaction.atomic
+    @one_new_version()
     def bring_back(self, request: HttpRequest, row: Model, version: Version) -> HttpResponse:
         lock_course(row)
         if request.POST.get(SHOWN) != fingerprint(row):
@@ -124,7 +124,7 @@ class History(Tool):
         template = "studio/history/version.html"
         return self.page(request, template, f"Recover: {chosen}", **context)
 
-    @transaction.atomic
+    @one_new_version()
     def recover(self, request: HttpRequest, version: Version) -> HttpResponse:
         rows, notes = recover(version, find_fault)
         words = "Recovered." if len(rows) == 1 else f"Recovered, with {len(rows) - 1} below it."

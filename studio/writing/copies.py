@@ -3,9 +3,9 @@
 from itertools import count
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Model
 
+from learn.course_versions import one_new_version
 from learn.models import Lesson
 from learn.modes import MODES
 from learn.positions import end_of
@@ -22,7 +22,7 @@ class NoRoom(Exception):
     """There is no place for a copy. The message says what to do."""
 
 
-@transaction.atomic
+@one_new_version()
 def copy_question(question: Question) -> Question:
     """A draft at the end of the same set, with the same choices, hints and steps."""
     siblings = question.question_set.questions
@@ -39,7 +39,7 @@ def duplicate_question(question: Question, **changes: Any) -> Question:
     return copy
 
 
-@transaction.atomic
+@one_new_version()
 def copy_set(question_set: QuestionSet) -> QuestionSet:
     """A copy in a mode of the same lesson that has no set yet. Modes without a text come first.
     Raises `NoRoom` where every mode has a set."""
@@ -64,7 +64,7 @@ def copy_title(row: Lesson | QuestionSet) -> str:
     return f"{row.title[:190]} (copy)"
 
 
-@transaction.atomic
+@one_new_version()
 def copy_lesson(lesson: Lesson) -> Lesson:
     """A draft at the end of the same course, with the same texts and sets."""
     siblings = lesson.course.lessons

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
+from learn.course_versions import one_new_version
 from learn.models import Lesson
 from quizzes.models import Question, QuestionSet
 from studio.tools import WRITE, Tool
@@ -51,7 +51,7 @@ class Copy(Tool):
         self.admin.message_user(request, self.message)
         return self.open_row(copy)
 
-    @transaction.atomic
+    @one_new_version()
     def record_copy(self, request: HttpRequest, row: Model) -> Model:
         lock_course(row)  # two copies at once would take the same name
         copy, words = self.copy(row), f"Copied from {row}."

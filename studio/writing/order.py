@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern
 
+from learn.course_versions import one_new_version
 from learn.models import Course, Lesson
 from quizzes.models import Question, QuestionSet
 from studio.tools import WRITE, Tool
@@ -64,7 +64,7 @@ class Order(Tool):
         }
         return {"ordered": ordered}
 
-    @transaction.atomic
+    @one_new_version()
     def view(self, request: HttpRequest, row: Model) -> HttpResponse:
         """Move one of the rows by one step. The button that was pressed names it."""
         lock_course(row)

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from learn.course_versions import one_new_version
 from packs.draft import saved_draft
 from packs.findings import blocking_findings
 from quizzes.models import Question
@@ -15,7 +15,7 @@ from versions.record import keep_current
 
 
 @admin.action(description="Publish the chosen questions", permissions=["change"])
-@transaction.atomic
+@one_new_version()
 def publish(model_admin: Any, request: HttpRequest, questions: QuerySet[Question]) -> None:
     """Publishes the questions that the linter accepts. For each other one a message says why."""
     keep_current(questions)
@@ -31,7 +31,7 @@ def publish(model_admin: Any, request: HttpRequest, questions: QuerySet[Question
 
 
 @admin.action(description="Make drafts of the chosen questions", permissions=["change"])
-@transaction.atomic
+@one_new_version()
 def withdraw(model_admin: Any, request: HttpRequest, questions: QuerySet[Question]) -> None:
     keep_current(questions)
     for question in questions:

@@ -45,7 +45,9 @@ def while_idle(connection: Any) -> None:
     [number] = ask(connection, "SELECT pg_backend_pid()")
     server = connection.connection.info.dsn
     with psycopg.connect(server, autocommit=True) as other:
-        assert other.execute("SELECT pg_terminate_backend(%s, 5000)", [number]).fetchone() == (True,)
+        assert other.execute("SELECT pg_terminate_backend(%s, 5000)", [number]).fetchone() == (
+            True,
+        )
 
 
 @pytest.mark.parametrize("lose", [in_a_query, while_idle])
