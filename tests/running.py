@@ -16,10 +16,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.services import free_port
+from tests.services import free_port, new_database
 
 ROOT = Path(__file__).resolve().parent.parent
 PREPARED = "STATEFUL_PREPARED"  # names the folder that all processes of the tests share
+PREPARED_DATABASE = "prepared"
 DEADLINE = 30  # seconds that the site may take to answer
 
 
@@ -79,21 +80,38 @@ def own_environment(folder: Path, more: dict[str, str]) -> dict[str, str]:
 def prepare(folder: Path, environment: dict[str, str]) -> None:
     """Bring the state in `folder` to where a site can start from it."""
     fresh = not any(folder.iterdir())
-    if fresh and "DATABASE_URL" not in environment:
+    if fresh:
         shutil.copytree(prepared(), folder, dirs_exist_ok=True)
     if environment or not fresh:
         manage(folder, "prepare", **environment)
 
 
 def prepared() -> Path:
-    """The state of a site that has just been prepared, by the first process that asks."""
+    """The state of a site that has just been prepared."""
+    state = Path(os.environ[PREPARED]) / "state"
+    with once("state") as is_first:
+        if is_first:
+            manage(state, "prepare")
+    return state
+
+
+def prepared_database(name: str) -> str:
+    """The URL of a new database on PostgreSQL in which a site has just been prepared."""
+    with once("postgresql") as is_first:
+        if is_first:
+            url = new_database(PREPARED_DATABASE)
+            manage(prepared(), "prepare", DATABASE_URL=url)
+    return new_database(name, template=PREPARED_DATABASE)
+
+
+@contextmanager
+def once(what: str) -> Iterator[bool]:
+    """True for the first process that comes here. The others wait until it is through."""
     shared = Path(os.environ[PREPARED])
-    with (shared / "lock").open("w") as lock:
+    with (shared / f"{what}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / "done").exists():
-            manage(shared / "state", "prepare")
-            (shared / "done").touch()
-    return shared / "state"
+        yield not (shared / f"{what}.done").exists()
+        (shared / f"{what}.done").touch()
 
 
 @contextmanager

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
+
 DEADLINE = 20  # seconds that a server may take to answer
 
 
@@ -86,6 +88,15 @@ SERVICES = (
     Service("memcached", "TEST_MEMCACHED_URL", "apt-get install memcached", start_memcached),
     Service("postgresql", "TEST_POSTGRESQL_URL", "apt-get install postgresql", start_postgresql),
 )
+
+
+def new_database(name: str, template: str = "template1") -> str:
+    """The URL of a new database on the tests' PostgreSQL: empty, or a copy of another one."""
+    server = os.environ["TEST_POSTGRESQL_URL"]
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return server.rsplit("/", 1)[0] + f"/{name}"
 
 
 @contextmanager

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.db import connection
+
 from quizzes.kinds import item_version
 from quizzes.models import QuestionSet
 from quizzes.records import Answer
@@ -49,3 +51,21 @@ def answers_of(practice: QuestionSet, learners: int, seed: int = 1, **fields: An
 
 def keep(answers: Iterable[Answer]) -> None:
     Answer.objects.bulk_create(answers, batch_size=2_000)
+
+
+def keep_copies(times: int) -> None:
+    """Each row again, so many times, each time of other learners. For SQLite, which makes them."""
+    others = {
+        "learner": "substr(learner, 1, 24) || printf('%08x', number)",
+        "key": "lower(hex(randomblob(16)))",
+    }
+    columns = [field.column for field in Answer._meta.concrete_fields if not field.primary_key]
+    values = [others.get(column, column) for column in columns]
+    with connection.cursor() as cursor:
+        cursor.execute(f"""
+            WITH RECURSIVE copies(number) AS (
+                SELECT 1 UNION ALL SELECT number + 1 FROM copies WHERE number < {int(times)}
+            )
+            INSERT INTO quizzes_answer ({", ".join(columns)})
+            SELECT {", ".join(values)} FROM quizzes_answer, copies
+        """)  # noqa: S608  (no value from outside)

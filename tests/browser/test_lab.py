@@ -10,8 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import problems, problems_in_both_schemes
 from tests.course import LESSON
-from tests.engines.postgresql import new_database
-from tests.running import running
+from tests.running import prepared_database, running
 
 ENGINES = {"cache": "The entry in memory", "cached_db": "The copy in memory"}
 ALL = {
@@ -32,7 +31,7 @@ def whole_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Two processes with PostgreSQL, Redis and Memcached."""
     services = {name: os.environ[f"TEST_{name}"] for name in ("REDIS_URL", "MEMCACHED_URL")}
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-    folder, database = tmp_path_factory.mktemp("whole"), new_database(f"whole_lab_{worker}")
+    folder, database = tmp_path_factory.mktemp("whole"), prepared_database(f"whole_lab_{worker}")
     with running(folder, DATABASE_URL=database, WEB_CONCURRENCY="2", **services) as site:
         yield site.url
 

@@ -12,8 +12,7 @@ from classrooms.models import Classroom
 from tests.classrooms.boards import HTMX, polled, put_up, seen
 from tests.classrooms.classes import purpose
 from tests.classrooms.large import by_hand, filled, on_the_board
-from tests.engines.postgresql import new_database
-from tests.running import manage
+from tests.running import manage, prepared_database
 
 
 @pytest.fixture
@@ -57,7 +56,6 @@ def test_the_board_counts_what_one_counts_by_hand(full: Classroom) -> None:
 @pytest.mark.postgresql
 @pytest.mark.slow
 def test_postgresql_counts_the_same(tmp_path: Path) -> None:
-    url = new_database("board")
-    manage(tmp_path, "prepare", DATABASE_URL=url)
+    url = prepared_database("board")
     found = manage(tmp_path, "shell", "-v0", "-c", ON_POSTGRESQL, DATABASE_URL=url)
     assert found == "True\n"

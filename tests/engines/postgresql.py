@@ -5,25 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import psycopg
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connections, router
 
 from config import env
 from engines.models import Forward, SiteEngine
+from tests.services import new_database
 
 ALIAS = "postgresql"
 MODELS = (Session, Forward, SiteEngine)
-
-
-def new_database(name: str) -> str:
-    """The URL of an empty database on the tests' PostgreSQL."""
-    server = os.environ["TEST_POSTGRESQL_URL"]
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {name}")
-    return server.rsplit("/", 1)[0] + f"/{name}"
 
 
 class SessionsThere:

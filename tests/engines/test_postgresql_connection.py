@@ -8,7 +8,8 @@ import pytest
 from django.db import OperationalError, connections
 
 from config import env
-from tests.engines.postgresql import ALIAS, new_database
+from tests.engines.postgresql import ALIAS
+from tests.services import new_database
 
 pytestmark = pytest.mark.postgresql
 

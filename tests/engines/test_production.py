@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from engines.registry import ENGINES
-from tests.engines.postgresql import new_database
-from tests.running import running
+from tests.running import prepared_database, running
 from tests.visitor import Visitor
 from tests.words import told
 
@@ -30,7 +29,7 @@ def walk(url: str, *engines: str) -> None:
 @pytest.mark.redis
 @pytest.mark.slow
 def test_the_path_on_postgresql_and_redis_with_two_processes(tmp_path: Path) -> None:
-    url, redis = new_database("with_redis"), os.environ["TEST_REDIS_URL"]
+    url, redis = prepared_database("with_redis"), os.environ["TEST_REDIS_URL"]
     with running(tmp_path, DATABASE_URL=url, REDIS_URL=redis, WEB_CONCURRENCY="2") as site:
         walk(site.url, *ENGINES)
 
@@ -39,7 +38,7 @@ def test_the_path_on_postgresql_and_redis_with_two_processes(tmp_path: Path) -> 
 @pytest.mark.memcached
 @pytest.mark.slow
 def test_the_path_on_postgresql_and_memcached_with_two_processes(tmp_path: Path) -> None:
-    url, memcached = new_database("with_memcached"), os.environ["TEST_MEMCACHED_URL"]
+    url, memcached = prepared_database("with_memcached"), os.environ["TEST_MEMCACHED_URL"]
     environment = {"DATABASE_URL": url, "MEMCACHED_URL": memcached, "WEB_CONCURRENCY": "2"}
     with running(tmp_path, **environment) as site:
         walk(site.url, *ENGINES)

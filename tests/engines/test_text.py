@@ -16,7 +16,7 @@ OURS, DJANGOS = Serializer(), JSONSerializer()
 texts = some.text(some.characters())
 leaves = some.none() | some.booleans() | some.integers() | some.floats() | texts
 values = some.recursive(
-    leaves, lambda inner: some.lists(inner) | some.dictionaries(texts, inner), max_leaves=20
+    leaves, lambda inner: some.lists(inner) | some.dictionaries(texts, inner), max_leaves=8
 )
 
 

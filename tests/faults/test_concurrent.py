@@ -12,9 +12,8 @@ import pytest
 
 from engines.registry import ENGINES
 from tests.course import LESSON
-from tests.engines.postgresql import new_database
 from tests.learner import form_of
-from tests.running import Site, manage, running
+from tests.running import Site, manage, prepared_database, running
 from tests.visitor import Visitor
 from tests.words import told
 
@@ -196,7 +195,7 @@ def test_two_hundred_answers_to_one_session_all_count(site_with_many: Site, name
 @pytest.fixture(scope="module")
 def production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, str]]:
     """Two processes over PostgreSQL and Redis, and the database's URL."""
-    database = new_database("many_answers")
+    database = prepared_database("many_answers")
     environment = {
         "DATABASE_URL": database,
         "REDIS_URL": os.environ["TEST_REDIS_URL"],

@@ -13,9 +13,8 @@ import pytest
 
 from engines.registry import ENGINES
 from lab.race.distance import RequestModel
-from tests.engines.postgresql import new_database
 from tests.proxy import proxied
-from tests.running import ROOT, manage, own_environment
+from tests.running import ROOT, manage, own_environment, prepared_database
 
 FIND = """
 import json
@@ -57,7 +56,7 @@ def found_with(
 def test_the_model_foretells_what_a_delayed_connection_takes(tmp_path: Path) -> None:
     """Each round trip is made 30 ms longer by a proxy: far more than a busy machine adds."""
     delay = 0.030
-    database = new_database("distance")
+    database = prepared_database("distance")
     here = {"DATABASE_URL": database, "REDIS_URL": os.environ["TEST_REDIS_URL"]}
     manage(tmp_path, "migrate", "-v0", **here)
     near = found_with(tmp_path, 2, **here)

@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.engines.postgresql import new_database
-from tests.running import Site, manage, running
+from tests.running import Site, manage, prepared_database, running
 from tests.visitor import Visitor
 
 AT_ONCE, ROUNDS = 6, 5
@@ -30,7 +29,7 @@ REFUSED = "Nothing was saved: somebody changed this since you opened it."
 def site(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     more = {"GUNICORN_THREADS": str(AT_ONCE)}
     if request.param == "postgresql":
-        more["DATABASE_URL"] = new_database("two_instructors")
+        more["DATABASE_URL"] = prepared_database("two_instructors")
     folder = tmp_path_factory.mktemp("site")
     with running(folder, **more) as site:
         manage(folder, "shell", "-c", PREPARE, **more)

@@ -27,6 +27,18 @@ def lesson() -> Lesson:
     return Lesson.objects.get(slug="configuration")
 
 
+def one_of_each_shape() -> list[Question]:
+    """Questions of the course that differ in kind, in the behaviour of their set, or in which
+    fields and parts they have."""
+    shapes: dict[Any, Question] = {}
+    for question in Question.objects.select_related("question_set"):
+        filled = [bool(getattr(question, field.name)) for field in Question._meta.concrete_fields]
+        parts = [bool(related.count()) for related in (question.hints, question.steps)]
+        shape = (question.kind, question.question_set.behaviour, *filled[1:], *parts)
+        shapes.setdefault(shape, question)
+    return list(shapes.values())
+
+
 def content() -> dict[str, list[dict[str, Any]]]:
     return {
         model.__name__: list(model._default_manager.order_by("pk").values()) for model in CONTENT

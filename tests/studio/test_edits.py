@@ -21,6 +21,7 @@ from tests.studio.panel import (
     form_of,
     lesson,
     new_choices,
+    one_of_each_shape,
     page_of,
     practice,
 )
@@ -30,7 +31,8 @@ from tests.words import told
 
 @pytest.mark.slow
 def test_saving_a_page_as_it_is_changes_nothing(instructor: Client) -> None:
-    rows = [row for model in LISTED for row in model._default_manager.all()]
+    others = [row for model in LISTED[:-1] for row in model._default_manager.all()]
+    rows = [*others, *one_of_each_shape()]
     before = content()
     for row in rows:
         assert_saved(edit(instructor, row))
