@@ -31,11 +31,18 @@ loglevel = "warning"
 
 
 def on_starting(server: object) -> None:
-    """Run Django's checks before the first worker: a wrong setting stops the start."""
+    """Run Django's checks before the first worker: a wrong setting stops the start.
+
+    No connection may be open when workers are forked. SQLite in a worker would take its parent's
+    locks for its own, and when the parent dies, the next program that closes the database would
+    take away the log that the worker still writes its answers to (https://sqlite.org/howtocorrupt,
+    2.6).
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
     from django.core.management import call_command
     from django.core.management.base import SystemCheckError
+    from django.db import connections
 
     try:
         with env.stopping_in_one_line():
@@ -43,6 +50,8 @@ def on_starting(server: object) -> None:
         call_command("check", fail_level="ERROR", stdout=io.StringIO())
     except SystemCheckError as error:
         sys.exit(str(error))
+    finally:
+        connections.close_all()
 
 
 def when_ready(server: object) -> None:
