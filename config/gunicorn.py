@@ -44,11 +44,14 @@ def on_starting(server: object) -> None:
     from django.core.management.base import SystemCheckError
     from django.db import connections
 
+    from config import schema
+
     try:
         with env.stopping_in_one_line():
             django.setup()
         call_command("check", fail_level="ERROR", stdout=io.StringIO())
-    except SystemCheckError as error:
+        schema.require_fitting_schema()
+    except (SystemCheckError, schema.Misfit) as error:
         sys.exit(str(error))
     finally:
         connections.close_all()

@@ -7,6 +7,8 @@ import django
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.utils.http import parse_header_parameters
 
+from config.structs import describe_structs
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 
@@ -31,4 +33,5 @@ class Handler(WSGIHandler):
 
 
 django.setup(set_prefix=False)
+describe_structs()
 application = Handler()

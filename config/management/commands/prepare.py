@@ -7,12 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Q
 
-from config import old_data
+from config import old_data, schema
 from lab.benchmark import store as benchmark_store
 from learn.models import Course
 
@@ -32,6 +32,10 @@ class Command(BaseCommand):
         if unapplied():
             call_command("migrate", verbosity=0, interactive=False)
             self.stdout.write("The database is up to date.")
+        try:
+            schema.require_fitting_schema()
+        except schema.Misfit as misfit:
+            raise CommandError(str(misfit)) from None
         if not Course.objects.exists():
             call_command("loadcourse", default_course(), stdout=self.stdout)
         if not get_user_model().objects.filter(INSTRUCTORS).exists():
