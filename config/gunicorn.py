@@ -17,8 +17,12 @@ with env.stopping_in_one_line():
     threads = env.number("GUNICORN_THREADS", 4 if workers == 1 else 1, at_least=1)
     # The same peers as `config.proxies` believes.
     proxies = addresses.parse_proxies(env.words("TRUSTED_PROXIES", addresses.LOCAL))
-worker_class = "gthread"
+worker_class = "config.serving.worker.PatientWorker"
 preload_app = False
+# Below the 1,024 files that a process may usually have open.
+worker_connections = 800
+keepalive = 5
+sendfile = False  # a file waits in memory for a client that takes it slowly
 control_socket_disable = True
 forwarded_allow_ips = ",".join(map(str, proxies.networks))
 # Of all headers that could say "TLS", the one that `config.proxies` looks at.

@@ -1,0 +1,32 @@
+"""A small application and gunicorn's settings for it: the worker class alone, without Django.
+
+`GET /large` is more than a client's and the server's buffers hold. `POST` is answered with the
+length of what arrived. `GET /held` is answered once the file that `HOLD` names is gone.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from config.gunicorn import sendfile, worker_class  # noqa: F401 - gunicorn reads them here
+from config.serving import worker
+
+LARGE = 12_000_000  # bytes
+
+worker.PAUSE, worker.LINGER_REFUSED = 1, 5
+threads = 2
+timeout, graceful_timeout, keepalive = 30, 5, 2
+control_socket_disable = True
+loglevel = "critical"
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    path = environ["PATH_INFO"]
+    if path == "/held":
+        while Path(os.environ["HOLD"]).exists():
+            time.sleep(0.01)  # looks again
+    body = b"x" * LARGE if path == "/large" else str(len(environ["wsgi.input"].read())).encode()
+    start_response("200 OK", [("Content-Length", str(len(body)))])
+    return [body]
