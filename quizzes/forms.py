@@ -17,7 +17,7 @@ from quizzes.schema import Item
 from quizzes.states import NotAllowed
 
 SALT = "quizzes.answer"
-DAY = 24 * 60 * 60  # seconds
+DAY = 24 * 60 * 60 * 1000  # milliseconds
 
 
 class Everything(forms.Widget):
@@ -101,10 +101,12 @@ def new_key() -> str:
 def read_key(text: str) -> tuple[UUID, int | None]:
     """The key's UUID and the milliseconds since its form was shown.
 
-    Without a valid key the answer still counts: under a new key, with no time.
+    A form may stand open for weeks, and its key still counts once; how long it stood open tells
+    nothing after a day. Without a valid key the answer still counts: under a new key, with no time.
     """
     try:
-        key, shown_at = signing.loads(text, salt=SALT, max_age=DAY)
+        key, shown_at = signing.loads(text, salt=SALT)
     except signing.BadSignature:
         return uuid4(), None
-    return UUID(key), max(0, round(time.time() * 1000) - shown_at)
+    milliseconds = max(0, round(time.time() * 1000) - shown_at)
+    return UUID(key), milliseconds if milliseconds <= DAY else None
