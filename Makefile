@@ -21,6 +21,10 @@ faults:  ## run the long load and fault tests, one at a time (ARGS as for test)
 	@bin/setup --dev
 	$(PY) -m pytest tests/faults $(ARGS)
 
+fuzz:  ## send requests and files that nobody would by mistake (ARGS="--seed 2 --imports gift")
+	@bin/setup --dev
+	$(PY) -m tests.fuzz $(ARGS)
+
 bench:  ## measure our store beside Django's own, in one run (ARGS="--only Redis")
 	@bin/setup --dev
 	STATIC_ROOT=var/static $(PY) manage.py collectstatic --noinput -v0
@@ -57,4 +61,4 @@ clean:  ## remove .venv and the tools' caches; your data in var/ stays
 	rm -rf .venv .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
 	find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +
 
-.PHONY: help run test quick faults bench check pictures lock clean
+.PHONY: help run test quick faults fuzz bench check pictures lock clean

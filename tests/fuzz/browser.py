@@ -7,7 +7,7 @@ from typing import Protocol
 
 from tests.fuzz.addresses import filled
 from tests.fuzz.html_forms import Form, page_of
-from tests.fuzz.mutations import made_worse, odd_fields, submission
+from tests.fuzz.mutations import made_worse, odd_fields, odd_parameter, submission
 from tests.fuzz.wire import Reply, Sent
 
 MOST = 300  # links and forms that it remembers
@@ -33,8 +33,12 @@ class Browser:
         return made_worse(self.random, replace(sent, cookies=dict(self.cookies)))
 
     def wanted(self, files: Callable[[Random], bytes]) -> Sent:
-        """A form of a page that was seen, a link of one, or any address of the site."""
+        """A form of a page that was seen, a link of one, or any address of the site. Links with
+        parameters, as the filters of lists are, come with another value in one of them."""
         kind = self.random.random()
+        filters = [link for link in self.links if "?" in link]
+        if kind < 0.12 and filters:
+            return odd_parameter(self.random, Sent("GET", self.random.choice(filters)))
         if kind < 0.45 and self.forms:
             return submission(self.random, self.random.choice(self.forms), files)
         if kind < 0.7:

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import resource
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,13 +12,16 @@ from django.conf import settings
 from django.core.management import call_command
 
 from tests.fuzz.browser import Site
+from tests.fuzz.cast import make_site
 from tests.fuzz.files import odd_file
+from tests.fuzz.imports import read_damaged
 from tests.fuzz.run import Found, run
 from tests.fuzz.wire import OverSocket, Reply, Sent, site_in_process
 from tests.running import running
 
 MARKS = (2_000, 20_000)  # requests after which the memory is compared
 MOST_GROWTH = 1.10
+MOST_MEGABYTES = 150  # by which reading damaged files may raise the memory
 LONGEST = 1_500  # bytes of a request that are printed
 
 
@@ -87,12 +91,32 @@ def ready_site(server: bool, folder: Path) -> Iterator[tuple[Site, int]]:
         with running(folder) as served:
             yield OverSocket(served.url, folder / "log"), served.process.pid
         return
-    call_command("migrate", verbosity=0, interactive=False)
-    Path(settings.SESSION_FILE_PATH).mkdir(parents=True, exist_ok=True)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    prepare_here()
     with site_in_process() as site:
         yield site, os.getpid()
 
 
+def prepare_here() -> None:
+    """What a site needs before its first request, for the application in this process."""
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    Path(settings.SESSION_FILE_PATH).mkdir(parents=True, exist_ok=True)
+
+
 def fuzz_imports(options: argparse.Namespace) -> int:
-    raise NotImplementedError
+    """Prints each kind of fault with a file that shows it."""
+    prepare_here()
+    make_site()
+    before = peak()
+    found = read_damaged(options.imports, options.seed, options.requests)
+    for cause, files in found.faults.items():
+        print(f"{len(files):6} x {cause}\n{min(files, key=len)[:LONGEST]!r}")
+    print(f"{options.requests:,} files: {found.taken:,} taken, {found.refused:,} refused.")
+    print(f"The slowest took {found.slowest:.2f} s; the memory rose by {peak() - before} MB.")
+    print(f"Faults: {sum(map(len, found.faults.values()))}, of {len(found.faults)} kinds.")
+    return 1 if found.faults or peak() - before > MOST_MEGABYTES else 0
+
+
+def peak() -> int:
+    """The most memory that this process has held, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

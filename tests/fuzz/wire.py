@@ -119,9 +119,10 @@ class InProcess:
     def send(self, sent: Sent) -> Reply:
         started: list[Any] = []
         try:
-            response = self.application(environ_of(sent), lambda *start: started.extend(start))
-            body = b"".join(response)
-            response.close()
+            with open_database():
+                response = self.application(environ_of(sent), lambda *start: started.extend(start))
+                body = b"".join(response)
+                response.close()
         except Exception:  # a server would answer with a bare 500
             return Reply(500, [], b"", self.caught.take() + traceback.format_exc())
         status, headers = started[:2]
@@ -130,17 +131,22 @@ class InProcess:
 
 @contextmanager
 def site_in_process() -> Iterator[InProcess]:
-    """The site as its settings are now. Its database stays open from one request to the next."""
+    """The site as its settings are now."""
     from config.wsgi import Handler
 
-    signals = (request_started, request_finished)
-    for signal in signals:
+    with caught_errors() as caught:
+        yield InProcess(Handler(), caught)
+
+
+@contextmanager
+def open_database() -> Iterator[None]:
+    """Django closes it after each request, unless the test client made it, which does this too."""
+    for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     try:
-        with caught_errors() as caught:
-            yield InProcess(Handler(), caught)
+        yield
     finally:
-        for signal in signals:
+        for signal in (request_started, request_finished):
             signal.connect(close_old_connections)
 
 
