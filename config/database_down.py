@@ -6,6 +6,7 @@ from typing import Any
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 RETRY = 5  # seconds
 
@@ -25,6 +26,7 @@ class DatabaseDownMiddleware:
         template = "503.html#notice" if target else "503.html"
         response = render(request, template, {"sent": request.method == "POST"}, status=503)
         response["Retry-After"] = str(RETRY)
+        patch_vary_headers(response, ["HX-Request"])
         if target:
             response["HX-Retarget"], response["HX-Reswap"] = f"#{target}", "afterbegin"
         return response

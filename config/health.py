@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 logger = logging.getLogger(__name__)
 
+NOT_KEPT = {"Cache-Control": "no-store"}  # a cache's answer would not be this server's
+
 
 class HealthMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -25,13 +27,13 @@ class HealthMiddleware:
 
 
 def alive(request: HttpRequest) -> JsonResponse:
-    return JsonResponse({"alive": True})
+    return JsonResponse({"alive": True}, headers=NOT_KEPT)
 
 
 def ready(request: HttpRequest) -> JsonResponse:
     """200 when the database and the cache answer, else 503. The JSON says which one does not."""
     stores = {"database": answers(ask_database), "cache": answers(ask_cache)}
-    return JsonResponse(stores, status=200 if all(stores.values()) else 503)
+    return JsonResponse(stores, status=200 if all(stores.values()) else 503, headers=NOT_KEPT)
 
 
 def answers(ask: Callable[[], bool]) -> bool:
