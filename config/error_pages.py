@@ -23,8 +23,8 @@ MOST_TEXT = f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 1_000_000:.1f} MB of text"
 # Status and words for each kind of request that Django refuses to read.
 REFUSALS: dict[type[Exception], tuple[int, str]] = {
     RequestDataTooBig: (413, f"The form holds more than {MOST_TEXT}. Send less at once."),
-    TooManyFieldsSent: (413, "The form has far more fields than any form of this site."),
-    TooManyFilesSent: (413, "The form has more files than any form of this site takes."),
+    TooManyFieldsSent: (400, "The form has far more fields than any form of this site."),
+    TooManyFilesSent: (400, "The form has more files than any form of this site takes."),
     MultiPartParserError: (400, "The form did not arrive whole. Open its page anew, then send it."),
     DisallowedHost: (
         400,

@@ -27,8 +27,6 @@ def require_fitting_schema() -> None:
         misfits = list(find_misfits())
     except (OperationalError, InterfaceError):
         return
-    finally:
-        connection.close()
     if misfits:
         more = f" (and {len(misfits) - 3} more)" if len(misfits) > 3 else ""
         raise Misfit(

@@ -29,6 +29,7 @@ def test_a_session_comes_along_at_its_next_request_with_all_it_holds(
     alice: Client, name: str
 ) -> None:
     answer(alice, "remember")
+    alice.get("/progress/")
     before = progress_in(alice)
     site_engine.choose_site_engine(ENGINES[name])
     page = alice.get("/progress/").content.decode()
@@ -71,6 +72,7 @@ def test_an_instructor_is_not_moved_to_a_signed_cookie(instructor: Client) -> No
 
 def test_where_the_engine_is_down_the_session_stays_and_the_page_says_why(alice: Client) -> None:
     answer(alice, "remember")
+    alice.get("/progress/")
     before = progress_in(alice)
     site_engine.choose_site_engine(ENGINES["cache"])
     with patch.object(ENGINES["cache"].store, "save", side_effect=ConnectionRefusedError("down")):

@@ -243,6 +243,7 @@ def test_a_file_that_is_not_ours_is_refused_and_changes_nothing(
     spoil, why = BAD[name]
     some_answers(alice)
     answer(bob, "login")
+    bob.get("/progress/")
     content = spoil(download(alice))
     before, session = rows(), progress_in(bob)
     response = restore(bob, content)

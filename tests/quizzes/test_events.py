@@ -46,6 +46,7 @@ def test_a_hint_survives_a_lost_session_and_still_costs(alice: Client, engine: s
 def test_an_old_session_makes_no_hint_free(alice: Client) -> None:
     """A hint that was seen costs, whatever cookie is sent with the answer."""
     answer(alice, "login")
+    quiz(alice)
     old = progress_in(alice)
     hint(alice)
     put_back(alice, old)

@@ -122,6 +122,7 @@ def test_a_session_that_another_tab_overwrote_learns_the_truth_at_the_next_answe
     alice: Client,
 ) -> None:
     answer(alice, "login")
+    alice.get(f"{LESSON}practice/")
     old = progress_in(alice)
     for choice in ("static", "migrations"):
         answer(alice, choice)
