@@ -15,6 +15,9 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+# Seconds in which a cache answers, or is taken to be silent. A page that finds it out still comes
+# within one second, on a server with much to do as well.
+SILENCE = 0.3
 
 
 @contextmanager
@@ -98,7 +101,7 @@ def caches() -> dict[str, dict[str, Any]]:
     """`CACHES`: Redis where `REDIS_URL` names it, Memcached by `MEMCACHED_URL`, else local memory.
 
     With both, Redis is the default and Memcached stands beside it, for sessions.
-    Half a second to connect and to answer: Redis waits for ever unless it is told.
+    SILENCE to connect and to answer: Redis waits for ever unless it is told.
     """
     servers = {}
     if url := text("REDIS_URL"):
@@ -116,8 +119,8 @@ def caches() -> dict[str, dict[str, Any]]:
 def redis_cache(url: str) -> dict[str, Any]:
     options = {
         "serializer": "engines.caches.TextSerializer",
-        "socket_connect_timeout": 0.5,
-        "socket_timeout": 0.5,
+        "socket_connect_timeout": SILENCE,
+        "socket_timeout": SILENCE,
         # Once more where a restart has cut the connection, but not where the server hangs.
         "retry": Retry(NoBackoff(), 1, supported_errors=(exceptions.ConnectionError,)),
     }
@@ -128,7 +131,8 @@ def redis_cache(url: str) -> dict[str, Any]:
 def memcached_cache(url: str) -> dict[str, Any]:
     server = url.removeprefix("memcached://").rstrip("/")
     # A server that is back is asked again after a second, not after Django's minute.
-    options = {"connect_timeout": 0.5, "timeout": 0.5, "retry_attempts": 0, "dead_timeout": 1}
+    times = {"connect_timeout": SILENCE, "timeout": SILENCE, "dead_timeout": 1}
+    options = {**times, "retry_attempts": 0}
     return {"BACKEND": "engines.caches.KeptMemcache", "LOCATION": server, "OPTIONS": options}
 
 

@@ -14,6 +14,7 @@ from engines.outage import StillSilent, store_errors
 logger = logging.getLogger(__name__)
 
 SECONDS = 2
+JUST = 1  # second after a silence in which nobody goes to look at other servers
 SILENT_UNTIL: dict[str, float] = {}  # server -> the monotonic time until which it is left alone
 
 
@@ -29,11 +30,29 @@ def is_silent(server: str) -> bool:
     return server in SILENT_UNTIL and SILENT_UNTIL[server] > time.monotonic()
 
 
+def has_just_waited() -> bool:
+    """Whether this process has just waited for a server in vain, maybe in this very request."""
+    return max(SILENT_UNTIL.values(), default=0) > time.monotonic() + SECONDS - JUST
+
+
 def probe(engines: Iterable[Engine]) -> None:
-    """Ask the store of each engine whether it is there, except those that were just silent."""
+    """Ask the store of each engine whether it is there, until one is silent.
+
+    So a request waits for one server at most. What others do, a later one finds out.
+    """
     for engine in engines:
-        if not is_silent(engine.server):
-            try:
-                engine.store().ping()
-            except store_errors() as error:
-                note_silence(engine.server, error)
+        if has_just_waited():
+            return
+        ask(engine)
+
+
+def ask(engine: Engine) -> bool:
+    """Whether the store of this engine answers. One that was just silent is not asked."""
+    if is_silent(engine.server):
+        return False
+    try:
+        engine.store().ping()
+    except store_errors() as error:
+        note_silence(engine.server, error)
+        return False
+    return True

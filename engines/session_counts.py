@@ -1,5 +1,6 @@
 """How many sessions each engine keeps, as far as it can be counted."""
 
+from engines import circuit_breaker
 from engines.engine import Engine, SessionCount
 from engines.outage import store_errors
 from engines.registry import ENGINES
@@ -11,7 +12,11 @@ def count_sessions() -> list[SessionCount]:
 
 
 def count_sessions_of(engine: Engine) -> SessionCount:
+    silent = SessionCount(engine, None, f"It does not answer. {engine.remedy}")
+    if circuit_breaker.is_silent(engine.server):
+        return silent
     try:
         return engine.count()
-    except store_errors():
-        return SessionCount(engine, None, f"It does not answer. {engine.remedy}")
+    except store_errors() as error:
+        circuit_breaker.note_silence(engine.server, error)
+        return silent

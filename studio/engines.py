@@ -44,8 +44,7 @@ class SiteEngineForm(forms.ModelForm):
     def clean_name(self) -> str:
         name = str(self.cleaned_data["name"])
         engine = ENGINES[name]
-        circuit_breaker.probe([engine])
-        if circuit_breaker.is_silent(engine.server):
+        if not circuit_breaker.ask(engine):
             message = f"{name} does not answer, so nothing was changed. {engine.remedy}"
             raise ValidationError(message)
         return name

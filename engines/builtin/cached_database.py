@@ -36,7 +36,8 @@ class CachedDatabaseEngine(DatabaseEngine):
 
     def inspect(self, session: Any) -> Iterator[StoredCopy]:
         yield from super().inspect(session)
-        yield from inspect_entry(session, f"The copy in {self.cache_where}")
+        if not session.conditions.without_copy:
+            yield from inspect_entry(session, f"The copy in {self.cache_where}")
 
     def close_connections(self) -> None:
         super().close_connections()

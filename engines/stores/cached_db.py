@@ -6,7 +6,7 @@ from django.core.cache import BaseCache
 
 from engines import circuit_breaker
 from engines.engine import cache_server
-from engines.meter import WRITE
+from engines.meter import READ, WRITE
 from engines.models import Forward
 from engines.outage import store_errors
 from engines.stores.sql import SqlStore
@@ -104,6 +104,20 @@ class SessionStore(SqlStore, cached_db.SessionStore):
             Session.objects.filter(session_key=old).update(session_key=new)
             self._session_key = new
             Forward.objects.leave(old, new)
+
+    def exists(self, session_key: str | None = None) -> bool:
+        with self.metered(READ), self.sql():
+            rows = Session.objects.filter(session_key=session_key)
+            return self._has_copy(session_key) or rows.exists()
+
+    def _has_copy(self, session_key: str | None) -> bool:
+        if self.conditions.without_copy:
+            return False
+        try:
+            return f"{self.cache_key_prefix}{session_key}" in self._cache
+        except store_errors() as error:
+            self._go_without_copy(error)
+            return False
 
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key
