@@ -30,13 +30,6 @@ class ForwardManager(models.Manager["Forward"]):
         """Point the address of `old` to `new`, because the cookie was signed again."""
         self.filter(old=hash_key(old)).update(new=new)
 
-    def forget(self, key: str) -> None:
-        """Take away the address of `key`, because it is in use again.
-
-        A cookie signed in the same second from the same data is the same cookie.
-        """
-        self.filter(old=hash_key(key)).delete()
-
     def find(self, old: str) -> str | None:
         """The key or cookie to follow from `old`; None where the session did not move."""
         rows = self.filter(old=hash_key(old), until__gte=timezone.now())

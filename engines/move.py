@@ -146,10 +146,8 @@ def finish(session: Any, response: HttpResponse) -> None:
     session.update_conditions(moving_from=None)
     size, old.meter = session.meter.size, session.meter
     try:
-        if session.engine.in_cookie:
-            Forward.objects.forget(session.session_key)
-            if old.loaded_key:
-                Forward.objects.correct(old.loaded_key, session.session_key)
+        if session.engine.in_cookie and old.loaded_key:
+            Forward.objects.correct(old.loaded_key, session.session_key)
         if not old.engine.in_cookie:
             old.delete()
     except store_errors():  # its copy ends by itself, the visitor goes on

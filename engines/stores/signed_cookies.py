@@ -4,6 +4,7 @@ from typing import Any
 from django.contrib.sessions.backends import signed_cookies
 from django.contrib.sessions.backends.base import UpdateError
 from django.core import signing
+from django.utils.crypto import get_random_string
 
 from engines.limits import CookieTooLarge, cookie_limit, cookie_size
 from engines.meter import WRITE
@@ -11,9 +12,14 @@ from engines.models import Forward
 from engines.stores.base import Switchable
 
 SALT = "django.contrib.sessions.backends.signed_cookies"
+# Holds a random text of each session, which is no part of its data. Else two visitors with the same
+# data, signed in the same second, would have the same cookie: one moves on, and both would follow.
+UNLIKE = "_unlike"
 
 
 class SessionStore(Switchable, signed_cookies.SessionStore):
+    unlike = ""
+
     def load(self) -> dict[str, Any]:
         """Django's, but a broken or expired cookie makes no new one. It is an empty session."""
         key, age = self.session_key or "", self.get_session_cookie_age()
@@ -27,7 +33,14 @@ class SessionStore(Switchable, signed_cookies.SessionStore):
             return {}
         self.meter.seconds += perf_counter() - start
         self.meter.size = len(key)
+        self.unlike = data.pop(UNLIKE, "")
         return data
+
+    def _get_session_key(self) -> str:
+        """Django's cookie, unlike that of any other session."""
+        data = dict(self._session)  # which loads it, and with it what makes it unlike
+        self.unlike = data[UNLIKE] = self.unlike or get_random_string(8)
+        return signing.dumps(data, compress=True, salt=SALT, serializer=self.serializer)
 
     def loaded_data(self) -> dict[str, Any]:
         again: dict[str, Any] = type(self)(self.loaded_key).load()
@@ -41,7 +54,7 @@ class SessionStore(Switchable, signed_cookies.SessionStore):
         """
         if self.merging and self.loaded_key and Forward.objects.find(self.loaded_key):
             raise UpdateError
-        value = str(self._get_session_key())
+        value = self._get_session_key()
         if (size := cookie_size(value)) > cookie_limit():
             raise CookieTooLarge(size)
         self._session_key, self.modified = value, True
