@@ -9,16 +9,24 @@ from tests.learner import form_of
 
 
 class Visitor:
-    """`cookies` by name. A redirect is an answer, not followed."""
+    """`cookies` by name; `headers`: sent with each request. A redirect is an answer, not
+    followed."""
 
-    def __init__(self, url: str, cookies: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        cookies: dict[str, str] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> None:
         self.address = urlsplit(url)
         self.cookies = dict(cookies or {})
+        self.headers = dict(headers or {})
 
     def ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> tuple[int, str]:
         """The status and the body."""
         connection = http.client.HTTPConnection(self.address.netloc, timeout=30)
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {**self.headers, "Cookie": cookies}
         if fields is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         try:
@@ -59,4 +67,4 @@ class Visitor:
 
     def fork(self) -> "Visitor":
         """Another tab of the same browser."""
-        return Visitor(self.address.geturl(), self.cookies)
+        return Visitor(self.address.geturl(), self.cookies, self.headers)
