@@ -14,6 +14,7 @@ from django.test import Client
 from whitenoise import WhiteNoise
 
 from engines import circuit_breaker, site_engine
+from lab.experiments import allowance
 from learn.models import Course
 from tests.database import COURSE, DATABASE, EMPTY
 from tests.teaching import autumn, ina, panel, purpose  # noqa: F401  (fixtures)
@@ -56,6 +57,7 @@ def _empty_stores(settings: Any, tmp_path: Path) -> Iterator[None]:
     site_engine.remember_choice(site_engine.choice_of_settings(), seconds=math.inf)
     yield
     circuit_breaker.SILENT_UNTIL.clear()
+    allowance.CLIENTS.taken.clear()
     # A server is shared with the tests that run beside this one; its keys are random.
     if isinstance(caches["default"], LocMemCache):
         cache.clear()

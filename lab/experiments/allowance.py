@@ -1,4 +1,5 @@
-"""How often one visitor may run experiments. Each process of the site counts for itself."""
+"""How often one visitor may run experiments, and all of one client. Each process of the site
+counts for itself, as each has processes of its own that run them."""
 
 import threading
 import time
@@ -24,8 +25,10 @@ class Allowance:
         runs: int = RUNS,
         seconds: float = SECONDS,
         clock: Callable[[], float] = time.monotonic,
+        whose: str = "one visitor",
     ) -> None:
         self.runs = runs
+        self.whose = whose
         self.seconds = seconds
         self.clock = clock
         self.lock = threading.Lock()
@@ -40,7 +43,7 @@ class Allowance:
             if len(taken) >= self.runs:
                 wait = ceil(taken[0] + self.seconds - now)
                 raise TooOften(
-                    f"{self.runs} runs a minute are enough for one visitor. "
+                    f"{self.runs} runs a minute are enough for {self.whose}. "
                     f"Try it again in {wait} seconds."
                 )
             taken.append(now)
@@ -55,3 +58,5 @@ class Allowance:
 
 
 ALLOWANCE = Allowance()
+# A class behind one address has enough, and whoever takes a new session for each run has an end.
+CLIENTS = Allowance(runs=20 * RUNS, whose="one address")

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
-from lab.experiments.allowance import ALLOWANCE, TooOften
+from lab.experiments.allowance import ALLOWANCE, CLIENTS, TooOften
 from lab.experiments.experiment import Experiment
 from lab.experiments.forms import ExperimentForm
 from lab.experiments.pool import NoResult
@@ -17,6 +17,7 @@ from lab.experiments.registry import EXPERIMENTS
 from lab.experiments.running import run_experiment
 from lab.experiments.timeline import draw_timeline
 from lab.http import Request
+from lab.limits.clients import client_of
 from lab.models import CLOSED, lab_is_open
 
 COOKIE_SETTINGS = EXPERIMENTS["cookie-settings"]
@@ -77,6 +78,7 @@ def run_if_allowed(
         return {"refusal": CLOSED}, 503
     try:
         ALLOWANCE.take(visitor_id(request))
+        CLIENTS.take(client_of(request))
         return run(), 200
     except NoResult as refusal:
         return {"refusal": str(refusal)}, status_of(refusal)
@@ -87,5 +89,9 @@ def status_of(refusal: NoResult) -> int:
 
 
 def visitor_id(request: Request) -> str:
-    """Whose runs are counted: those of the session, else of the address, kept for a minute."""
-    return str(request.session.session_key or request.META.get("REMOTE_ADDR"))
+    """Whose runs are counted: those of a session that there is, else of the client.
+
+    A key that somebody made up is dropped once its session was looked for.
+    """
+    request.session.keys()  # looks for it
+    return str(request.session.session_key or client_of(request))
