@@ -90,9 +90,11 @@ def tickets_lock() -> Iterator[None]:
 def refuse_too_many(known: list[Race], who: str) -> None:
     if sum(race.state == WAITING for race in known) >= MAX_WAITING:
         raise NotNow(f"{MAX_WAITING} races wait already. Try it again in a moment.")
-    since = time.time() - MINUTE
-    recent = sorted(race.asked for race in known if race.asked > since)
-    own = sorted(race.asked for race in known if race.who == who and race.asked > since)
+    now = time.time()
+    # What lies ahead was asked before the clock was set back, and is not counted.
+    last = [race for race in known if now - MINUTE < race.asked <= now]
+    recent = sorted(race.asked for race in last)
+    own = sorted(race.asked for race in last if race.who == who)
     refuse_over_limit(own, PER_VISITOR, "for one visitor")
     refuse_over_limit(recent, PER_SERVER, "for this server")
 
