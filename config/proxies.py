@@ -50,9 +50,9 @@ def believe_proxy(meta: dict[str, Any], proxies: Proxies) -> bool:
     peer = parse_address(written)
     if (written and peer is None) or peer not in proxies:
         claims = [name for name in FORWARDED if meta.pop(name, None) is not None]
+        meta["REMOTE_ADDR"] = str(peer or written)
         return not claims
-    client = client_behind(peer, meta.get(FOR, ""), proxies)
-    meta["REMOTE_ADDR"] = "" if client is None else str(client)
+    meta["REMOTE_ADDR"] = str(client_behind(peer, meta.get(FOR, ""), proxies) or "")
     if PROTO in meta:
         meta[PROTO] = agreed_scheme(meta[PROTO])
     return True

@@ -22,6 +22,6 @@ def client_at(written: str) -> str:
         address = ip_address(written)
     except ValueError:
         return written
-    if isinstance(address, IPv6Address):
+    if isinstance(address, IPv6Address) and not address.ipv4_mapped:
         return str(ip_network((address, IPV6_PREFIX), strict=False))
     return written

@@ -79,6 +79,10 @@ def test_of_a_peer_that_is_not_trusted_no_forwarding_header_is_left(peer: str) -
     assert meta == {"REMOTE_ADDR": peer, "HTTP_HOST": "testserver"}
 
 
+def test_a_client_of_ipv4_is_written_the_same_at_a_server_of_ipv6() -> None:
+    assert client_of(f"::ffff:{CLIENT}", LIE) == CLIENT
+
+
 @pytest.mark.parametrize(
     ("said", "scheme"),
     [("https", "https"), ("HTTPS", "https"), ("http", "http"), ("https, https", "https")]

@@ -53,6 +53,7 @@ def test_a_wait_is_told_in_seconds_and_a_long_one_in_minutes(seconds: int, words
     [
         ("203.0.113.7", "203.0.113.7"),
         ("2001:db8:1:2:3::4", "2001:db8:1:2::/64"),
+        ("::ffff:203.0.113.7", "::ffff:203.0.113.7"),
         ("", ""),
         ("no address", "no address"),
     ],
