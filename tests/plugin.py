@@ -20,12 +20,15 @@ from typing import Any
 import pytest
 
 from tests.running import PREPARED
-from tests.services import SERVICES, Missing, started
+from tests.services import SERVICES, Missing, program, started
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
-CHROMIUM = "chromium"
-GET_CHROMIUM = "apt-get install chromium"
+# Programs that tests start themselves, by the marker of those tests.
+PROGRAMS = {
+    "browser": ("chromium", "apt-get install chromium"),
+    "nginx": ("nginx", "apt-get install nginx-light"),
+}
 MISSING = "STATEFUL_MISSING"
 QUICK = "--quick"
 # What an operator's shell may hold, and the tests must not.
@@ -33,7 +36,7 @@ OF_A_SITE = (
     *("DATABASE_URL", "SESSION_DEFAULT_ENGINE", "SESSION_FILE_PATH"),
     *("DEBUG", "TLS", "BIND", "TRUSTED_PROXIES", "HSTS_SUBDOMAINS", "HSTS_PRELOAD"),
 )
-NOT_QUICK = ("slow", "browser", *(service.name for service in SERVICES))
+NOT_QUICK = ("slow", *PROGRAMS, *(service.name for service in SERVICES))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -79,8 +82,11 @@ def start_services() -> None:
             os.environ[service.variable] = running.enter_context(started(service))
         except Missing as error:
             missing.append(f"{service.name}={error}")
-    if not shutil.which(CHROMIUM):
-        missing.append(f"browser={CHROMIUM} is not installed ({GET_CHROMIUM})")
+    for marker, (name, get) in PROGRAMS.items():
+        try:
+            program(name, get)
+        except Missing as error:
+            missing.append(f"{marker}={error}")
     os.environ[MISSING] = ";".join(missing)
     if missing and os.environ.get("REQUIRE_SERVICES") == "1":
         raise pytest.UsageError("REQUIRE_SERVICES=1, and " + "; ".join(left_out().values()))

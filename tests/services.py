@@ -37,8 +37,8 @@ def free_port() -> int:
 
 
 def program(name: str, get: str) -> str:
-    """The path of a program; Debian keeps PostgreSQL's servers outside the path."""
-    places = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    """The path of a program; Debian keeps servers outside the path of a usual user."""
+    places = [*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True), Path("/usr/sbin")]
     found = shutil.which(name, path=os.pathsep.join([os.environ["PATH"], *map(str, places)]))
     if not found:
         raise Missing(f"{name} is not installed ({get})")

@@ -21,10 +21,17 @@ class TinySite:
     process: subprocess.Popen[bytes]
     hold: Path
 
+    def workers(self) -> list[int]:
+        return [int(pid) for pid in status_of(self.process.pid, "children")]
+
+    def held(self) -> int:
+        """How many requests wait."""
+        return len(self.hold.read_text().splitlines())
+
     @contextmanager
     def stopping(self) -> Iterator[None]:
         """Tell the site to stop; its workers hear of it only when the block ends."""
-        workers = [int(pid) for pid in status_of(self.process.pid, "children")]
+        workers = self.workers()
         for worker in workers:
             os.kill(worker, signal.SIGSTOP)
         wait_until(lambda: all("(stopped)" in status_of(pid, "status") for pid in workers), 10)

@@ -1,7 +1,8 @@
 """A small application and gunicorn's settings for it: the worker class alone, without Django.
 
 `GET /large` is more than a client's and the server's buffers hold. `POST` is answered with the
-length of what arrived. `GET /held` is answered once the file that `HOLD` names is gone.
+length of what arrived, `/headers` with what a proxy said. `/held` is answered once the file that
+`HOLD` names is gone; each request that waits there adds a line to it.
 """
 
 import os
@@ -21,12 +22,25 @@ timeout, graceful_timeout, keepalive = 30, 5, 2
 control_socket_disable = True
 loglevel = "critical"
 
+SAID = ("HTTP_HOST", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO")
+
+
+def wait_in(hold: Path) -> None:
+    with hold.open("a") as arrivals:
+        arrivals.write("a request\n")
+    while hold.exists():
+        time.sleep(0.01)  # looks again
+
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     path = environ["PATH_INFO"]
     if path == "/held":
-        while Path(os.environ["HOLD"]).exists():
-            time.sleep(0.01)  # looks again
-    body = b"x" * LARGE if path == "/large" else str(len(environ["wsgi.input"].read())).encode()
+        wait_in(Path(os.environ["HOLD"]))
+    if path == "/large":
+        body = b"x" * LARGE
+    elif path == "/headers":
+        body = repr([environ.get(name) for name in SAID]).encode()
+    else:
+        body = str(len(environ["wsgi.input"].read())).encode()
     start_response("200 OK", [("Content-Length", str(len(body)))])
     return [body]
