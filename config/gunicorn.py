@@ -61,5 +61,14 @@ def on_starting(server: object) -> None:
         connections.close_all()
 
 
+OPEN_TO_ALL = """\
+BIND={bind} lets everybody in your network connect, with nothing between them and the site: what
+they send is not encrypted, and whoever opens {most} connections keeps all others out.
+For a class put nginx before it (docs/nginx.conf), and name it in TRUSTED_PROXIES."""
+
+
 def when_ready(server: object) -> None:
     print(f"Stateful answers at http://{bind}  (Ctrl-C stops it)", flush=True)
+    if env.listens_beyond_this_machine() and not env.is_set("TRUSTED_PROXIES"):
+        warning = OPEN_TO_ALL.format(bind=bind, most=workers * worker_connections)
+        print(warning, file=sys.stderr, flush=True)

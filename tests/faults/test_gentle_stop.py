@@ -33,6 +33,7 @@ class Load:
                 outcome = str(Visitor(self.url).answer("remember"))
             except OSError as error:
                 outcome = type(error).__name__
+                self.ended.wait(0.05)  # who is refused does not hammer
             except AssertionError as error:  # the page with the form did not come
                 outcome = f"page {error.args[0][1]}"
             self.outcomes[outcome] += 1
