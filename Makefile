@@ -30,6 +30,12 @@ bench:  ## measure our store beside Django's own, in one run (ARGS="--only Redis
 	STATIC_ROOT=var/static $(PY) manage.py collectstatic --noinput -v0
 	STATIC_ROOT=var/static $(PY) -m bench $(ARGS)
 
+# ARGS="--seconds 600 --seed 1 --on servers"; without --seconds a minute, without --on `embedded`.
+promise:  ## kill what can die under learners' answers, and prove that none is lost (ARGS="--seed 1")
+	@bin/setup --dev
+	STATIC_ROOT=var/static $(PY) manage.py collectstatic --noinput -v0
+	STATIC_ROOT="$(CURDIR)/var/static" $(PY) -m promise $(ARGS)
+
 # The check for deployment runs with the settings of production, and a key for this run only.
 check:  ## lint, format, types, settings, migrations, the course
 	@bin/setup --dev
@@ -61,4 +67,4 @@ clean:  ## remove .venv and the tools' caches; your data in var/ stays
 	rm -rf .venv .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
 	find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +
 
-.PHONY: help run test quick faults fuzz bench check pictures lock clean
+.PHONY: help run test quick faults fuzz bench promise check pictures lock clean

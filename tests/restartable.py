@@ -53,7 +53,7 @@ class Server:
 
 
 class PostgreSQL(Server):
-    """Its processes are several, and where root starts it the first one is not PostgreSQL's."""
+    """Its processes are several: one for each connection."""
 
     def wait_until_ready(self) -> None:
         """It listens before it takes queries."""
@@ -69,7 +69,7 @@ class PostgreSQL(Server):
 
     def stop(self, immediately: bool = False) -> None:
         """As an operator stops it: it takes leave of its clients, or does not."""
-        os.kill(self.postmaster, signal.SIGQUIT if immediately else signal.SIGINT)
+        self.process.send_signal(signal.SIGQUIT if immediately else signal.SIGINT)
         self.process.wait(STARTED)
 
     def end_connections(self) -> None:
@@ -80,14 +80,9 @@ class PostgreSQL(Server):
                 " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
             )
 
-    @property
-    def postmaster(self) -> int:
-        folder = Path(self.command[self.command.index("-D") + 1])
-        return int((folder / "postmaster.pid").read_text().split()[0])
-
     def pids(self) -> list[int]:
-        """The postmaster first, so that it starts no other when one is killed."""
-        return [self.postmaster, *children_of(self.postmaster)]
+        """The first one first, so that it starts no other when one is killed."""
+        return [self.process.pid, *children_of(self.process.pid)]
 
 
 def children_of(pid: int) -> list[int]:

@@ -31,6 +31,7 @@ class Site:
     port: int
     folder: Path
     environment: dict[str, str]
+    application: str = "config.wsgi"
     process: subprocess.Popen[bytes] = field(init=False)
 
     @property
@@ -41,7 +42,7 @@ class Site:
         """Start gunicorn, in a session of its own so that all of it can be ended at once."""
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "config.wsgi"],
+                [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", self.application],
                 cwd=ROOT,
                 env=own_environment(self.folder, {**self.environment, "PORT": str(self.port)}),
                 stdout=log,
@@ -115,10 +116,10 @@ def once(what: str) -> Iterator[bool]:
 
 
 @contextmanager
-def running(folder: Path, **environment: str) -> Iterator[Site]:
+def running(folder: Path, application: str = "config.wsgi", **environment: str) -> Iterator[Site]:
     """Prepare the state in `folder` and serve it until the block ends."""
     prepare(folder, environment)
-    site = Site(free_port(), folder, environment)
+    site = Site(free_port(), folder, environment, application)
     site.start()
     try:
         wait_until_ready(site)

@@ -67,7 +67,9 @@ def start_postgresql(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
     """PostgreSQL refuses to run as root, so root hands it to Debian's user `postgres`."""
     get = "apt-get install postgresql"
     initdb, server, port = program("initdb", get), program("postgres", get), str(free_port())
-    as_user = ["runuser", "-u", "postgres", "--"] if getpass.getuser() == "root" else []
+    user = ["--reuid=postgres", "--regid=postgres", "--init-groups"]
+    # Which becomes PostgreSQL; `runuser` would stand between, and stop when PostgreSQL is stopped.
+    as_user = ["setpriv", *user, "--"] if getpass.getuser() == "root" else []
     if as_user:
         shutil.chown(folder, "postgres")
     data = str(folder / "data")

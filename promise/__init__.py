@@ -1,0 +1,1 @@
+"""What was acknowledged is never lost, whatever dies: checked by `make promise`."""
