@@ -17,9 +17,11 @@ quick:  ## run what one needs between two edits: no servers, no browser, nothing
 	@bin/setup --dev
 	$(PY) -m pytest -n auto --dist worksteal --quick -q --ignore=tests/faults --ignore=tests/facts $(ARGS)
 
-faults:  ## run the long load and fault tests, one at a time (ARGS as for test)
+# 5: ARGS chose none of them.
+faults:  ## run the long load and fault tests; those that measure time one at a time (ARGS as for test)
 	@bin/setup --dev
-	$(PY) -m pytest tests/faults $(ARGS)
+	$(PY) -m pytest tests/faults -m "not alone" -n auto --dist worksteal $(ARGS) || [ $$? = 5 ]
+	$(PY) -m pytest tests/faults -m alone $(ARGS) || [ $$? = 5 ]
 
 fuzz:  ## send requests and files that nobody would by mistake (ARGS="--seed 2 --imports gift")
 	@bin/setup --dev

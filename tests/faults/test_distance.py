@@ -1,6 +1,6 @@
 """The model of the distance, beside connections that really are slow.
 
-Here, where tests run one at a time: beside browsers a round trip takes whatever they leave it.
+It runs alone: beside browsers a round trip takes whatever they leave it.
 """
 
 import json
@@ -15,6 +15,8 @@ from engines.registry import ENGINES
 from lab.race.distance import RequestModel
 from tests.proxy import proxied
 from tests.running import ROOT, manage, own_environment, prepared_database
+
+pytestmark = pytest.mark.alone
 
 FIND = """
 import json

@@ -18,6 +18,8 @@ from tests.visitor import Visitor
 from tests.waiting import wait_until
 from tests.words import told
 
+pytestmark = pytest.mark.alone
+
 SOON = 1.0  # seconds in which every page answers
 
 

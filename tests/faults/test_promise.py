@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from promise.report import evidence, table
 from promise.run import run
+
+pytestmark = pytest.mark.alone
 
 
 def test_a_worker_is_killed_and_no_answer_is_lost(tmp_path: Path) -> None:

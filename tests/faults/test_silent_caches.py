@@ -12,6 +12,8 @@ from tests.running import Site, running
 from tests.services import start_memcached, start_redis
 from tests.visitor import Visitor
 
+pytestmark = pytest.mark.alone
+
 SOON = 1.0
 ROUNDS = 3
 # Those that look at most stores first; then a learner's way, and the panel's door.

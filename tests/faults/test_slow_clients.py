@@ -10,6 +10,8 @@ from tests.running import Site, running
 from tests.slow_clients import stalled_and_idle
 from tests.visitor import Visitor
 
+pytestmark = pytest.mark.alone
+
 SOON = 0.5  # seconds in which everybody else is answered
 
 
