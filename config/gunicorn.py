@@ -10,6 +10,7 @@ import os
 import sys
 
 from config import addresses, env
+from config.serving.open_files import room_for_connections
 
 with env.stopping_in_one_line():
     bind = env.text("BIND") or f"127.0.0.1:{env.number('PORT', 8000, at_least=1)}"
@@ -19,8 +20,7 @@ with env.stopping_in_one_line():
     proxies = addresses.parse_proxies(env.words("TRUSTED_PROXIES", addresses.LOCAL))
 worker_class = "config.serving.worker.PatientWorker"
 preload_app = False
-# Below the 1,024 files that a process may usually have open.
-worker_connections = 800
+worker_connections = room_for_connections(800)
 keepalive = 5
 sendfile = False  # a file waits in memory for a client that takes it slowly
 control_socket_disable = True

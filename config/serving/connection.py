@@ -45,7 +45,8 @@ class Connection(TConn):
         """Begin a request, of which some bytes may be here already, behind the one before."""
         self.begun = time.monotonic()
         self.head = bytearray(received)
-        self.body = SpooledTemporaryFile(max_size=PIECE)  # noqa: SIM115 - closed with the request
+        self.searched = 0
+        self.body: Any = None
         self.request: Any = None
         self.missing = 0
 
@@ -73,14 +74,22 @@ class Connection(TConn):
             self.head += data
 
     def is_whole(self, most_body: int) -> bool:
-        if self.request is None and HEAD_END.search(self.head):
+        if self.request is None and self.has_head():
             self.read_head(most_body)
-        elif self.request is None and len(self.head) > MOST_HEAD:
-            raise LimitRequestHeaders("they do not end")
         if self.request is None or self.missing > 0:
             return False
-        self.body.seek(0)
+        if self.body:
+            self.body.seek(0)
         return True
+
+    def has_head(self) -> bool:
+        """Raises LimitRequestHeaders where it comes to no end."""
+        if HEAD_END.search(self.head, self.searched):
+            return True
+        if len(self.head) > MOST_HEAD:
+            raise LimitRequestHeaders("they do not end")
+        self.searched = max(0, len(self.head) - 3)  # the end may be cut in two
+        return False
 
     def read_head(self, most_body: int) -> None:
         """Let gunicorn's parser read line and headers; it alone says how long the body is."""
@@ -92,14 +101,17 @@ class Connection(TConn):
         if reader.length > most_body:
             raise BodyTooLarge
         self.missing = reader.length - len(self.parser.unreader.buf.getvalue())
-        if self.missing > 0 and self.request._expected_100_continue:
-            self.sock.sendall(CONTINUE)
+        if self.missing > 0:
+            self.body = SpooledTemporaryFile(max_size=PIECE)  # noqa: SIM115 - with the request
+            if self.request._expected_100_continue:
+                self.sock.sendall(CONTINUE)
         self.request._expected_100_continue = False  # said, or not needed
 
     def pieces(self) -> Iterator[bytes]:
         """What the parser reads from instead of the socket."""
         yield bytes(self.head)
-        yield from iter(partial(self.body.read, PIECE), b"")
+        if self.body:
+            yield from iter(partial(self.body.read, PIECE), b"")
 
     def has_sent_something(self) -> bool:
         return bool(self.head)

@@ -27,6 +27,8 @@ LINGER_REFUSED = 30  # seconds that it may go on sending what was refused
 class PatientWorker(WaitingWorker):
     """`working`: the connections whose request a thread has, or will have."""
 
+    alive: bool
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.working: set[Connection] = set()
@@ -138,6 +140,12 @@ class PatientWorker(WaitingWorker):
         self.poller.register(conn.sock, EVENT_READ, readable)
 
     # --- Stopping ------------------------------------------------------------------------------
+
+    def is_parent_alive(self) -> bool:
+        """Where the first process has died, stop as gently as if it had said so."""
+        if not super().is_parent_alive():
+            self.alive = False
+        return self.alive
 
     def set_accept_enabled(self, enabled: bool) -> None:
         """gunicorn calls this once more when it stops, and then ends what is open."""
