@@ -9,22 +9,26 @@ from tests.learner import form_of
 
 
 class Visitor:
-    """`cookies` by name; `headers`: sent with each request. A redirect is an answer, not
-    followed."""
+    """`cookies` by name; `headers`: sent with each request; `address`: of this visitor, where the
+    site is to see another than 127.0.0.1. A redirect is an answer, not followed."""
 
     def __init__(
         self,
         url: str,
         cookies: dict[str, str] | None = None,
         headers: dict[str, str] | None = None,
+        address: str = "127.0.0.1",
     ) -> None:
-        self.address = urlsplit(url)
+        self.site = urlsplit(url)
+        self.address = address
         self.cookies = dict(cookies or {})
         self.headers = dict(headers or {})
 
     def ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> tuple[int, str]:
         """The status and the body."""
-        connection = http.client.HTTPConnection(self.address.netloc, timeout=30)
+        connection = http.client.HTTPConnection(
+            self.site.netloc, timeout=30, source_address=(self.address, 0)
+        )
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = {**self.headers, "Cookie": cookies}
         if fields is not None:
@@ -67,4 +71,4 @@ class Visitor:
 
     def fork(self) -> "Visitor":
         """Another tab of the same browser."""
-        return Visitor(self.address.geturl(), self.cookies, self.headers)
+        return Visitor(self.site.geturl(), self.cookies, self.headers, self.address)
