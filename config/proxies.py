@@ -15,6 +15,9 @@ FOR, PROTO = "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO"
 # What only a trusted proxy may say.
 FORWARDED = (FOR, PROTO, "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT", "HTTP_FORWARDED")
 
+# Strangers send such headers too, and shall not fill the log.
+MOST_WARNED = 10
+
 
 class TrustedProxyMiddleware:
     """Stands outside of all that asks for an address or a scheme.
@@ -25,22 +28,22 @@ class TrustedProxyMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.has_warned = False
+        self.warned: set[str] = set()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not believe_proxy(request.META, settings.TRUSTED_PROXIES):
-            self.warn_once(request)
+            self.warn_once(str(request.META.get("REMOTE_ADDR")))
         return self.get_response(request)
 
-    def warn_once(self, request: HttpRequest) -> None:
+    def warn_once(self, peer: str) -> None:
         """Without it, an operator whose proxy is not named sees only that pages redirect."""
-        if self.has_warned:
+        if peer in self.warned or len(self.warned) >= MOST_WARNED:
             return
-        self.has_warned = True
+        self.warned.add(peer)
         logger.warning(
             "%s sent forwarding headers, which were ignored: it is not in TRUSTED_PROXIES. "
             "If it is your proxy, name it there.",
-            request.META.get("REMOTE_ADDR"),
+            peer,
         )
 
 
