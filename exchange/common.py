@@ -15,6 +15,7 @@ from quizzes.kinds.portable import PortableAnswer, PortableForm
 from quizzes.schema import Choice, Item, Step
 
 MOST_QUESTIONS = 1_000
+MOST_NOTES = 2_000
 LONGEST_TEXT = 20_000
 TRUE, FALSE = "True", "False"
 NUMBER = r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?"
@@ -38,6 +39,9 @@ class Reading:
     notes: list[Note] = field(default_factory=list)
 
     def note(self, line: int, message: str) -> None:
+        """Raises Unreadable if there is too much to tell."""
+        if len(self.notes) == MOST_NOTES:
+            raise Unreadable(line, f"More than {MOST_NOTES:,} remarks up to here. Split the file.")
         self.notes.append(Note(line, message))
 
     def add(self, line: int, name: str, foreign: "ForeignQuestion") -> None:

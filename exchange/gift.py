@@ -32,10 +32,9 @@ SPECIAL = "~=#{}:"
 # What stands behind a backslash means nothing; meanwhile it is a character that nobody uses.
 HIDDEN = {char: chr(0xE000 + number) for number, char in enumerate(SPECIAL + "\\n")}
 ESCAPED = re.compile(r"\\([~=#{}:n\\])")
-BRACES = re.compile(r"\{(.*?)\}", re.DOTALL)
 TITLE = re.compile(r"^::(.*?)::", re.DOTALL)
 FORMAT = re.compile(r"^\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
-WEIGHT = re.compile(r"^%(-?\d*\.?\d+)%")
+WEIGHT = re.compile(r"^%(-?(?:\d+(?:\.\d+)?|\.\d+))%")
 ANSWER = re.compile(r"([=~])([^=~]*)")
 TRUTH = re.compile(r"^(T|TRUE|F|FALSE)\s*(?:#(.*))?$", re.IGNORECASE | re.DOTALL)
 SPAN = re.compile(rf"^({NUMBER})\s*\.\.\s*({NUMBER})$")
@@ -81,21 +80,27 @@ def parse_entry(entry: str, note: Callable[[str], None]) -> tuple[str, ForeignQu
     text = text[title.end() :] if title else text
     kind = FORMAT.match(text)
     text = text[kind.end() :] if kind else text
-    braces = BRACES.search(text)
-    if not braces:
-        raise LeftOut(
-            "The answers have no closing brace." if "{" in text else "A text without answers."
-        )
-    before, after = text[: braces.start()].strip(), text[braces.end() :].strip()
-    if "{" in after:
-        raise LeftOut("It has answers twice. Put an empty line between two questions.")
+    before, answers, after = split_at_braces(text)
     prompt = f"{before} _____ {after}" if after else before
-    body, _, general = braces[1].partition("####")
+    body, _, general = answers.partition("####")
     form = kind[1].lower() if kind else "moodle"
 
     to_markdown = partial(entry_text, form=form, note=note)
     more = {"explanation": to_markdown(general)}
     return name, check_foreign(parse_body(to_markdown(prompt), body.strip(), to_markdown, more))
+
+
+def split_at_braces(text: str) -> tuple[str, str, str]:
+    """What stands before the braces, in them, and after them. Raises LeftOut."""
+    before, opening, rest = text.partition("{")
+    answers, closing, after = rest.partition("}")
+    if not opening:
+        raise LeftOut("A text without answers.")
+    if not closing:
+        raise LeftOut("The answers have no closing brace.")
+    if "{" in after:
+        raise LeftOut("It has answers twice. Put an empty line between two questions.")
+    return before.strip(), answers, after.strip()
 
 
 def entry_text(part: str, form: str, note: Callable[[str], None]) -> str:

@@ -1,13 +1,16 @@
 """HTML and plain text of other systems as Markdown that means the same."""
 
 import re
+from html import escape, unescape
 from html.parser import HTMLParser
 
 
 def markdown_of(html: str) -> tuple[str, list[str]]:
     """HTML as Markdown, and the names of what could not be carried, as pictures."""
     parser = ToMarkdown()
-    parser.feed(html)
+    # Behind the last > no tag ends. Python's parser would look for the end of each anew.
+    tags, end, words = html.rpartition(">")
+    parser.feed(tags + end + escape(unescape(words), quote=False))
     parser.close()
     return parser.text(), sorted(parser.lost)
 

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from ruamel.yaml.reader import ReaderError
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
+# Values, lists and the like in a file: a set of 200 questions has some 10,000.
+MAX_PARTS = 20_000
 # What an escape in YAML can write but no database can hold.
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
@@ -119,7 +122,12 @@ def line_at(text: str, position: int) -> int:
 
 def start_of(text: str, line: int) -> int:
     """The position of the first character of a line (from 1)."""
-    return sum(len(content) + 1 for content in text.split("\n")[: line - 1])
+    return line_starts(text)[line - 1]
+
+
+def line_starts(text: str) -> list[int]:
+    """The position of the first character of each line."""
+    return [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
 
 
 def read_yaml(root: Path, path: Path) -> Source:
@@ -156,11 +164,15 @@ def yaml_problem(text: str, error: Exception) -> tuple[int, str]:
 def refused_yaml(text: str) -> Iterator[tuple[int, str]]:
     """What YAML allows and a pack does not, with its line: it helps nobody read the file.
 
-    Aliases can make a small file huge; deep nesting takes a time that grows with its square.
+    Aliases can make a small file huge; deep nesting takes a time that grows with its square, and
+    very many parts a minute.
     """
     depth = 0
-    for event in YAML(typ="safe", pure=True).parse(io.StringIO(text)):
+    for number, event in enumerate(YAML(typ="safe", pure=True).parse(io.StringIO(text))):
         line = event.start_mark.line + 1
+        if number == MAX_PARTS:
+            yield line, f"The file has more than {MAX_PARTS:,} parts. Split it."
+            return
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
         if depth > MAX_DEPTH:
             yield line, "This is nested too deeply. Write it more simply."

@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 from django.urls import Resolver404, resolve
 
 from learn.markdown import MARKDOWN, heading_id, headings
-from packs.files import Problem, start_of
+from packs.files import Problem, line_starts
 from packs.pack import PackDraft
 from packs.passages import Passage, passages
 
@@ -20,8 +20,9 @@ def links_lead_somewhere(draft: PackDraft) -> Iterator[Problem]:
 
 def text_links(text: str) -> Iterator[tuple[int, str]]:
     """The links of a Markdown text, each with its position."""
+    starts = line_starts(text)
     for token in MARKDOWN.parse(text):
-        start = start_of(text, token.map[0] + 1) if token.map else 0
+        start = starts[token.map[0]] if token.map else 0
         for part in token.children or []:
             if part.type == "link_open":
                 target = str(part.attrs["href"])

@@ -1,5 +1,7 @@
 """Reading and checking a whole pack, before anything of it is loaded."""
 
+import math
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,16 +23,20 @@ def read_pack(root: Path) -> Pack:
     return read_draft(root).pack()
 
 
-def read_draft(root: Path) -> PackDraft:
-    """What can be read of the pack in the folder `root`, and every mistake found on the way."""
-    return Reader(root).draft()
+def read_draft(root: Path, seconds: float = math.inf) -> PackDraft:
+    """What can be read of the pack in the folder `root`, and every mistake found on the way.
+
+    Raises PackError where reading takes more than so many seconds of the processor.
+    """
+    return Reader(root, seconds).draft()
 
 
 class Reader:
     """Reads one pack and collects what is wrong with it."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root.resolve()
+    def __init__(self, root: Path, seconds: float) -> None:
+        self.root, self.seconds = root.resolve(), seconds
+        self.until = time.thread_time() + seconds
         self.problems: list[Problem] = []
 
     def draft(self) -> PackDraft:
@@ -91,6 +97,7 @@ class Reader:
         lesson = LessonDraft(slug, *self.about(folder / LESSON, LessonFile))
         self.unknown_modes(lesson)
         for path in visible_files(folder):
+            self.check_time()
             if path.name != LESSON:
                 self.try_to(lambda path=path: self.part(lesson, path))  # type: ignore[misc]
         files = list(folder.glob("*.md"))
@@ -103,6 +110,14 @@ class Reader:
             message = f"The lesson {slug!r} has no text. Add a Markdown file for a mode."
             self.problems.append(Problem(f"{slug}/{LESSON}", 1, message))
         return lesson
+
+    def check_time(self) -> None:
+        if time.thread_time() > self.until:
+            message = (
+                f"Reading this pack takes more than {self.seconds} seconds here. Load it with "
+                "`manage.py loadcourse`, or make two courses of it."
+            )
+            raise PackError([Problem(COURSE, 1, message)])
 
     def unknown_modes(self, lesson: LessonDraft) -> None:
         for number, mode in enumerate(lesson.modes):

@@ -1,10 +1,13 @@
 """Reads a pack from a folder or from a zip file: the way in for commands and for the panel."""
 
+import math
 from pathlib import Path
 
 from packs.pack import PackDraft
 from packs.read import read_draft
 from packs.zips import unzip_pack
+
+MOST_SECONDS = 20  # of the processor
 
 
 def read_source(source: Path | bytes) -> PackDraft:
@@ -13,11 +16,13 @@ def read_source(source: Path | bytes) -> PackDraft:
     `source`: a folder, a zip file, or the bytes of a zip file. The draft holds all that was read,
     so the unpacked folder is gone when this returns.
 
-    Raises PackError for a zip file that can't be unpacked.
+    Raises PackError for a zip file that can't be unpacked, and for bytes that take `MOST_SECONDS`
+    to read: they come from the panel, where a thread that reads serves nobody.
     """
-    if isinstance(source, Path):
-        if source.is_dir():
-            return read_draft(source)
-        source = source.read_bytes()
-    with unzip_pack(source) as folder:
-        return read_draft(folder)
+    if isinstance(source, Path) and source.is_dir():
+        return read_draft(source)
+    data, seconds = (
+        (source.read_bytes(), math.inf) if isinstance(source, Path) else (source, MOST_SECONDS)
+    )
+    with unzip_pack(data) as folder:
+        return read_draft(folder, seconds)

@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from lab.benchmark.figures import FIGURES as MEASURED
 from learn.directives import DIRECTIVES, PlaceholderDirective
-from learn.markdown import MARKDOWN
+from learn.markdown import LONGEST_TEXT, MARKDOWN
 from packs.files import Problem
 
 DIRECTIVE = re.compile(r"^ {0,3}(:{3,})\s*(\S*)[ \t]*(.*)")
@@ -19,6 +19,9 @@ def page_problems(file: str, text: str) -> Iterator[Problem]:
     """What is wrong with the Markdown of a reading mode."""
     if not text.strip():
         yield Problem(file, 1, "The text is empty. Write it, or delete the file.")
+    if len(text) > LONGEST_TEXT:
+        message = f"The text has more than {LONGEST_TEXT:,} characters. Make two of it."
+        yield Problem(file, 1, message)
     for line, message in chain(
         code_problems(text),
         directive_problems(text, set(DIRECTIVES)),

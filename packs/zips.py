@@ -15,6 +15,8 @@ from packs.write import pack_files
 
 MOST_FILES = 2_000
 MOST_BYTES = 20_000_000
+# What programs use that zip. Others may ask for gigabytes before the first byte is unpacked.
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # The same bytes for the same pack.
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
@@ -42,10 +44,8 @@ def unpack_zip(data: bytes, folder: Path) -> Path:
                 for entry in archive.infolist()
                 if not entry.is_dir() and not is_hidden_entry(entry)
             ]
-            problems = [
-                *archive_problems(files),
-                *(p for entry in files for p in entry_problems(entry)),
-            ]
+            problems = list(archive_problems(files))
+            problems += [p for entry in files[:MOST_FILES] for p in entry_problems(entry)]
             if problems:
                 raise PackError(problems)
             extract_entries(archive, files, folder)
@@ -94,6 +94,9 @@ def entry_problems(entry: zipfile.ZipInfo) -> Iterator[Problem]:
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind not in (0, stat.S_IFREG):
         yield Problem(entry.filename[:200], 1, "This is no plain file. Put the file itself here.")
+    if entry.compress_type not in METHODS:
+        message = "This is packed in an unusual way. Zip it anew, as any system does by itself."
+        yield Problem(entry.filename[:200], 1, message)
     if entry.flag_bits & 1:
         yield Problem(entry.filename[:200], 1, "This is locked with a password. Zip it without.")
 

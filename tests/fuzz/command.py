@@ -87,11 +87,11 @@ def resident(process: int) -> int:
 @contextmanager
 def ready_site(server: bool, folder: Path) -> Iterator[tuple[Site, int]]:
     """The site, and the process whose memory counts."""
+    prepare_here()
     if server:
         with running(folder) as served:
             yield OverSocket(served.url, folder / "log"), served.process.pid
         return
-    prepare_here()
     with site_in_process() as site:
         yield site, os.getpid()
 

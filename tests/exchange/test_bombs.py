@@ -1,0 +1,86 @@
+"""Files of other systems that are small and would take minutes to read."""
+
+import time
+from collections.abc import Iterator
+from html import escape
+
+import pytest
+
+from exchange.common import MOST_NOTES, Unreadable
+from exchange.importer import read_questions
+from exchange.markdown import markdown_of
+from tests.exchange.reading import by_name, told_of
+
+SECONDS = 15  # of the processor; each took minutes at this size
+SIZE = 500_000
+QUESTION = (
+    '<question type="truefalse"><name><text>a</text></name><questiontext format="html"><text>{}'
+    '</text></questiontext><answer fraction="100"><text>true</text></answer></question>'
+)
+
+
+@pytest.fixture(autouse=True)
+def _in_a_moment() -> Iterator[None]:
+    begun = time.process_time()
+    yield
+    assert time.process_time() - begun < SECONDS
+
+
+@pytest.mark.parametrize(
+    "unit", ["{", "::a:: b {", "{=%", "a {=%1", "{#1", "\\{", "%50%", "[html]<"]
+)
+def test_a_gift_file_of_one_mark_over_and_over_is_told_of_in_a_moment(unit: str) -> None:
+    assert len(told_of(unit * (SIZE // len(unit)))) == 1
+
+
+def test_a_weight_of_very_many_digits_is_no_weight() -> None:
+    [note] = told_of(f"a {{~%{'1' * SIZE}x y}}")
+    assert "longer than 20000 characters" in note[1]
+
+
+@pytest.mark.parametrize(
+    "unit", ["<!--", "<a", "<![CDATA[", "<?", "</", "<a b='", "&#", "<b>", "<ul>"]
+)
+def test_html_of_one_mark_over_and_over_is_turned_into_text_in_a_moment(unit: str) -> None:
+    quiz = f"<quiz>{QUESTION.format(escape(unit * (SIZE // len(unit))))}</quiz>"
+    read_questions(quiz.encode())
+
+
+def test_html_that_does_not_end_is_kept_as_words() -> None:
+    assert markdown_of("<b>a</b> &lt; b <i") == ("**a** < b <i", [])
+    assert markdown_of("1 < 2 &amp; 3") == ("1 < 2 & 3", [])
+    assert markdown_of("<p>1 < 2</p>") == ("1 < 2", [])
+
+
+@pytest.mark.parametrize("file", ["no answers\n\n" * 9_000, "x"])
+def test_a_file_with_very_much_to_tell_is_refused(file: str) -> None:
+    data = (
+        file.encode() if file != "x" else f"<quiz>{'<question type="x"/>' * 9_000}</quiz>".encode()
+    )
+    with pytest.raises(Unreadable, match=f"More than {MOST_NOTES:,} remarks"):
+        read_questions(data)
+
+
+@pytest.mark.parametrize(
+    "codec", ["utf-7", "idna", "hex", "punycode", "undefined", "utf-32", "cp037", "x", "rot13"]
+)
+def test_xml_in_a_codec_of_pythons_own_is_refused(codec: str) -> None:
+    with pytest.raises(Unreadable):
+        read_questions(f'<?xml version="1.0" encoding="{codec}"?><quiz/>'.encode())
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-8-sig", "utf-8"])
+def test_a_file_is_read_with_and_without_a_byte_order_mark(codec: str) -> None:
+    [gift] = by_name("Ist das „so“? {T}".encode(codec)).values()
+    assert gift.prompt == "Ist das „so“?"
+    xml = f"<quiz>{QUESTION.format('Ist das „so“?')}</quiz>"
+    [moodle] = by_name(xml.encode(codec)).values()
+    assert moodle.prompt == "Ist das „so“?"
+
+
+def test_half_a_file_is_refused_or_told_of() -> None:
+    quiz = f"<quiz>{QUESTION.format('a')}</quiz>"
+    with pytest.raises(Unreadable):
+        read_questions(quiz[: len(quiz) // 2].encode())
+    with pytest.raises(Unreadable, match="not UTF-8"):
+        read_questions("Größe {T}".encode("latin-1"))
