@@ -55,7 +55,7 @@ class Column:
 @dataclass(frozen=True)
 class Histogram:
     columns: list[Column]
-    told: str
+    words: str
 
 
 def share_span(share: Share) -> Span:

@@ -69,8 +69,8 @@ def client_behind(peer: Address | None, forwarded_for: str, proxies: Proxies) ->
     """
     client = peer
     for entry in reversed(forwarded_for.rsplit(",", MOST_HOPS)[-MOST_HOPS:]):
-        found = parse_address(entry) if client in proxies else None
-        if found is None:
+        nearer = parse_address(entry) if client in proxies else None
+        if nearer is None:
             break
-        client = found
+        client = nearer
     return client
