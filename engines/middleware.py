@@ -16,6 +16,7 @@ from engines import move
 from engines.conditions import USUAL
 from engines.forwarding import moved_session_with
 from engines.limits import CookieTooLarge
+from engines.outage import store_errors
 from engines.site_engine import current_choice
 from engines.site_switch import follow_site_engine
 from engines.store import SessionStore
@@ -69,14 +70,26 @@ class SessionMiddleware(middleware.SessionMiddleware):
                 save_and_set_cookie(request, response)
                 return
             except UpdateError:
-                session = request.session
-                moved = moved_session_with(session, dict(session.items()))
+                moved = moved_or_unknown(request.session)
                 if moved is None:
                     return
                 request.session = moved
             except CookieTooLarge:
                 request.session = move.leave_cookie(request.session)
         logger.error("A session moved faster than %d saves could follow it", MAX_FOLLOWED)
+
+
+def moved_or_unknown(session: Any) -> Any | None:
+    """Where a session went that is gone, with its changes; None where it ended.
+
+    None also where the database does not say, and then the browser keeps its cookie.
+    """
+    try:
+        return moved_session_with(session, dict(session.items()))
+    except store_errors():
+        logger.exception("Whether a session has moved is not known")
+        session.update_conditions(outage=True)
+        return None
 
 
 def is_unchanged(session: Any) -> bool:

@@ -1,3 +1,4 @@
+import logging
 from time import perf_counter
 from typing import Any
 
@@ -9,7 +10,10 @@ from django.utils.crypto import get_random_string
 from engines.limits import CookieTooLarge, cookie_limit, cookie_size
 from engines.meter import WRITE
 from engines.models import Forward
+from engines.outage import store_errors
 from engines.stores.base import Switchable
+
+logger = logging.getLogger(__name__)
 
 SALT = "django.contrib.sessions.backends.signed_cookies"
 # Holds a random text of each session, which is no part of its data. Else two visitors with the same
@@ -46,13 +50,21 @@ class SessionStore(Switchable, signed_cookies.SessionStore):
         again: dict[str, Any] = type(self)(self.loaded_key).load()
         return again
 
+    def was_left(self) -> bool:
+        """Whether a move has left this cookie. Where the database does not say, it counts."""
+        try:
+            return bool(self.loaded_key and Forward.objects.find(self.loaded_key))
+        except store_errors():
+            logger.warning("Whether a signed cookie was left by a move is not known", exc_info=True)
+            return False
+
     def save(self, must_create: bool = False) -> None:
         """Django's, within limits. Sets the cookie's value as the key.
 
         Raises UpdateError for a cookie that was left by a move, which is not brought back, and
         CookieTooLarge where a browser would drop it.
         """
-        if self.merging and self.loaded_key and Forward.objects.find(self.loaded_key):
+        if self.merging and self.was_left():
             raise UpdateError
         value = self._get_session_key()
         if (size := cookie_size(value)) > cookie_limit():
