@@ -193,7 +193,7 @@ FAULTS = {
     "PostgreSQL restarted": Fault(partial(postgresql_restarted, False), silences=True),
     "PostgreSQL restarted at once": Fault(partial(postgresql_restarted, True), silences=True),
     "PostgreSQL connections ended": Fault(at_once(end_connections)),
-    "nginx restarted": Fault(partial(killed, "nginx")),
+    "nginx killed": Fault(partial(killed, "nginx")),
     "PostgreSQL paused": Fault(partial(paused, "postgresql"), silences=True),
 }
 

@@ -147,7 +147,7 @@ class Learner:
     def note_reply(self, action: Action, sent: float, reply: Reply) -> None:
         if reply.status == 302 and action.what:
             self.log.note_acknowledged(action, self.browser.learner, sent)
-        elif reply.status == 503:
+        elif "What you have just sent is not kept" in reply.body:
             self.log.note_unkept(action)
 
 

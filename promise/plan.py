@@ -30,7 +30,7 @@ SERVERS = {
     "PostgreSQL restarted at once": (0.0, 2.0),
     "PostgreSQL connections ended": AT_ONCE,
     "PostgreSQL paused": (0.2, 0.7),
-    "nginx restarted": AT_ONCE,
+    "nginx killed": AT_ONCE,
     "clock forward": (2.0, 5.0),
     "clock back": (2.0, 5.0),
 }

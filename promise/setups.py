@@ -4,11 +4,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tests import services
+from tests.nginx import start_nginx
 from tests.restartable import PostgreSQL, Server, restartable
 from tests.running import PREPARED, Site, running
 
@@ -50,7 +52,7 @@ def embedded() -> Iterator[Stand]:
 
 @contextmanager
 def servers() -> Iterator[Stand]:
-    """PostgreSQL, Redis and Memcached, and two processes."""
+    """PostgreSQL, Redis and Memcached, two processes, and nginx in front where it is installed."""
     with ExitStack() as stack:
 
         def start(name: str, kind: type[Server] = Server) -> Server:
@@ -69,7 +71,13 @@ def servers() -> Iterator[Stand]:
             OFFSET: str(clock),
         }
         site = stack.enter_context(running(new_folder(stack, "site"), CLOCKED_SITE, **environment))
-        yield Stand(site, site.url, postgresql.url, clock, redis, memcached, postgresql)
+        stand = Stand(site, site.url, postgresql.url, clock, redis, memcached, postgresql)
+        with suppress(services.Missing):
+            start_before = partial(start_nginx, site.url)
+            folder = new_folder(stack, "nginx")
+            stand.nginx = stack.enter_context(restartable(start_before, folder, Server))
+            stand.url = stand.nginx.url
+        yield stand
 
 
 STANDS = {"embedded": embedded, "servers": servers}

@@ -1,12 +1,15 @@
 """The nginx that `docs/nginx.conf` describes, in front of a site of a test's own."""
 
 import getpass
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
+from tests.restartable import Server, restartable
 from tests.running import ROOT
-from tests.services import free_port, program, run, wait_for
+from tests.services import free_port, program, run
 
 GET_NGINX = "apt-get install nginx-light"
 SHIPPED = ROOT / "docs" / "nginx.conf"
@@ -29,20 +32,20 @@ http {{
 """
 
 
+def start_nginx(site: str, folder: Path) -> tuple[subprocess.Popen[bytes], str]:
+    """An nginx that passes requests on to `site`, and its address. Raises Missing without nginx."""
+    nginx, port = program("nginx", GET_NGINX), free_port()
+    conf = folder / "nginx.conf"
+    conf.write_text(configuration(site, folder, port))
+    process = run(nginx, "-c", str(conf), "-e", str(folder / "error.log"))
+    return process, f"http://127.0.0.1:{port}"
+
+
 @contextmanager
 def nginx_before(url: str, folder: Path) -> Iterator[str]:
     """The address of an nginx that passes requests on to `url`. Raises Missing without nginx."""
-    nginx, port = program("nginx", GET_NGINX), free_port()
-    conf = folder / "nginx.conf"
-    conf.write_text(configuration(url, folder, port))
-    process = run(nginx, "-c", str(conf), "-e", str(folder / "error.log"))
-    front = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(process, front)
-        yield front
-    finally:
-        process.terminate()
-        process.wait(10)
+    with restartable(partial(start_nginx, url), folder, Server) as nginx:
+        yield nginx.url
 
 
 def configuration(url: str, folder: Path, port: int) -> str:

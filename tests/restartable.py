@@ -20,7 +20,10 @@ type Start = Callable[[Path], tuple[subprocess.Popen[bytes], str]]
 
 @dataclass
 class Server:
-    """`command` starts it at `url`. What it kept in memory is gone after `kill` and `start`."""
+    """`command` starts it at `url`, as one process or several.
+
+    What it kept in memory is gone after `kill` and `start`.
+    """
 
     command: list[str]
     url: str
@@ -49,14 +52,14 @@ class Server:
                 os.kill(pid, number)
 
     def pids(self) -> list[int]:
-        return [self.process.pid]
+        """The first one first, so that it starts no other when one is killed."""
+        return [self.process.pid, *children_of(self.process.pid)]
 
 
 class PostgreSQL(Server):
-    """Its processes are several: one for each connection."""
+    """It listens before it takes queries, and ends in more ways than one."""
 
     def wait_until_ready(self) -> None:
-        """It listens before it takes queries."""
         super().wait_until_ready()
         wait_until(self.takes_queries, STARTED)
 
@@ -79,10 +82,6 @@ class PostgreSQL(Server):
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
             )
-
-    def pids(self) -> list[int]:
-        """The first one first, so that it starts no other when one is killed."""
-        return [self.process.pid, *children_of(self.process.pid)]
 
 
 def children_of(pid: int) -> list[int]:
