@@ -23,7 +23,7 @@ from lab.benchmark.store import measurement_from_json, measurement_to_json, repl
 
 WAITING, RUNNING, DONE, STOPPED, FAILED = "waiting", "running", "done", "stopped", "failed"
 MINUTE = 60.0
-PER_VISITOR, PER_SERVER = 2, 6  # races a minute
+PER_VISITOR, PER_CLIENT, PER_SERVER = 2, 4, 6  # races a minute
 MAX_WAITING = 3
 DEAD_AFTER = 15.0  # seconds without a report: the process has ended
 KEEP = 600.0  # seconds that a race is kept; the newest result is kept until there is another
@@ -36,10 +36,12 @@ class NotNow(Exception):
 
 @dataclass(frozen=True)
 class Race:
-    """`who`: a keyed hash of the visitor. `asked`: Unix seconds. `part`: of its time, 0 to 1."""
+    """`who`, `client`: keyed hashes of the visitor and of their address. `asked`: Unix seconds.
+    `part`: of its time, 0 to 1."""
 
     ticket: str
     who: str
+    client: str
     asked: float
     state: str = WAITING
     part: float = 0
@@ -62,22 +64,26 @@ def race_folder() -> Path:
     return path
 
 
-def enter_race(visitor: str) -> tuple[Race, bool]:
+def enter_race(visitor: str, client: str) -> tuple[Race, bool]:
     """A new race in line, or the visitor's own that is under way, and whether it is new.
 
     Raises NotNow.
     """
-    who = salted_hmac("lab.race", visitor, algorithm="sha256").hexdigest()[:20]
+    who, client = keyed_hash(visitor), keyed_hash(client)
     with tickets_lock():
         drop_old_races()
         known = list(all_races())
         for race in known:
             if race.who == who and race.under_way:
                 return race, False
-        refuse_too_many(known, who)
-        race = Race(secrets.token_hex(10), who, time.time())
+        refuse_too_many(known, who, client)
+        race = Race(secrets.token_hex(10), who, client, time.time())
         save_race(race)
     return race, True
+
+
+def keyed_hash(text: str) -> str:
+    return salted_hmac("lab.race", text, algorithm="sha256").hexdigest()[:20]
 
 
 @contextmanager
@@ -87,20 +93,22 @@ def tickets_lock() -> Iterator[None]:
         yield
 
 
-def refuse_too_many(known: list[Race], who: str) -> None:
+def refuse_too_many(known: list[Race], who: str, client: str) -> None:
     if sum(race.state == WAITING for race in known) >= MAX_WAITING:
         raise NotNow(f"{MAX_WAITING} races wait already. Try it again in a moment.")
     now = time.time()
     # What lies ahead was asked before the clock was set back, and is not counted.
     last = [race for race in known if now - MINUTE < race.asked <= now]
-    recent = sorted(race.asked for race in last)
-    own = sorted(race.asked for race in last if race.who == who)
+    own = [race for race in last if race.who == who]
+    behind_one_address = [race for race in last if race.client == client]
     refuse_over_limit(own, PER_VISITOR, "for one visitor")
-    refuse_over_limit(recent, PER_SERVER, "for this server")
+    refuse_over_limit(behind_one_address, PER_CLIENT, "for one address")
+    refuse_over_limit(last, PER_SERVER, "for this server")
 
 
-def refuse_over_limit(times: list[float], limit: int, whose: str) -> None:
-    """`times`: when races began in the last minute, the earliest first."""
+def refuse_over_limit(races: list[Race], limit: int, whose: str) -> None:
+    """`races`: those of the last minute that count."""
+    times = sorted(race.asked for race in races)
     if len(times) >= limit:
         wait = math.ceil(times[-limit] + MINUTE - time.time())
         raise NotNow(f"{limit} races a minute are enough {whose}. Try it again in {wait} seconds.")

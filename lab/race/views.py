@@ -11,6 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 from engines.registry import ENGINES
 from lab.experiments.views import visitor_id
 from lab.http import Request
+from lab.limits.clients import client_of
 from lab.models import CLOSED, lab_is_open
 from lab.race import tickets
 from lab.race.charts import distance_chart, race_chart
@@ -34,7 +35,7 @@ def begin_race(request: Request) -> HttpResponse:
     if not lab_is_open():
         return render_race(request, tickets.newest_finished_race(), status=403)
     try:
-        begun, is_new = tickets.enter_race(visitor_id(request))
+        begun, is_new = tickets.enter_race(visitor_id(request), client_of(request))
     except NotNow as refusal:
         return render_race(
             request, tickets.newest_finished_race(), refusal=str(refusal), status=429

@@ -102,7 +102,7 @@ def test_without_a_database_there_is_no_claim() -> None:
 
 @pytest.fixture
 def raced(db: None) -> None:
-    race, _ = tickets.enter_race("somebody")
+    race, _ = tickets.enter_race("somebody", "203.0.113.7")
     tickets.save_race(replace(race, state=DONE, measurement=measurement()))
 
 

@@ -25,8 +25,8 @@ def test_a_visitor_has_two_a_minute_on_all_processes(monkeypatch: pytest.MonkeyP
 
 
 def test_a_double_click_begins_one_race() -> None:
-    first, is_new = tickets.enter_race("alice")
-    second, is_newer = tickets.enter_race("alice")
+    first, is_new = tickets.enter_race("alice", "203.0.113.7")
+    second, is_newer = tickets.enter_race("alice", "203.0.113.7")
     assert (first.ticket, is_new, is_newer) == (second.ticket, True, False)
 
 
@@ -35,6 +35,14 @@ def test_the_server_has_six_a_minute_whoever_asks() -> None:
         over(begun(f"visitor {number}"))
     with pytest.raises(NotNow, match="enough for this server"):
         begun("one more")
+
+
+def test_whoever_takes_a_new_session_for_each_race_leaves_some_to_others() -> None:
+    for number in range(tickets.PER_CLIENT):
+        over(begun(f"visitor {number}", "203.0.113.7"))
+    with pytest.raises(NotNow, match="4 races a minute are enough for one address"):
+        begun("one more", "203.0.113.7")
+    assert begun("somebody elsewhere", "203.0.113.8")
 
 
 def test_a_line_has_an_end() -> None:
