@@ -5,12 +5,12 @@ A page asks the database one thing: the course's version. The rest comes from me
 
 import time
 from bisect import bisect
-from functools import lru_cache
 
 from django.http import Http404
 
 from learn.content import CourseContent, LessonContent
 from learn.models import Course, Lesson
+from learn.newest_version import NewestVersion
 from learn.publishing import published_now
 
 # The columns that name the version of a course.
@@ -40,7 +40,7 @@ def current_version(version: str, schedule: list[float]) -> str:
     return f"{version}.{passed}" if passed else version
 
 
-@lru_cache(maxsize=32)
+@NewestVersion
 def load_course(pk: int, version: str) -> CourseContent:
     """The course as it stands now. `version` is the key under which memory keeps it."""
     course = Course.objects.get(pk=pk)

@@ -3,11 +3,12 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from django.db.models import prefetch_related_objects
 
 from learn.content import CourseContent, LessonContent, LessonMode
+from learn.newest_version import NewestVersion
 from quizzes.behaviours import BEHAVIOURS
 from quizzes.behaviours.behaviour import Behaviour
 from quizzes.kinds import item_version
@@ -62,7 +63,7 @@ def sets_of(lesson: LessonContent) -> dict[str, SetContent]:
     return {content.mode: content for content in sets if content.lesson == lesson.path}
 
 
-@lru_cache(maxsize=32)
+@NewestVersion
 def load(course: int, version: str) -> list[SetContent]:
     """All sets of a course as they stand at `version` (which only names the copy in memory)."""
     sets = (

@@ -20,6 +20,7 @@ from tests.fuzz.wire import OverSocket, Reply, Sent, site_in_process
 from tests.running import running
 
 MARKS = (2_000, 20_000)  # requests after which the memory is compared
+EACH = 2_000  # requests after which progress is told
 MOST_GROWTH = 1.10
 MOST_MEGABYTES = 150  # by which reading damaged files may raise the memory
 LONGEST = 1_500  # bytes of a request that are printed
@@ -46,8 +47,9 @@ class Report:
         for mark in MARKS:
             if found.sent >= mark and mark not in self.memory:
                 self.memory[mark] = memory_of(self.process)
-        if sys.stderr.isatty():
-            print(f"\r{found.sent:,} requests", end="", file=sys.stderr, flush=True)
+        if found.sent % EACH == 0:
+            megabytes = memory_of(self.process) // 1024
+            print(f"{found.sent:,} requests, {megabytes} MB", file=sys.stderr, flush=True)
 
     @property
     def growth(self) -> float:

@@ -21,8 +21,8 @@ NEWEST = RECORDS = "SELECT quizzes_answer quizzes_event"
 @pytest.fixture(autouse=True)
 def _warm(alice: Client) -> None:
     """Content is in memory from the first page on."""
-    load_course.cache_clear()
-    load_sets.cache_clear()
+    load_course.forget_all()
+    load_sets.forget_all()
     alice.get(f"{LESSON}practice/")
 
 
