@@ -13,9 +13,11 @@ from django.test import Client
 from config import addresses
 from lab.models import TryCounter
 from studio.signing_in.browsers import COOKIE
+from studio.signing_in.limits import ACCOUNT, PAIR
 from tests.signing_in import guess, is_let_in, make_instructor, sign_in, sign_out
 from tests.words import told
 
+DAY = 24 * 60 * 60  # seconds
 HERE, ELSEWHERE = {"REMOTE_ADDR": "203.0.113.7"}, {"REMOTE_ADDR": "198.51.100.1"}
 
 
@@ -125,6 +127,20 @@ def test_many_clients_that_guess_one_password_are_slowed_down_and_lock_nobody_ou
     assert is_let_in(sign_in(known, **HERE))
     clock.shift(32)  # the longest wait there is for an account
     assert is_let_in(sign_in(Client(), **ELSEWHERE))
+
+
+def test_one_client_that_guesses_all_day_never_slows_the_account_down_elsewhere() -> None:
+    """By the rules alone, a try each second: the pair is locked before the account waits."""
+    pair = account = 0.0
+    tried, passed = -DAY, 0
+    for second in range(DAY):
+        elapsed = second - tried
+        if PAIR.seconds_left(pair, elapsed):
+            continue
+        pair, account = PAIR.level_after(pair, elapsed), ACCOUNT.level_after(account, elapsed)
+        tried, passed = second, passed + 1
+        assert ACCOUNT.wait_after(account) == 0
+    assert 100 < passed < 400
 
 
 def test_a_known_browser_may_not_guess_without_end() -> None:
