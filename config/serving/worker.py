@@ -41,6 +41,9 @@ class PatientWorker(WaitingWorker):
             sock, client = listener.accept()
         except (BlockingIOError, ConnectionAbortedError):
             return False
+        except OSError as error:  # no file left to open: those who are here go on
+            self.log.warning("Nobody more can connect: %s", error)
+            return False
         self.nr_conns += 1
         self.receive(Connection(self.cfg, sock, client, listener.getsockname()))
         return True

@@ -1,6 +1,7 @@
 """The site is stopped and started again under load: nothing acknowledged is lost, and nobody who
 has connected is cut off."""
 
+import signal
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
@@ -58,17 +59,23 @@ def answers(site: Site) -> int:
         connection.close()
 
 
-def stop_and_start(site: Site, load: Load) -> None:
-    def more() -> None:
-        before = load.outcomes["302"]
-        wait_until(lambda: load.outcomes["302"] > before + 2 * AT_ONCE, 20)
+def wait_for_answers(load: Load) -> None:
+    before = load.outcomes["302"]
+    wait_until(lambda: load.outcomes["302"] > before + 2 * AT_ONCE, 20)
 
-    more()
+
+def stop_and_start(site: Site, load: Load) -> None:
+    wait_for_answers(load)
     site.stop()
     assert site.process.returncode == 0
     site.start()
     wait_until_ready(site)
-    more()
+    wait_for_answers(load)
+
+
+def workers(site: Site) -> set[str]:
+    pid = site.process.pid
+    return set(Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
 
 
 def test_nobody_who_has_connected_is_cut_off(tmp_path: Path) -> None:
@@ -77,6 +84,18 @@ def test_nobody_who_has_connected_is_cut_off(tmp_path: Path) -> None:
             stop_and_start(site, load)
         assert set(load.outcomes) <= {"302", REFUSED}, load.outcomes
         assert answers(site) >= load.outcomes["302"]
+
+
+def test_nobody_notices_that_the_workers_are_replaced(tmp_path: Path) -> None:
+    """As after a change of the settings: `kill -HUP`."""
+    with running(tmp_path) as site:
+        with under_load(site.url) as load:
+            wait_for_answers(load)
+            before = workers(site)
+            site.process.send_signal(signal.SIGHUP)
+            wait_until(lambda: bool(workers(site)) and not workers(site) & before, 30)
+            wait_for_answers(load)
+        assert load.outcomes == {"302": answers(site)}
 
 
 @pytest.mark.nginx
