@@ -52,7 +52,7 @@ def table_misfits(cursor: Any, model: type[Model]) -> Iterator[str]:
     """Columns that are missing, columns that nobody fills, and rules that nobody keeps."""
     name, ask = model._meta.db_table, connection.introspection
     columns = {column.name: column for column in ask.get_table_description(cursor, name)}
-    fields: set[str] = {field.column for field in model._meta.local_concrete_fields}
+    fields = {str(field.column) for field in model._meta.local_concrete_fields}
     yield from (f"{name} lacks the column {missing}" for missing in sorted(fields - columns.keys()))
     for unknown in sorted(columns.keys() - fields):
         column = columns[unknown]

@@ -38,17 +38,18 @@ def one_new_version() -> Iterator[None]:
     A new version is worked out from all lessons and questions of the course, so one for each of a
     thousand rows would take longer than writing them.
     """
-    if _waiting.get() is not None:
-        with transaction.atomic():
-            yield
-        return
-    waiting: Lookups = defaultdict(set)
-    token = _waiting.set(waiting)
+    outer, own = _waiting.get(), defaultdict[str, set[Any]](set)
+    token = _waiting.set(own)
     try:
         with transaction.atomic():
             yield
-            if not transaction.get_rollback():
-                touch_courses(waiting)
+            if transaction.get_rollback():
+                own.clear()  # nothing has changed
+            if outer is None:
+                touch_courses(own)
+        if outer is not None:
+            for name, values in own.items():
+                outer[name] |= values
     finally:
         _waiting.reset(token)
 

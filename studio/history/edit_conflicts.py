@@ -11,6 +11,7 @@ from django.db.models import Model, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from learn.course_versions import one_new_version
 from studio.history.entries import (
     Difference,
     Entry,
@@ -69,7 +70,7 @@ class EditConflicts(Tool):
 
         return checked
 
-    @transaction.atomic
+    @one_new_version()
     def save(
         self, request: HttpRequest, row: Model, view: View, form_url: str, context: Any
     ) -> HttpResponse:
