@@ -11,6 +11,7 @@ from urllib.parse import urlencode, urlsplit
 PATIENCE = 20  # seconds until a learner gives up waiting
 SESSION = "sessionid"
 OWN = (SESSION, "csrftoken", "learner")  # the cookies that stand for one visitor
+LEAVING = 12  # seconds in which a process that is to end may still answer
 GATEWAY = (502, 504)  # what a proxy says where the site did not answer it
 
 
@@ -35,12 +36,18 @@ class Timed:
 
 @dataclass
 class Tally:
-    """What all browsers together have seen. `silent`: a store does not answer just now."""
+    """What all browsers together have seen. `silent`: a store does not answer just now.
+
+    `emptied`: when each memory last lost all that it held. `ended_sessions`: were in one of those,
+    and no cookie leads to them.
+    """
 
     requests: int = 0
     statuses: Counter[int] = field(default_factory=Counter)
     unanswered: Counter[str] = field(default_factory=Counter)
     deleted_cookies: list[str] = field(default_factory=list)
+    emptied: dict[str, float] = field(default_factory=dict)
+    ended_sessions: int = 0
     server_errors: list[str] = field(default_factory=list)
     owners: dict[str, int] = field(default_factory=dict)
     foreign_cookies: list[str] = field(default_factory=list)
@@ -57,9 +64,18 @@ class Tally:
                 told = f"{request} ({silent})" if silent else request
                 self.slowest[bool(silent)] = Timed(timed, told)
 
-    def note_deleted(self, request: str) -> None:
+    def note_deleted(self, browser: "Browser", request: str) -> None:
         with self.lock:
-            self.deleted_cookies.append(request)
+            if browser.seen < self.emptied.get(memory_of(browser.engine), -LEAVING) + LEAVING:
+                self.ended_sessions += 1
+                return
+            who = f"{browser.learner or 'a stranger'}, browser {browser.number}, {browser.engine}"
+            self.deleted_cookies.append(f"{request} of {who}")
+
+    def note_emptied(self, memory: str) -> None:
+        """From now on nothing is left in `memory`, as `memory_of` names it."""
+        if memory:
+            self.emptied[memory] = time.monotonic()
 
     def note_owner(self, cookie: str, browser: int, request: str) -> None:
         with self.lock:
@@ -74,17 +90,26 @@ class Tally:
 
 @dataclass
 class Browser:
-    """`cookies`: as they were set, by name; all tabs share them."""
+    """`cookies`: as they were set, by name; all tabs share them.
+
+    `engine`: of the session, when a page was last `seen` that says so.
+    """
 
     url: str
     tally: Tally
     number: int = 0
     cookies: dict[str, str] = field(default_factory=dict)
+    engine: str = ""
+    seen: float = 0
 
     @property
     def learner(self) -> str:
         """The id in the learner's cookie, as hex; empty for a stranger."""
         return self.cookies.get("learner", "").strip('"').split(":")[0].replace("-", "")
+
+    def look_at(self, body: str) -> None:
+        if engine := body.partition('data-engine="')[2].partition('"')[0]:
+            self.engine, self.seen = engine, time.monotonic()
 
     def take(self, name: str, value: str, request: str) -> None:
         """Keep a cookie. None of those that stand for a visitor may be another browser's."""
@@ -98,10 +123,18 @@ class Browser:
             if re.search(r"max-age=0\b|expires=thu, 01.jan.1970", line, re.IGNORECASE):
                 self.cookies.pop(name, None)
                 if name == SESSION:
-                    learner = self.learner or "a stranger"
-                    self.tally.note_deleted(f"{request} of {learner}, browser {self.number}")
+                    self.tally.note_deleted(self, request)
             else:
                 self.take(name, value, request)
+
+
+def memory_of(engine: str) -> str:
+    """What alone holds the sessions of an engine and may forget them: a cache, the site's process.
+
+    Empty for an engine that keeps them elsewhere.
+    """
+    name, _, cache = engine.partition("@")
+    return (cache or "process") if name == "cache" else ""
 
 
 class Tab:
@@ -146,5 +179,6 @@ class Tab:
             raise self.no_reply(http.client.HTTPException(f"the proxy says {response.status}"))
         request = f"{method} {path}"
         self.browser.keep(response.headers.get_all("Set-Cookie") or [], request)
+        self.browser.look_at(body)
         tally.note_reply(request, response.status, time.monotonic() - start, silent)
         return Reply(response.status, body, response.headers.get("Location") or "")

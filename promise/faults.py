@@ -24,11 +24,13 @@ type Doing = Callable[[Stand, float], AbstractContextManager[None]]
 class Fault:
     """`begin`: a context manager that lasts as long as the fault does. It takes a chance of 0 to 1.
 
-    `silences`: a store does not answer meanwhile, so that pages have a limit of time.
+    `silences`: a store does not answer meanwhile, so that pages have a limit of time. `empties`:
+    the memory whose sessions are gone then (see `browser.memory_of`).
     """
 
     begin: Doing
     silences: bool = False
+    empties: str = ""
 
 
 def at_once(do: Callable[[Stand, float], None]) -> Doing:
@@ -178,17 +180,17 @@ def postgresql_of(stand: Stand) -> PostgreSQL:
 
 
 FAULTS = {
-    "worker killed": Fault(at_once(kill_worker)),
-    "master killed": Fault(at_once(kill_master)),
-    "restart": Fault(at_once(restart)),
-    "reload": Fault(at_once(reload)),
+    "worker killed": Fault(at_once(kill_worker), empties="process"),
+    "master killed": Fault(at_once(kill_master), empties="process"),
+    "restart": Fault(at_once(restart), empties="process"),
+    "reload": Fault(at_once(reload), empties="process"),
     "session files away": Fault(session_files_away, silences=True),
     "SQLite locked": Fault(sqlite_locked),
     "clock forward": Fault(partial(clock_set, "+")),
     "clock back": Fault(partial(clock_set, "-")),
-    "Redis killed": Fault(partial(killed, "redis"), silences=True),
+    "Redis killed": Fault(partial(killed, "redis"), silences=True, empties="redis"),
     "Redis paused": Fault(partial(paused, "redis"), silences=True),
-    "Memcached killed": Fault(partial(killed, "memcached"), silences=True),
+    "Memcached killed": Fault(partial(killed, "memcached"), silences=True, empties="memcached"),
     "Memcached paused": Fault(partial(paused, "memcached"), silences=True),
     "PostgreSQL restarted": Fault(partial(postgresql_restarted, False), silences=True),
     "PostgreSQL restarted at once": Fault(partial(postgresql_restarted, True), silences=True),

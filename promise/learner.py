@@ -95,7 +95,7 @@ class Learner:
     def study(self) -> None:
         """Some questions of one set, one after the other."""
         path = f"{COURSE}{self.chance.choice(SETS)}/"
-        page = self.get(path)
+        page = self.get(path + self.chance.choice(("", "", "?q=summary")))
         for _ in range(self.chance.randint(1, 8)):
             offered = list(offered_actions(page.body))
             if page.status != 200 or not offered or self.over.is_set():
@@ -107,11 +107,11 @@ class Learner:
             page = self.get(reply.location if reply and reply.location else path)
 
     def act(self, page: str, what: str, form: Form, button: Button) -> Reply | None:
-        """Send a form until it is answered, or give up. An answer is sent by two tabs at times."""
+        """Send a form until it is answered, or give up; at times from two tabs at once."""
         fields = fill(form, button, self.chance)
         action = action_of(self.browser.number, self.log.new_form(), page, what, form, fields)
         target = button.action or form.action
-        if what in ("answers", "ratings") and self.chance.random() < SAME_TWICE:
+        if self.chance.random() < SAME_TWICE:
             self.act_in_two_tabs(action, target, fields)
         return self.send(self.tab, action, target, fields)
 

@@ -25,6 +25,7 @@ def table(result: Result) -> str:
         "faults": faults or 0,
         **broken,
         "cookies deleted": len(tally.deleted_cookies),
+        "ended with their cache": tally.ended_sessions,
         "cookies of others": len(tally.foreign_cookies),
         "500s but 503": len(tally.server_errors),
         "slowest, store silent": f"{slowest[True].seconds:.2f} s {slowest[True].request}",

@@ -87,8 +87,10 @@ def carry_out(faults: Iterator[Planned], stand: Stand, result: Result) -> None:
             return
         time.sleep(planned.pause)
         print(f"{result.log.now():7.1f} s  {planned.fault}, {planned.seconds} s", flush=True)
+        result.tally.note_emptied(FAULTS[planned.fault].empties)
         with silence(planned, result.tally), FAULTS[planned.fault].begin(stand, planned.chance):
             time.sleep(planned.seconds)
+        result.tally.note_emptied(FAULTS[planned.fault].empties)
         result.faults[planned.fault] += 1
         wait_until_ready(stand.site)
 
