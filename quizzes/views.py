@@ -9,6 +9,7 @@ from lab.http import Request
 from learn import catalogue
 from learn.lesson_modes import mode_or_404
 from quizzes.attempts.rows import Submission
+from quizzes.attempts.saved import parse_seed
 from quizzes.attempts.standing import NOT_HERE
 from quizzes.flashcards import is_written_on
 from quizzes.forms import AnswerForm, RatingForm
@@ -102,7 +103,8 @@ def new_attempt(request: Request, course: str, lesson: str, mode: str) -> HttpRe
     """Begin again: the questions afresh, or others, in a new order of choices. The best score
     stays."""
     quiz = quiz_or_404(request, course, lesson, mode)
-    return reply(quiz, quiz.recorder.begin_again(), focus="question")
+    ended = parse_seed(request.POST.get("sitting", ""))
+    return reply(quiz, quiz.recorder.begin_again(ended), focus="question")
 
 
 def reveal(quiz: Quiz, what: str, focus: str) -> HttpResponse:

@@ -10,7 +10,7 @@ from quizzes.attempts.attempt import Attempt
 from quizzes.attempts.events import ANSWER, Entry, entries_of, newest_seed
 from quizzes.attempts.replay import replay
 from quizzes.attempts.rows import Submission, answer_row, event_row
-from quizzes.attempts.saved import SavedAttempt
+from quizzes.attempts.saved import SavedAttempt, seed_after
 from quizzes.kinds import item_version
 from quizzes.records import Answer, Event
 from quizzes.schema import Item
@@ -70,9 +70,13 @@ class Recorder:
         """Commit the hand-in. A second one changes nothing."""
         return self._commit(self._hand_in)
 
-    def begin_again(self) -> Outcome:
-        """Commit the beginning of a new attempt, where this one lets the learner go."""
-        return self._commit(self._begin_again)
+    def begin_again(self, ended: str = "") -> Outcome:
+        """Commit the beginning of a new attempt, where this one lets the learner go.
+
+        `ended`: the seed of the attempt that the form was shown for. After it a new one begins
+        once, however often the form is sent.
+        """
+        return self._commit(partial(self._begin_again, ended))
 
     def latest(self) -> tuple[Attempt, list[Entry]]:
         """The learner's newest attempt at the set as its rows make it, and those.
@@ -151,10 +155,13 @@ class Recorder:
         row.marks = dict(zip(after.items, after.marks, strict=True))
         return Outcome(after) if insert_once(row) else None
 
-    def _begin_again(self, attempt: Attempt, entries: list[Entry]) -> Outcome | None:
+    def _begin_again(self, ended: str, attempt: Attempt, entries: list[Entry]) -> Outcome | None:
+        if ended not in ("", attempt.seed):
+            return Outcome(attempt)
         if refusal := attempt.rules.restart_refusal(attempt.pairs):
             return Outcome(attempt, refusal)
-        after = Attempt.begin(attempt.question_set, attempt.now)
+        seed = seed_after(self.learner, attempt.seed) if ended else ""
+        after = Attempt.begin(attempt.question_set, attempt.now, seed)
         row = event_row(self.learner, after, Event.BEGAN)
         return Outcome(after) if insert_once(row) else None
 

@@ -62,6 +62,19 @@ def test_one_form_sent_many_times_at_once_counts_once(site: Site) -> None:
     assert "1 of 3 tries left" in visitor.get(f"{LESSON}practice/")
 
 
+def test_one_beginning_sent_many_times_at_once_begins_once(site: Site) -> None:
+    visitor = Visitor(site.url)
+    visitor.answer("login")
+    query = "SELECT count(*) FROM quizzes_event WHERE what = 'began'"
+    before = rows(site, query)
+    form = form_of(visitor.get(f"{LESSON}practice/?q=summary"))
+    tabs = [visitor.fork() for _ in range(AT_ONCE)]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        replies = pool.map(lambda tab: tab.ask("POST", f"{LESSON}practice/sittings/", form), tabs)
+        assert {status for status, _ in replies} == {302}
+    assert rows(site, query) - before == 1
+
+
 def test_tabs_that_answer_at_once_never_get_more_tries_than_there_are(site: Site) -> None:
     visitor = Visitor(site.url)
     visitor.answer("login")
