@@ -179,7 +179,7 @@ def action_of(
         what=KINDS_OF_ACTION[what] if is_kept else "",
         question=form.value("question") if what not in ("handins", "sittings") else "",
         number=int(ordinal) if ordinal.isdecimal() else 1,
-        sitting=form.value("sitting"),
+        sitting=form.value("sitting") if what != "sittings" else "",  # there it is what ends
         key=key_in(form.value("key")) if what in ("answers", "ratings") else "",
         engine=page.partition('data-engine="')[2].partition('"')[0],
         fields={name: value for name, value in fields if name != "csrfmiddlewaretoken"},
