@@ -94,8 +94,8 @@ def attempts_with(
     """By browser and place, an acknowledged event of each attempt."""
     attempt: Counter[tuple[int, str]] = Counter()
     counted: dict[Any, Action] = {}
-    for entry in sorted(acknowledged, key=lambda entry: entry.received):
-        action = entry.action
+    in_order = sorted(acknowledged, key=lambda entry: entry.received)
+    for action in {entry.action.form: entry.action for entry in in_order}.values():
         at = (action.browser, action.path)
         if action.what == "began":
             attempt[at] += 1

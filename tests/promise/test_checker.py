@@ -77,6 +77,8 @@ def test_a_hint_counts_once_in_each_attempt(run: MadeUp) -> None:
 
 def test_a_beginning_that_counts_twice_is_a_double(run: MadeUp) -> None:
     run.acknowledge_again(run.do("began", sitting="second"))
+    scores = {PATH: "0 answered, 0 right"}
+    assert run.check(scores=scores, rebuilt=scores) == []
     run.rows.append(run.rows[-1])
     assert DOUBLED in run.kinds()
 
