@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import psycopg
 
+PORTS = range(20_000, 32_000)
 DEADLINE = 20  # seconds that a server may take to answer
 
 
@@ -32,8 +34,15 @@ class Service:
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+    """Below the ports that the kernel takes for outgoing connections: one of those would otherwise
+    take the port of a server that is about to start, or to start again."""
+    while True:
+        port = PORTS.start + secrets.randbelow(len(PORTS))
+        try:
+            socket.create_server(("127.0.0.1", port)).close()
+        except OSError:
+            continue
+        return port
 
 
 def program(name: str, get: str) -> str:
