@@ -5,6 +5,7 @@ and the learners' choices; what falls together at which moment is never quite th
 """
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -51,6 +52,8 @@ def read_options() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
+    for number in (signal.SIGINT, signal.SIGTERM):  # what was started ends with either
+        signal.signal(number, signal.default_int_handler)
     try:
         sys.exit(main())
     except KeyboardInterrupt:
