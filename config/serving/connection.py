@@ -19,6 +19,7 @@ PIECE = 65_536  # bytes that are received at once, and that a body may have in m
 MOST_HEAD = 65_536  # bytes of a request's line and headers
 LINGER = 2  # seconds in which the client closes a connection that is at its end
 HEAD_END = re.compile(rb"\r?\n\r?\n")
+ANNOUNCES_BODY = re.compile(rb"\ncontent-length|\ntransfer-encoding", re.IGNORECASE)
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
@@ -31,7 +32,7 @@ class BodyTooLarge(Exception):
 
 
 class Connection(TConn):
-    """`request` is gunicorn's, once its line and headers are here; `missing` bytes of its body
+    """`request` is gunicorn's, once its line and headers are read; `missing` bytes of its body
     are still to come. `deadline` is the monotonic time until which the client may take for what
     is awaited of it, and `begun` that at which its request began.
     """
@@ -74,9 +75,14 @@ class Connection(TConn):
             self.head += data
 
     def is_whole(self, most_body: int) -> bool:
-        if self.request is None and self.has_head():
-            self.read_head(most_body)
-        if self.request is None or self.missing > 0:
+        if self.request is None:
+            if not self.has_head():
+                return False
+            if not ANNOUNCES_BODY.search(self.head):
+                return True  # as most are; a thread reads it, and the loop goes on
+            self.read_head()
+            self.expect_body(most_body)
+        if self.missing > 0:
             return False
         if self.body:
             self.body.seek(0)
@@ -91,10 +97,13 @@ class Connection(TConn):
         self.searched = max(0, len(self.head) - 3)  # the end may be cut in two
         return False
 
-    def read_head(self, most_body: int) -> None:
-        """Let gunicorn's parser read line and headers; it alone says how long the body is."""
+    def read_head(self) -> None:
+        """Let gunicorn's parser read line and headers. It never reads from the socket itself."""
         self.parser = RequestParser(self.cfg, self.pieces(), self.client)
         self.request = next(self.parser)
+
+    def expect_body(self, most_body: int) -> None:
+        """The parser alone says how long it is, so that nobody reads it as longer or shorter."""
         reader = self.request.body.reader
         if isinstance(reader, ChunkedReader):
             raise LengthRequired

@@ -102,6 +102,8 @@ class PatientWorker(WaitingWorker):
     def handle(self, conn: Connection) -> bool:
         """Answer the request; whether the connection can serve another one."""
         try:
+            if conn.request is None:
+                conn.read_head()
             answered = self.handle_request(conn.request, conn)
             return bool(self._keepalive_after(conn, answered))
         except (OSError, StopIteration) as error:
@@ -154,10 +156,16 @@ class PatientWorker(WaitingWorker):
         """gunicorn calls this once more when it stops, and then ends what is open."""
         super().set_accept_enabled(enabled)
         if not self.alive:
-            for conn in self.working:  # each reply says that it is the last of its connection
-                conn.request.force_close()
+            self.announce_end()
             self.close_listeners()
             self.hurry()
+
+    def announce_end(self) -> None:
+        """Each reply says that it is the last of its connection; gunicorn sees to those that are
+        begun from now on."""
+        for conn in self.working:
+            if conn.request:
+                conn.request.force_close()
 
     def close_listeners(self) -> None:
         """Take everybody who has connected already, and let nobody else connect.
