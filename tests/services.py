@@ -34,10 +34,10 @@ class Service:
 
 
 def free_port() -> int:
-    """Below those that the system gives to outgoing connections: one of them could take the port
-    while a server is stopped, or a client that tries to reach it could connect to itself."""
+    """Below the ports that the kernel takes for outgoing connections: one of those would otherwise
+    take the port of a server that is about to start, or to start again."""
     while True:
-        port = 20_000 + secrets.randbelow(12_000)
+        port = PORTS.start + secrets.randbelow(len(PORTS))
         try:
             socket.create_server(("127.0.0.1", port)).close()
         except OSError:
