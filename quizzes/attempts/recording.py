@@ -156,14 +156,18 @@ class Recorder:
         return Outcome(after) if insert_once(row) else None
 
     def _begin_again(self, ended: str, attempt: Attempt, entries: list[Entry]) -> Outcome | None:
-        if ended not in ("", attempt.seed):
+        seed = seed_after(self.learner, ended) if ended else ""
+        if seed and self._has_begun(attempt, seed):
             return Outcome(attempt)
         if refusal := attempt.rules.restart_refusal(attempt.pairs):
             return Outcome(attempt, refusal)
-        seed = seed_after(self.learner, attempt.seed) if ended else ""
         after = Attempt.begin(attempt.question_set, attempt.now, seed)
         row = event_row(self.learner, after, Event.BEGAN)
         return Outcome(after) if insert_once(row) else None
+
+    def _has_begun(self, attempt: Attempt, seed: str) -> bool:
+        begun = Event.objects.filter(learner=self.learner, what=Event.BEGAN, sitting=seed)
+        return begun.filter(question_set=attempt.question_set.pk).exists()
 
 
 def time_after(entries: list[Entry], now: float) -> float:

@@ -32,3 +32,11 @@ def test_each_attempt_can_be_ended_by_another(alice: Client) -> None:
     for _ in range(3):
         begin_again(alice, summary_form(alice))
     assert Event.objects.filter(what=Event.BEGAN).values("sitting").distinct().count() == 3
+
+
+def test_an_attempt_of_which_the_rows_know_nothing_is_ended_too(alice: Client) -> None:
+    """As where a session began anew while its store was away, and shows another attempt."""
+    answer(alice, "login")
+    begin_again(alice, {**summary_form(alice), "sitting": "0a1b2c3d"})
+    assert Event.objects.filter(what=Event.BEGAN).count() == 1
+    assert "3 of 3 tries left" in alice.get(f"{PRACTICE}?q=purpose").content.decode()
