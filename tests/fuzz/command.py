@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 
 from tests.fuzz.browser import Site
 from tests.fuzz.cast import make_site
@@ -96,6 +97,7 @@ def ready_site(server: bool, folder: Path) -> Iterator[tuple[Site, int]]:
         return
     with site_in_process() as site:
         yield site, os.getpid()
+    connections.close_all()  # a PostgreSQL that is asked to stop waits for them
 
 
 def prepare_here() -> None:
