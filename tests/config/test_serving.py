@@ -84,7 +84,7 @@ def test_what_is_too_large_is_told_so_even_to_a_client_that_sends_it_all(site: T
         client.shutdown(socket.SHUT_WR)
         reply = everything(client)
     assert reply.startswith(b"HTTP/1.1 413 Content Too Large")
-    assert b"larger than 4 MB" in reply
+    assert b"larger than 12 MB" in reply
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def test_fifty_megabytes_are_refused_early_and_the_worker_does_not_grow(tmp_path
             begun = time.monotonic()
             reply = upload(site, LARGE, target)
             assert reply.status == 413
-            assert "larger than 4 MB" in reply.text
+            assert "larger than 12 MB" in reply.text
             assert time.monotonic() - begun < 5
         assert memory_of(served.process.pid) - before < 10_000  # kilobytes
         taken = upload(site, 3_900_000, "/progress/restores/")
