@@ -86,14 +86,15 @@ def until(client: socket.socket, end: bytes) -> bytes:
 
 
 @contextmanager
-def tiny_site(folder: Path, workers: int = 1) -> Iterator[TinySite]:
+def tiny_site(folder: Path, workers: int = 1, patience: int = 1) -> Iterator[TinySite]:
+    """`patience`: seconds in which a client sends something; twice that it is kept alive."""
     port, hold = free_port(), folder / "hold"
     module = "tests.config.tiny_site"
     command = [sys.executable, "-m", "gunicorn", "-c", f"python:{module}", f"{module}:application"]
     process = subprocess.Popen(
         [*command, "--bind", f"127.0.0.1:{port}", "--workers", str(workers)],
         cwd=ROOT,
-        env={**os.environ, "HOLD": str(hold)},
+        env={**os.environ, "HOLD": str(hold), "PATIENCE": str(patience)},
     )
     site = TinySite(f"http://127.0.0.1:{port}", process, hold)
     try:

@@ -128,7 +128,7 @@ GET = b"GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 def test_when_it_stops_everybody_who_has_connected_is_answered(tmp_path: Path) -> None:
     """Threads are busy, one client is half through, one is kept alive, others wait to be taken."""
-    with tiny_site(tmp_path) as site:
+    with tiny_site(tmp_path, patience=20) as site:
         site.hold.touch()
         held, half, kept = [site.connect() for _ in range(THREADS)], site.connect(), site.connect()
         kept.sendall(GET % b"/")
