@@ -16,9 +16,10 @@ from config.serving import worker
 
 LARGE = 12_000_000  # bytes
 
-worker.PAUSE, worker.LINGER_REFUSED = int(os.environ["PATIENCE"]), 5
+PATIENCE = int(os.environ.get("PATIENCE", "1"))
+worker.PAUSE, worker.LINGER_REFUSED = PATIENCE, 5
 threads = 2
-timeout, graceful_timeout, keepalive = 30, 5, 2 * int(os.environ["PATIENCE"])
+timeout, graceful_timeout, keepalive = 30, 5, 2 * PATIENCE
 control_socket_disable = True
 loglevel = "critical"
 
