@@ -25,7 +25,7 @@ class Tab(Visitor):
     """A tab of one browser: all tabs share one jar of cookies, as they do in a browser."""
 
     def fork(self) -> "Tab":
-        tab = Tab(self.address.geturl())
+        tab = Tab(self.site.geturl())
         tab.cookies = self.cookies
         return tab
 
