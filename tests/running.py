@@ -21,6 +21,7 @@ from tests.services import free_port, new_database
 ROOT = Path(__file__).resolve().parent.parent
 PREPARED = "STATEFUL_PREPARED"  # names the folder that all processes of the tests share
 PREPARED_DATABASE = "prepared"
+SETTINGS = "DJANGO_SETTINGS_MODULE"
 DEADLINE = 30  # seconds that the site may take to answer
 
 
@@ -75,7 +76,9 @@ def manage(folder: Path, *words: str, **environment: str) -> str:
 
 
 def own_environment(folder: Path, more: dict[str, str]) -> dict[str, str]:
-    return {**os.environ, "VAR_DIR": str(folder), **more}
+    """As an operator's shell has it, which names no settings; pytest's does."""
+    inherited = {name: value for name, value in os.environ.items() if name != SETTINGS}
+    return {**inherited, "VAR_DIR": str(folder), **more}
 
 
 def prepare(folder: Path, environment: dict[str, str]) -> None:

@@ -21,8 +21,8 @@ from config.serving.waiting import WaitingWorker
 
 PAUSE = 10  # seconds in which a client sends or takes something
 WHOLE = 120  # seconds in which it has sent its whole request
-# Three times what the site takes: what is a little too large gets a page that says so in its place.
-MOST_BODY = 3 * settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+# So many times what the site takes: a little too much gets a page that says so in its place.
+BODY_LIMIT = 3
 LINGER_REFUSED = 30  # seconds that it may go on sending what was refused
 
 
@@ -59,11 +59,11 @@ class PatientWorker(WaitingWorker):
     def receive(self, conn: Connection) -> None:
         """Take what is here of a request; give it to a thread once it is whole."""
         try:
-            whole = conn.receive(MOST_BODY)
+            whole = conn.receive(BODY_LIMIT * settings.FILE_UPLOAD_MAX_MEMORY_SIZE)
         except (OSError, StopIteration):
             self.drop(conn)
         except BodyTooLarge:
-            most = MOST_BODY // 1_000_000
+            most = BODY_LIMIT * settings.FILE_UPLOAD_MAX_MEMORY_SIZE // 1_000_000
             why = f"What you sent is larger than {most} MB. None of it was kept; all else is."
             self.refuse(conn, 413, "Content Too Large", why)
         except LengthRequired:
