@@ -57,7 +57,12 @@ class Learner:
         self.tab = Tab(self.browser)
 
     def work(self) -> None:
-        doings: list[Callable[[], None]] = [self.study, self.read, self.switch, self.download]
+        doings: list[Callable[[], None]] = [
+            self.study,
+            self.read_a_page,
+            self.switch,
+            self.download,
+        ]
         while not self.over.is_set():
             [doing] = self.chance.choices(doings, [10, 3, 2, 1])
             try:
@@ -74,7 +79,7 @@ class Learner:
         self.think()
         return self.tab.ask("GET", path.split("#")[0])
 
-    def read(self) -> None:
+    def look(self) -> None:
         self.get(self.chance.choice(PAGES))
 
     def download(self) -> None:

@@ -20,6 +20,7 @@ from lab.experiments.parameters import DJANGO_ENGINES
 from lab.experiments.pool import Busy, Failed, Pool, TookTooLong
 from lab.experiments.registry import EXPERIMENTS
 from lab.experiments.running import run_experiment
+from tests.waiting import wait_until
 
 BAD = "tests.lab.bad_worker"
 ON_DB: dict[str, Any] = {"engine": "db"}
@@ -130,19 +131,15 @@ def test_nothing_of_one_that_was_killed_runs_on(
     with pytest.raises(TookTooLong):
         bad.run("hangs", ON_DB)
     (pid,) = seen
-    assert gone(pid)
+    wait_until(lambda: is_gone(pid), 5)
 
 
-def gone(pid: int) -> bool:
-    """Whether it has ended, within a second; a zombie has."""
-    for _ in range(100):
-        try:
-            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
-                return True
-        except (FileNotFoundError, ProcessLookupError):
-            return True
-        time.sleep(0.01)
-    return False
+def is_gone(pid: int) -> bool:
+    """Whether it has ended; a zombie has."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
 
 
 @pytest.mark.parametrize(
