@@ -183,9 +183,12 @@ def requests(place: Place, url: str, native: bool = False) -> Requests:
     environ = RequestFactory().get(url, headers={"host": "localhost"}).environ
     del environ["HTTP_COOKIE"]
 
-    def start_response(status: str, headers: list[tuple[str, str]]) -> None:
+    def start_response(
+        status: str, headers: list[tuple[str, str]], error: object = None, /
+    ) -> Callable[[bytes], object]:
         if not status.startswith("200"):
             raise RuntimeError(f"{url} is answered with {status}")
+        return bytes.strip  # WSGI asks for a function that writes; nobody calls it
 
     def make(number: int) -> None:
         """As a server makes them: begun, sent and closed, with all that Django does then."""

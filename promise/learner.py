@@ -6,6 +6,7 @@ import json
 import random
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
 from promise.actions import KINDS_OF_ACTION, Action
@@ -57,12 +58,7 @@ class Learner:
         self.tab = Tab(self.browser)
 
     def work(self) -> None:
-        doings: list[Callable[[], None]] = [
-            self.study,
-            self.read_a_page,
-            self.switch,
-            self.download,
-        ]
+        doings: list[Callable[[], None]] = [self.study, self.look, self.switch, self.download]
         while not self.over.is_set():
             [doing] = self.chance.choices(doings, [10, 3, 2, 1])
             try:
@@ -123,13 +119,8 @@ class Learner:
     def act_in_two_tabs(self, action: Action, target: str, fields: list[tuple[str, str]]) -> None:
         """The same form, sent at the same moment: a double click, or a duplicated tab."""
         tabs = [Tab(self.browser), Tab(self.browser)]
-        works = [
-            threading.Thread(target=self.send, args=(tab, action, target, fields)) for tab in tabs
-        ]
-        for thread in works:
-            thread.start()
-        for thread in works:
-            thread.join()
+        with ThreadPoolExecutor(len(tabs)) as pool:
+            list(pool.map(lambda tab: self.send(tab, action, target, fields), tabs))
 
     def send(
         self, tab: Tab, action: Action, target: str, fields: list[tuple[str, str]]

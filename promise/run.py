@@ -6,6 +6,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,15 +67,14 @@ def run(
 
 @contextmanager
 def at_work(people: list[Learner], over: threading.Event) -> Iterator[None]:
-    threads = [threading.Thread(target=person.work, daemon=True) for person in people]
-    for thread in threads:
-        thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        for thread in threads:
-            thread.join(60)
+    with ThreadPoolExecutor(len(people)) as pool:
+        works = [pool.submit(person.work) for person in people]
+        try:
+            yield
+        finally:
+            over.set()
+        for work in works:
+            work.result()  # a learner who broke off has proved nothing
 
 
 def carry_out(faults: Iterator[Planned], stand: Stand, result: Result) -> None:
