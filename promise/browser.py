@@ -66,7 +66,9 @@ class Tally:
 
     def note_deleted(self, browser: "Browser", request: str) -> None:
         with self.lock:
-            if browser.seen < self.emptied.get(memory_of(browser.engine), -LEAVING) + LEAVING:
+            memories = map(memory_of, (browser.engine, browser.moving_to))
+            last = max(self.emptied.get(memory, -LEAVING) for memory in memories)
+            if browser.seen < last + LEAVING:
                 self.ended_sessions += 1
                 return
             who = f"{browser.learner or 'a stranger'}, browser {browser.number}, {browser.engine}"
@@ -92,7 +94,8 @@ class Tally:
 class Browser:
     """`cookies`: as they were set, by name; all tabs share them.
 
-    `engine`: of the session, when a page was last `seen` that says so.
+    `engine`: of the session, when a page was last `seen` that says so. `moving_to`: the one asked
+    for since, where no reply has told whether the session is there.
     """
 
     url: str
@@ -100,6 +103,7 @@ class Browser:
     number: int = 0
     cookies: dict[str, str] = field(default_factory=dict)
     engine: str = ""
+    moving_to: str = ""
     seen: float = 0
 
     @property
@@ -109,7 +113,7 @@ class Browser:
 
     def look_at(self, body: str) -> None:
         if engine := body.partition('data-engine="')[2].partition('"')[0]:
-            self.engine, self.seen = engine, time.monotonic()
+            self.engine, self.moving_to, self.seen = engine, "", time.monotonic()
 
     def take(self, name: str, value: str, request: str) -> None:
         """Keep a cookie. None of those that stand for a visitor may be another browser's."""
@@ -172,6 +176,7 @@ class Tab:
         headers = {"Cookie": cookies, "Referer": self.browser.url + path}
         if fields is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+            self.browser.moving_to = dict(fields).get("engine", self.browser.moving_to)
         self.connection.request(method, path, urlencode(fields) if fields else None, headers)
         response = self.connection.getresponse()
         body = response.read().decode()

@@ -59,6 +59,9 @@ def own_place() -> None:
     """No test reads or writes the state of a site that runs from this folder."""
     os.environ["VAR_DIR"] = own_folder("tests")
     os.environ["SECRET_KEY"] = "a-secret-key-for-the-tests-that-no-site-uses-0123456789"
+    # Many processes are started from the same modules: each finds them compiled.
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     # Once a browser test has run, Playwright's event loop stays in this thread.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     for name in OF_A_SITE:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Page, expect
 
 from tests.running import manage, running
 
 PASSWORD = "a long one for this test"
+COOKIES: dict[tuple[str, str], Any] = {}  # of those who signed in, by site and name
 MAKE = """
 from django.contrib.auth.models import Group, User
 for who in {names!r}:
@@ -40,10 +42,14 @@ def heard(message: ConsoleMessage) -> str:
 
 
 def sign_in(page: Page, site: str, who: str = "ina") -> Page:
+    """With the password, or with the cookies of a browser that gave it: hashing takes a second."""
     page.set_default_timeout(10_000)
+    page.context.add_cookies(COOKIES.get((site, who), []))
     page.goto(f"{site}/admin/")
-    give_password(page, who)
+    if page.get_by_label("Username").count():
+        give_password(page, who)
     page.locator("#user-tools").wait_for()
+    COOKIES[site, who] = page.context.cookies()
     return page
 
 

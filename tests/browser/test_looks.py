@@ -84,13 +84,13 @@ def test_every_engines_colour_has_contrast(learner: Page, site: str, engine: str
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_no_page_scrolls_sideways(learner: Page, site: str, width: int) -> None:
-    learner.set_viewport_size({"width": width, "height": 800})
+def test_no_page_scrolls_sideways(learner: Page, site: str) -> None:
     with_an_answer(learner, site)
     for name in FOUND:
         learner.goto(f"{site}{PAGES[name]}")
-        assert learner.evaluate("document.documentElement.scrollWidth") <= width, name
+        for width in (320, 390, 1280):
+            learner.set_viewport_size({"width": width, "height": 800})
+            assert learner.evaluate("document.documentElement.scrollWidth") <= width, name
 
 
 @pytest.mark.browser
@@ -160,9 +160,10 @@ def test_a_page_weighs_at_most_30_kb_with_everything_it_loads(learner: Page, sit
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("name", SHEETS)
-def test_a_minified_file_has_the_same_rules(page: Page, name: str) -> None:
-    served = Path(settings.STATIC_ROOT) / name
-    rules = [page.evaluate(SELECTORS, file.read_text()) for file in (STYLES / name, served)]
-    assert rules[0] == rules[1]
-    assert rules[0]
+def test_a_minified_file_has_the_same_rules(page: Page) -> None:
+    assert len(SHEETS) > 5
+    for name in SHEETS:
+        served = Path(settings.STATIC_ROOT) / name
+        rules = [page.evaluate(SELECTORS, file.read_text()) for file in (STYLES / name, served)]
+        assert rules[0] == rules[1], name
+        assert rules[0], name

@@ -2,7 +2,7 @@
 
 import pytest
 
-from promise.browser import Browser, Tally, memory_of
+from promise.browser import Browser, NoReply, Tab, Tally, memory_of
 
 DELETED = 'sessionid=""; expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/'
 
@@ -40,6 +40,29 @@ def test_a_session_ends_with_the_memory_that_it_was_in() -> None:
     browser.tally.note_emptied("memcached")
     browser.keep([DELETED], "GET /")
     assert (browser.tally.deleted_cookies, browser.tally.ended_sessions) == ([], 1)
+
+
+@pytest.mark.parametrize(("engine", "ended"), [("cache@redis", 1), ("cached_db@redis", 0)])
+def test_a_session_may_have_moved_to_a_memory_though_no_reply_said_so(
+    engine: str, ended: int
+) -> None:
+    browser = browser_in("db")
+    with pytest.raises(NoReply):  # nobody listens there
+        Tab(browser).ask("POST", "/engine/switch/", [("engine", engine)])
+    browser.tally.note_emptied("redis")
+    browser.keep([DELETED], "GET /")
+    assert browser.tally.ended_sessions == ended
+    assert len(browser.tally.deleted_cookies) == 1 - ended
+
+
+def test_where_a_page_says_the_session_is_there_it_is() -> None:
+    browser = browser_in("db")
+    with pytest.raises(NoReply):
+        Tab(browser).ask("POST", "/engine/switch/", [("engine", "cache@redis")])
+    browser.look_at('<html data-engine="db">')
+    browser.tally.note_emptied("redis")
+    browser.keep([DELETED], "GET /")
+    assert len(browser.tally.deleted_cookies) == 1
 
 
 def test_a_cookie_of_one_browser_that_reaches_another_is_noted() -> None:
