@@ -45,7 +45,8 @@ def join_view(request: Request, code: str = "") -> HttpResponse:
         return render_join(request, form, member, status=422)
     words = f"You are in the class “{classroom}” as {joined.name}."
     messages.success(request, words, extra_tags=ON_THE_COURSE)
-    return set_learner_cookie(request, redirect_to(request, classroom.course.get_absolute_url()))
+    response = redirect_to(request, classroom.course.get_absolute_url())
+    return set_learner_cookie(request, response, progress.kept.at)
 
 
 def refuse_join(request: Request, form: JoinForm, member: Member | None) -> HttpResponse:

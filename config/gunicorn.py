@@ -10,6 +10,7 @@ import os
 import sys
 
 from config import addresses, env
+from config.serving.memory import settle_memory
 from config.serving.open_files import room_for_connections
 
 with env.stopping_in_one_line():
@@ -59,6 +60,10 @@ def on_starting(server: object) -> None:
         sys.exit(str(error))
     finally:
         connections.close_all()
+
+
+def post_worker_init(worker: object) -> None:
+    settle_memory()
 
 
 OPEN_TO_ALL = """\

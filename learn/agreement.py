@@ -5,16 +5,17 @@ from functools import partial
 from django.http import HttpRequest
 
 from learn.extensions import EXTENSIONS
-from learn.learner import learner_of, note_learner
+from learn.learner import cookie_of, learner_of, note_learner
 from learn.progress import Kept, Progress
 
 
 def progress_of(request: HttpRequest) -> Progress:
     """The progress in this request's session, rebuilt from rows where the session was lost.
 
-    The learner's cookie and the session find each other again where one of the two is lost.
+    The learner's cookie and the session find each other again where one of the two is lost. Rows
+    also tell what a session does not know because its store was silent when it was to be saved.
     """
-    progress = Progress(request.session, partial(learner_of, request))
+    progress = Progress(request.session, partial(learner_of, request), cookie_of(request).at)
     if progress.learner is None and progress.who:
         note_learner(request, progress.who)
     if progress.learner and progress.who != progress.learner:
@@ -22,7 +23,7 @@ def progress_of(request: HttpRequest) -> Progress:
             progress.kept = Kept()  # another learner's: this browser's cookie is what counts
         progress.rebuilt = not progress.started
         agree_with_rows(progress)
-    elif progress.kept.new and request.method in ("GET", "HEAD"):
+    elif progress.is_behind or (progress.kept.new and request.method in ("GET", "HEAD")):
         agree_with_rows(progress)
     return progress
 

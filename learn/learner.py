@@ -1,15 +1,16 @@
 """Who a learner is: a random UUID in a signed cookie of its own, set with the first answer.
 
 It is not the session: the session may be moved, lost or emptied, and the answers, which are
-rows under this id, still find their owner. It holds no name and no address. A visitor's first
-answers from two tabs come without that cookie, so both work out the same id from the random secret
-of the visitor's forms.
+rows under this id, still find their owner. It holds no name and no address; beside the id it says
+when the progress last changed that the browser was told of. A visitor's first answers from two
+tabs come without that cookie, so both work out the same id from the random secret of the visitor's
+forms.
 """
 
 import uuid
+from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.crypto import salted_hmac
@@ -18,14 +19,34 @@ COOKIE = "learner"
 YEAR = 365 * 24 * 60 * 60  # seconds
 
 
-def learner_of(request: HttpRequest) -> uuid.UUID | None:
-    """The learner's id, or None for a new visitor and for a broken or foreign cookie."""
-    if known := getattr(request, "_learner", None):
-        return known  # type: ignore[no-any-return]
+@dataclass(frozen=True)
+class LearnerCookie:
+    """`at`: of the progress (`learn.progress.Kept`) when the last action was acknowledged."""
+
+    learner: uuid.UUID | None = None
+    at: int = 0
+
+
+def cookie_of(request: HttpRequest) -> LearnerCookie:
+    """What the browser sent; an empty one for a new visitor, and for a broken or foreign one."""
+    known: LearnerCookie | None = getattr(request, "_learner_cookie", None)
+    if known is None:
+        known = read_cookie(request)
+        request._learner_cookie = known  # type: ignore[attr-defined]
+    return known
+
+
+def read_cookie(request: HttpRequest) -> LearnerCookie:
+    learner, _, at = (request.get_signed_cookie(COOKIE, "", max_age=YEAR) or "").partition(".")
     try:
-        return uuid.UUID(request.get_signed_cookie(COOKIE, max_age=YEAR))
-    except (KeyError, BadSignature, ValueError):
-        return None
+        return LearnerCookie(uuid.UUID(learner), int(at))
+    except ValueError:
+        return LearnerCookie()
+
+
+def learner_of(request: HttpRequest) -> uuid.UUID | None:
+    """The learner's id; None for a new visitor."""
+    return getattr(request, "_learner", None) or cookie_of(request).learner
 
 
 def learner_or_new(request: HttpRequest) -> uuid.UUID:
@@ -55,12 +76,15 @@ def note_learner(request: HttpRequest, learner: uuid.UUID) -> None:
     request._learner = learner  # type: ignore[attr-defined]
 
 
-def set_learner_cookie(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Set the cookie on the response and return it. Each answer prolongs the cookie to a year."""
+def set_learner_cookie(request: HttpRequest, response: HttpResponse, at: int) -> HttpResponse:
+    """Set the cookie on the response and return it. Each answer prolongs the cookie to a year.
+
+    `at`: of the learner's progress as it now is, whether or not its session can be saved.
+    """
     if learner := getattr(request, "_learner", None):
         response.set_signed_cookie(
             COOKIE,
-            str(learner),
+            f"{learner}.{at}",
             max_age=YEAR,
             secure=settings.SESSION_COOKIE_SECURE,
             httponly=True,

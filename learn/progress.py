@@ -26,7 +26,8 @@ ROOM = 3_000
 class Kept(msgspec.Struct, omit_defaults=True):
     """What `session["progress"]` holds.
 
-    `at`: when it last changed (Unix seconds). `who`: the learner, so that a lost learner's cookie
+    `at`: when it last changed (Unix seconds); each change is later than the one before, whatever
+    the clock says. `who`: the learner, so that a lost learner's cookie
     is found again, and another's is noticed. `here`: `course/lesson/mode` last visited.
     `seen`: lesson path -> reading modes visited, the last one at the end.
     `marks`: set path -> [this attempt, the best one], a character a question (`learn.marks`).
@@ -53,13 +54,20 @@ def nobody() -> None:
 class Progress:
     """`Progress(session)` reads and writes the one key it owns.
 
-    `owner` gives the learner, whom the first answer makes known. `rebuilt`: this request found
-    the session without its progress.
+    `owner` gives the learner, whom the first answer makes known. `acknowledged`: the `at` of the
+    progress that the learner was last told of. `rebuilt`: this request found the session without
+    its progress.
     """
 
-    def __init__(self, session: SessionBase, owner: Callable[[], UUID | None] = nobody) -> None:
+    def __init__(
+        self,
+        session: SessionBase,
+        owner: Callable[[], UUID | None] = nobody,
+        acknowledged: int = 0,
+    ) -> None:
         self.session = session
         self.owner = owner
+        self.acknowledged = acknowledged
         self.kept = self._read()
         self.rebuilt = False
 
@@ -70,7 +78,7 @@ class Progress:
             return Kept()  # written by another version of this site; rows bring it back
 
     def _write(self) -> None:
-        self.kept.at = int(time.time())
+        self.kept.at = max(int(time.time()), self.kept.at + 1, self.acknowledged + 1)
         if self.learner:
             self.kept.new = self.kept.new or not self.kept.who
             self.kept.who = self.learner.hex
@@ -89,6 +97,11 @@ class Progress:
     @property
     def started(self) -> bool:
         return self.kept.at > 0
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the learner has been told of more than the session holds."""
+        return self.kept.at < self.acknowledged
 
     @property
     def until(self) -> datetime | None:
@@ -187,7 +200,7 @@ class Progress:
         Two tabs that give a visitor's first answers at once make two sessions. One of them stays,
         and its next page brings in what the other knew.
         """
-        if self.kept.new:
+        if self.kept.new or self.is_behind:
             self.kept.new = False
             self._write()
 

@@ -66,13 +66,13 @@ def restores(request: Request) -> HttpResponse:
         return refuse(request, "Choose the file first, then restore.")
     try:
         document = progress_file.read_file(uploaded.read(), site_url(request))
-        kept = progress_of(request)
-        restored = progress_file.restore_document(document, kept, learner_or_new(request))
+        progress = progress_of(request)
+        restored = progress_file.restore_document(document, progress, learner_or_new(request))
     except progress_file.FileRefused as refusal:
         return refuse(request, str(refusal))
     for words in describe_restored(restored):
         messages.success(request, words, extra_tags=MESSAGE_TAG)
-    return set_learner_cookie(request, redirect("progress"))
+    return set_learner_cookie(request, redirect("progress"), progress.kept.at)
 
 
 def refuse(request: Request, why: str, status: int = 422) -> HttpResponse:

@@ -109,7 +109,7 @@ class Browser:
     @property
     def learner(self) -> str:
         """The id in the learner's cookie, as hex; empty for a stranger."""
-        return self.cookies.get("learner", "").strip('"').split(":")[0].replace("-", "")
+        return self.cookies.get("learner", "").strip('"').partition(".")[0].replace("-", "")
 
     def look_at(self, body: str) -> None:
         if engine := body.partition('data-engine="')[2].partition('"')[0]:

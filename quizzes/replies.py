@@ -27,7 +27,7 @@ def reply(
     if not outcome.refusal:
         attempt = outcome.attempt.at_question("" if at == SUMMARY else at)
         response = go_on(quiz.with_attempt(attempt), at, focus, draft)
-        return set_learner_cookie(quiz.request, response)
+        return set_learner_cookie(quiz.request, response, quiz.progress.kept.at)
     if quiz.learner:  # the rows may tell what the session did not know
         outcome.attempt.keep_in(quiz.progress)
     return refuse(quiz.with_attempt(outcome.attempt), notice=outcome.refusal)

@@ -1,11 +1,14 @@
 """Progress comes back from the rows when the session is gone, and rows count, not the session."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from learn.learner import COOKIE
 from learn.progress import ROOM, Progress
@@ -57,6 +60,22 @@ def test_a_session_that_was_rolled_back_gains_no_try(alice: Client) -> None:
     answer(alice, "migrations")
     assert "Not this time." in alice.get(f"{LESSON}practice/").content.decode()
     assert Answer.objects.count() == 3
+
+
+@pytest.mark.parametrize("hours", [0, -5])
+def test_what_a_silent_store_did_not_take_is_on_the_next_page(alice: Client, hours: int) -> None:
+    """Its session is as it was before the last answer, which was acknowledged all the same."""
+    answer(alice, "login")
+    before = Session.objects.get().session_data
+    with time_machine.travel(timezone.now() + timedelta(hours=hours)):
+        answer(alice, "remember")
+        known = marks(alice)
+        Session.objects.update(session_data=before)
+        assert "Right on the second try." in told(alice.get(f"{LESSON}practice/?q=purpose"))
+        assert marks(alice) == known
+        again = Session.objects.get().session_data
+        alice.get("/progress/")
+        assert Session.objects.get().session_data == again  # settled: nothing is written again
 
 
 def test_without_the_learners_cookie_it_is_another_learner(alice: Client) -> None:
@@ -118,17 +137,16 @@ def test_the_progress_of_a_whole_course_fits_a_signed_cookie(client: Client, db:
     assert len(settings.SESSION_COOKIE_NAME) + 1 + len(session.session_key) < ROOM
 
 
-def test_a_session_that_another_tab_overwrote_learns_the_truth_at_the_next_answer(
-    alice: Client,
-) -> None:
+def test_a_browser_that_was_put_back_learns_the_truth_at_the_next_answer(alice: Client) -> None:
     answer(alice, "login")
     alice.get(f"{LESSON}practice/")
-    old = progress_in(alice)
+    old, cookie = progress_in(alice), alice.cookies[COOKIE].value
     for choice in ("static", "migrations"):
         answer(alice, choice)
     session = alice.session
     session["progress"] = old
     session.save()
+    alice.cookies[COOKIE] = cookie
     assert "2 of 3 tries left" in alice.get(f"{LESSON}practice/").content.decode()
     late = answer(alice, "remember")
     assert "This question is finished. Your first result stands." in late.content.decode()
