@@ -10,9 +10,7 @@ Which answers count, everywhere here:
 The sittings are the learners: each has one first sitting.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 from django.db import connections
 from django.utils import timezone
@@ -85,11 +83,28 @@ class StopCount:
     count: int
 
 
-# SQLite and PostgreSQL both read these. Grouping and looking up rows by their key is several times
-# faster in SQLite than window functions over wide rows. The first row of a sitting's question is
-# its first try: rows of a sitting that was taken along come in their order, after those here.
-# CROSS JOIN keeps SQLite from turning the look-up round.
-PASSES = """
+@dataclass(slots=True)
+class Counts:
+    """Of a set: `cells`, `stops`, and the median time in milliseconds from the showing of each
+    question to the first try at it. The rest is of one question, where one was asked for.
+
+    `responses`: the most frequent ones. `versions`: how many answered each version first.
+    """
+
+    cells: list[ScoreCell] = field(default_factory=list)
+    stops: list[StopCount] = field(default_factory=list)
+    medians: dict[int, float] = field(default_factory=dict)
+    responses: list[ResponseCell] = field(default_factory=list)
+    passes: list[PassCount] = field(default_factory=list)
+    versions: dict[str, int] = field(default_factory=dict)
+
+
+# SQLite and PostgreSQL both read this, and work out once what several parts look at. Grouping and
+# looking up rows by their key is several times faster in SQLite than window functions over wide
+# rows. The first row of a sitting's question is its first try: rows of a sitting that was taken
+# along come in their order, after those here. CROSS JOIN keeps SQLite from turning the look-up
+# round.
+COUNTED = """
 WITH kept AS (
     SELECT answer.*, CASE WHEN answer."right" THEN 1 ELSE 0 END AS hit
     FROM quizzes_answer answer
@@ -106,9 +121,8 @@ passes AS (
     SELECT sitting, question_id, MIN(id) AS first, MAX(hints) AS all_hints, MAX(hit) AS solved
     FROM kept WHERE sitting IN (SELECT sitting FROM begun WHERE turn = 1)
     GROUP BY sitting, question_id
-)
-"""
-FIRSTS = """,
+),
+ends AS (SELECT COUNT(*) AS answered, MAX(first) AS last FROM passes GROUP BY sitting),
 firsts AS (
     SELECT passes.*, answer.response, answer.certainty, answer.milliseconds,
         CASE WHEN answer."right" THEN 1 ELSE 0 END AS hit
@@ -123,23 +137,14 @@ scored AS (
     FROM firsts
 )
 """
+# The parts of one answer: its name, five numbers and a text.
 CELLS = """
-SELECT hit, others_right, others_answered, COUNT(*), question_id
+SELECT 'cell', hit, others_right, others_answered, COUNT(*), question_id, ''
 FROM scored GROUP BY question_id, hit, others_right, others_answered
 """
-DRAWN = """
-SELECT hit, others_right, others_answered, COUNT(*), response
-FROM scored WHERE question_id = %s
-GROUP BY response, hit, others_right, others_answered
-ORDER BY SUM(COUNT(*)) OVER (PARTITION BY response) DESC, response LIMIT %s
-"""
-SAID = """
-SELECT certainty, hit, all_hints, solved, COUNT(*)
-FROM firsts WHERE question_id = %s GROUP BY certainty, hit, all_hints, solved
-"""
-# The middle one of an odd number, the mean of the middle two of an even one.
+# The middle one of an odd number, the middle two of an even one.
 MEDIANS = """
-SELECT question_id, AVG(milliseconds) FROM (
+SELECT 'median', question_id, SUM(milliseconds), COUNT(*), 0, 0, '' FROM (
     SELECT question_id, milliseconds,
         ROW_NUMBER() OVER (PARTITION BY question_id ORDER BY milliseconds) AS place,
         COUNT(*) OVER (PARTITION BY question_id) AS timed
@@ -147,56 +152,69 @@ SELECT question_id, AVG(milliseconds) FROM (
 ) placed WHERE place IN ((timed + 1) / 2, (timed + 2) / 2) GROUP BY question_id
 """
 # Of any version: who answered a question before it was edited did not stop there.
-STOPS = """,
-ends AS (SELECT COUNT(*) AS answered, MAX(first) AS last FROM passes GROUP BY sitting)
-SELECT ends.answered, answer.question_id, COUNT(*)
+STOPS = """
+SELECT 'stop', ends.answered, answer.question_id, COUNT(*), 0, 0, ''
 FROM ends CROSS JOIN quizzes_answer answer WHERE answer.id = ends.last
 GROUP BY ends.answered, answer.question_id
 """
+RESPONSES = """
+SELECT * FROM (
+    SELECT 'response', hit, others_right, others_answered, COUNT(*), 0, response
+    FROM scored WHERE question_id = %s
+    GROUP BY response, hit, others_right, others_answered
+    ORDER BY SUM(COUNT(*)) OVER (PARTITION BY response) DESC, response LIMIT %s
+) drawn
+"""
+PASSES = """
+SELECT 'pass', certainty, hit, all_hints, solved, COUNT(*), ''
+FROM firsts WHERE question_id = %s GROUP BY certainty, hit, all_hints, solved
+"""
 VERSIONS = """
-SELECT answer.version, COUNT(*) FROM passes CROSS JOIN quizzes_answer answer
+SELECT 'version', COUNT(*), 0, 0, 0, 0, answer.version
+FROM passes CROSS JOIN quizzes_answer answer
 WHERE answer.id = passes.first AND passes.question_id = %s GROUP BY answer.version
 """
+OF_A_SET = (CELLS, MEDIANS, STOPS)
+OF_A_QUESTION = (CELLS, MEDIANS, RESPONSES, PASSES, VERSIONS)
 
 
-def count_cells(asked: CountedSet) -> list[ScoreCell]:
-    return [ScoreCell(*row) for row in fetch_first_answers(asked, CELLS)]
+def count_set(asked: CountedSet) -> Counts:
+    return count_parts(asked, OF_A_SET)
 
 
-def count_responses(asked: CountedSet, question: int) -> list[ResponseCell]:
-    """The most frequent responses first."""
-    return [
-        ResponseCell(*row) for row in fetch_first_answers(asked, DRAWN, question, MOST_RESPONSES)
-    ]
+def count_question(asked: CountedSet, question: int) -> Counts:
+    """`stops` stays empty: they are a set's."""
+    return count_parts(asked, OF_A_QUESTION, question, MOST_RESPONSES, question, question)
 
 
-def count_passes(asked: CountedSet, question: int) -> list[PassCount]:
-    return [PassCount(*row) for row in fetch_first_answers(asked, SAID, question)]
-
-
-def median_times(asked: CountedSet) -> dict[int, float]:
-    """The median time in milliseconds from the showing of a question to the first try at it."""
-    return {question: float(median) for question, median in fetch_first_answers(asked, MEDIANS)}
-
-
-def count_stops(asked: CountedSet) -> list[StopCount]:
-    return [StopCount(*row) for row in fetch_counts(asked, PASSES + STOPS)]
-
-
-def count_versions(asked: CountedSet, question: int) -> dict[str, int]:
-    """How many answered each version of a question first."""
-    return dict(fetch_counts(asked, PASSES + VERSIONS, question))
-
-
-def fetch_first_answers(asked: CountedSet, select: str, *values: Any) -> list[tuple[Any, ...]]:
-    pairs = ", ".join(["(%s, %s)"] * len(asked.versions))
-    known: Iterable[Any] = [value for pair in asked.versions.items() for value in pair]
-    return fetch_counts(asked, PASSES + FIRSTS.format(versions=pairs) + select, *known, *values)
-
-
-def fetch_counts(asked: CountedSet, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+def count_parts(asked: CountedSet, parts: tuple[str, ...], *values: int) -> Counts:
     database = connections[Answer.objects.db]
     now = database.ops.adapt_datetimefield_value(timezone.now())
+    pairs = ", ".join(["(%s, %s)"] * len(asked.versions))
+    known = [value for pair in asked.versions.items() for value in pair]
+    sql = COUNTED.format(versions=pairs) + "UNION ALL".join(parts)
+    counts = Counts()
     with database.cursor() as cursor:
-        cursor.execute(sql, [asked.question_set, now, asked.question, *values])
-        return list(cursor.fetchall())
+        cursor.execute(sql, [asked.question_set, now, asked.question, *known, *values])
+        for part, *numbers, text in cursor.fetchall():
+            add_part(counts, part, numbers, text)
+    return counts
+
+
+def add_part(counts: Counts, part: str, numbers: list[int], text: str) -> None:
+    match part:
+        case "cell":
+            counts.cells.append(ScoreCell(*numbers))
+        case "median":
+            question, total, middle = numbers[:3]
+            counts.medians[question] = int(total) / middle
+        case "stop":
+            counts.stops.append(StopCount(*numbers[:3]))
+        case "response":
+            right, others_right, others_answered, count, _ = numbers
+            cell = ResponseCell(right, others_right, others_answered, count, text)
+            counts.responses.append(cell)
+        case "pass":
+            counts.passes.append(PassCount(*numbers))
+        case "version":
+            counts.versions[text] = numbers[0]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from analysis import counts, formulas
-from analysis.counts import CountedSet, PassCount, ResponseCell
+from analysis import formulas
+from analysis.counts import CountedSet, PassCount, ResponseCell, count_question
 from analysis.figures import (
     Correlation,
     QuestionFigures,
@@ -57,13 +57,9 @@ def report_question(question: Question) -> QuestionReport:
     versions = {question.pk: item_version(item) for question, item in items.items()}
     asked = CountedSet(question.question_set_id, versions, question.pk)
     item, pk = items[question], question.pk
-    known, drawn, passes = (
-        counts.count_cells(asked),
-        counts.count_responses(asked, pk),
-        counts.count_passes(asked, pk),
-    )
-    figures = question_figures(question, item, known, counts.median_times(asked).get(pk))
-    first = counts.count_versions(asked, pk)
+    counted = count_question(asked, pk)
+    figures = question_figures(question, item, counted.cells, counted.medians.get(pk))
+    drawn, passes = counted.responses, counted.passes
     return QuestionReport(
         figures=figures,
         choices=[choice_figures(item, key, drawn, figures.right.of) for key in item.choices],
@@ -71,7 +67,7 @@ def report_question(question: Question) -> QuestionReport:
         hints=hint_shares(passes),
         solved=Share(sum(passed.count for passed in passes if passed.solved), figures.right.of),
         texts=unexpected_texts(item, drawn),
-        earlier=sum(count for name, count in first.items() if name != versions[pk]),
+        earlier=sum(count for name, count in counted.versions.items() if name != versions[pk]),
     )
 
 

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis import counts, formulas
-from analysis.counts import CountedSet, ScoreCell, StopCount
+from analysis import formulas
+from analysis.counts import CountedSet, ScoreCell, StopCount, count_set
 from analysis.figures import QuestionFigures, Share, asked_items, question_figures
 from quizzes.kinds import item_version
 from quizzes.models import Question, QuestionSet
@@ -47,15 +47,12 @@ def report_set(row: QuestionSet) -> SetReport:
     number = row.draw if drawn else len(items)
     if not items:
         return SetReport([], 0, False, Share(0, 0), {}, None, [])
-    cells, stops, medians = (
-        counts.count_cells(asked),
-        counts.count_stops(asked),
-        counts.median_times(asked),
-    )
+    counted = count_set(asked)
+    cells, stops = counted.cells, counted.stops
     totals = score_totals(cells, number)
     return SetReport(
         questions=[
-            question_figures(question, item, cells, medians.get(question.pk))
+            question_figures(question, item, cells, counted.medians.get(question.pk))
             for question, item in items.items()
         ],
         asked=number,

@@ -3,11 +3,13 @@
 import random
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
+from analysis import counts
 from quizzes.kinds import item_version
 from quizzes.models import QuestionSet
 from quizzes.records import Answer
@@ -69,3 +71,20 @@ def keep_copies(times: int) -> None:
             INSERT INTO quizzes_answer ({", ".join(columns)})
             SELECT {", ".join(values)} FROM quizzes_answer, copies
         """)  # noqa: S608  (no value from outside)
+
+
+def digest_of_counts(practice: QuestionSet) -> str:
+    """All that is counted of made-up answers to a set, in the same words on every database."""
+    keep(answers_of(practice, 200))
+    questions = list(practice.questions.order_by("position"))
+    known = {question.pk: item_version(question.item()) for question in questions}
+    asked = counts.CountedSet(practice.pk, known)
+    numbers = {question.pk: number for number, question in enumerate(questions)}
+    of_set = counts.count_set(asked)
+    cells = [replace(cell, question=numbers[cell.question]) for cell in of_set.cells]
+    stops = [replace(stop, question=numbers[stop.question]) for stop in of_set.stops]
+    medians = {numbers[pk]: median for pk, median in of_set.medians.items()}
+    one = counts.count_question(asked, questions[0].pk)
+    of_one = [one.responses, one.passes, [*one.versions.items()]]
+    parts = [cells, stops, [*medians.items()], *of_one]
+    return "\n".join(str(sorted(map(str, part))) for part in parts)
