@@ -11,15 +11,21 @@ from lab.placeholders import PLACEHOLDERS
 
 
 def panel(request: HttpRequest) -> dict[str, Any]:
-    """`session_engine` in use, all `engines` and those that are `silent`, and the `figures`.
+    """`session_engine` in use, all `engines` and those that are `silent`, the `figures`, and the
+    address of the page, `here`. `panel_key`: all that the panel shows of these.
 
     The figures are placeholders, which `lab.middleware` fills.
     """
     session = getattr(request, "session", None)
     request.has_placeholders = True  # type: ignore[attr-defined]
+    engine = session.engine if session is not None else current_choice().engine
+    silent = [engine for engine in ENGINES.values() if is_silent(engine.server)]
+    here = request.get_full_path()
     return {
-        "session_engine": session.engine if session is not None else current_choice().engine,
+        "session_engine": engine,
         "engines": ENGINES.values(),
-        "silent": [engine for engine in ENGINES.values() if is_silent(engine.server)],
+        "silent": silent,
         "figures": PLACEHOLDERS,
+        "here": here,
+        "panel_key": (here, engine.name, *(engine.name for engine in silent)),
     }

@@ -33,6 +33,7 @@ def render_page(
     """The whole page of a mode."""
     progress = progress_of(request)
     context = {
+        "page_key": page_key(mode, panel),
         "course": mode.lesson.course,
         "text": render_text(request, mode),
         "exhibit": mode.mode.exhibit(request),
@@ -41,6 +42,12 @@ def render_page(
         **panel_context(mode, panel, progress),
     }
     return render(request, "learn/mode.html", context, status=status)
+
+
+def page_key(mode: LessonMode, panel: LessonPanel | None) -> tuple[str, ...]:
+    """What the head of a page and the words round its text depend on."""
+    files = (*panel.scripts, *panel.styles) if panel else ()
+    return (mode.lesson.course.version, mode.path, *files)
 
 
 def panel_context(

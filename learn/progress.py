@@ -33,6 +33,8 @@ class Kept(msgspec.Struct, omit_defaults=True):
     `marks`: set path -> [this attempt, the best one], a character a question (`learn.marks`).
     `open`: set path -> the attempt, as the app that owns it wrote it.
     `badges`: the paths of the sets that earned one. `style`: the mode to begin lessons with.
+    `away`: the paths of sets with rows that asked nothing when the progress was last compared
+    with the rows, as drafts do.
     `new`: from the first answer to the next page (see `Progress.settle`).
     """
 
@@ -43,6 +45,7 @@ class Kept(msgspec.Struct, omit_defaults=True):
     marks: dict[str, list[str]] = {}
     open: dict[str, Any] = {}
     badges: list[str] = []
+    away: list[str] = []
     style: str = ""
     new: bool = False
 
@@ -169,6 +172,10 @@ class Progress:
     def has_badge(self, set_path: str) -> bool:
         return set_path in self.kept.badges
 
+    def was_away(self, set_path: str) -> bool:
+        """Whether there are rows of a set that the progress knows nothing of."""
+        return set_path in self.kept.away
+
     def keep_attempt(self, set_path: str, attempt: Any, marks: str, badge: bool = False) -> None:
         """Keep an attempt as it stands (plain JSON), with its marks. An earned badge stays."""
         others = {path: kept for path, kept in self.kept.open.items() if path != set_path}
@@ -183,15 +190,19 @@ class Progress:
     # Agreeing with what is kept elsewhere
 
     def agree(
-        self, marks: dict[str, list[str]], attempts: dict[str, Any], badges: list[str]
+        self,
+        marks: dict[str, list[str]],
+        attempts: dict[str, Any],
+        badges: list[str],
+        away: list[str],
     ) -> None:
-        """Hold these marks, attempts and badges. Writes only where that changes something."""
-        kept = self.kept
-        same = (kept.marks, kept.open, sorted(kept.badges)) == (marks, attempts, sorted(badges))
+        """Hold these. Writes only where that changes something."""
+        kept, agreed = self.kept, (marks, attempts, sorted(badges), sorted(away))
+        same = (kept.marks, kept.open, sorted(kept.badges), sorted(kept.away)) == agreed
         if same and self.who == self.learner:
             return
-        if marks or self.started:
-            kept.marks, kept.open, kept.badges = marks, attempts, badges
+        if marks or away or self.started:
+            kept.marks, kept.open, kept.badges, kept.away = agreed
             self._write()
 
     def settle(self) -> None:
@@ -223,6 +234,7 @@ class Progress:
             kept.marks = without(kept.marks, lesson)
             kept.open = without(kept.open, lesson)
             kept.badges = [path for path in kept.badges if not path.startswith(f"{lesson}/")]
+            kept.away = [path for path in kept.away if not path.startswith(f"{lesson}/")]
             kept.seen = {path: modes for path, modes in kept.seen.items() if path != lesson}
             kept.here = "" if kept.here.startswith(f"{lesson}/") else kept.here
         self._write()

@@ -22,7 +22,7 @@ from learn.learner_rows import RestoredRows
 from learn.marks import Marks
 from learn.modes import MODES
 from learn.progress import Progress
-from learn.rail import RailEntry, rail
+from learn.rail import Rail, rail
 
 # The tag of the messages that stand on the progress page itself, not in the panel beside it.
 MESSAGE_TAG = "progress"
@@ -33,7 +33,7 @@ class LessonRow:
     """A lesson on the progress page. `sets`: its modes with questions that were begun."""
 
     lesson: LessonContent
-    rail: dict[str, list[RailEntry]]
+    rail: Rail
     sets: list[tuple[LessonMode, Marks]]
 
 

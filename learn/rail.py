@@ -27,10 +27,18 @@ class RailEntry:
         return "next" if self.next else ""
 
 
-def rail(
-    lesson: LessonContent, progress: Progress, current: LessonMode | None = None
-) -> dict[str, list[RailEntry]]:
-    """The entries of a lesson's modes, by the heading of their group."""
+@dataclass(frozen=True)
+class Rail:
+    """The entries of a lesson's modes, by the heading of their group.
+
+    `key`: all that they depend on, so that pages may share what they show of them.
+    """
+
+    groups: dict[str, list[RailEntry]]
+    key: tuple[str, ...]
+
+
+def rail(lesson: LessonContent, progress: Progress, current: LessonMode | None = None) -> Rail:
     modes = modes_of(lesson)
     done = {mode for mode in modes if is_done(mode, progress)}
     following = next_open(modes, done, current)
@@ -44,7 +52,9 @@ def rail(
             next=mode == following,
         )
         groups.setdefault(mode.mode.group, []).append(entry)
-    return groups
+    states = [f"{entry.mode.slug} {entry.state}" for group in groups.values() for entry in group]
+    here = current.slug if current else ""
+    return Rail(groups, (lesson.course.version, lesson.path, here, *states))
 
 
 def next_open(

@@ -5,6 +5,7 @@ import hashlib
 from learn.progress import Progress
 from quizzes.attempts.attempt import Attempt
 from quizzes.attempts.events import entries_of
+from quizzes.attempts.rebuild import from_records
 from quizzes.attempts.replay import replay
 from quizzes.attempts.saved import SavedAttempt, new_seed, parse_seed, saved_in
 from quizzes.bank import SetContent
@@ -28,6 +29,8 @@ def current_attempt(
 
 def kept_attempt(progress: Progress, question_set: SetContent, now: float) -> Attempt | None:
     """The session's attempt. It is replayed where the session had no room or the set was edited."""
+    if progress.learner and progress.was_away(question_set.path):
+        from_records(progress.learner, progress)
     saved = saved_in(progress, question_set.path)
     begun = Attempt(question_set, saved, now) if saved else None
     if saved and saved.edition == question_set.edition:

@@ -31,7 +31,7 @@ def from_records(learner: UUID, progress: Progress) -> None:
 
     An attempt without a row is known to the session alone and stays.
     """
-    by_rows = progress_by_rows(learner, progress)
+    by_rows, away = progress_by_rows(learner, progress)
     marks = {path: [row.marks, row.best_marks] for path, row in by_rows.items()}
     in_session = {path: saved_in(progress, path) for path in progress.kept.open}
     unrecorded = {
@@ -48,22 +48,25 @@ def from_records(learner: UUID, progress: Progress) -> None:
     room = max(0, ATTEMPTS_KEPT - len(known))
     newest = list(others.items())[max(0, len(others) - room) :]
     as_stored = msgspec.json.decode(msgspec.json.encode({**dict(newest), **known}))
-    progress.agree(marks, as_stored, [path for path, row in by_rows.items() if row.has_badge])
+    badges = [path for path, row in by_rows.items() if row.has_badge]
+    progress.agree(marks, as_stored, badges, away)
 
 
-def progress_by_rows(learner: UUID, progress: Progress) -> dict[str, SetProgress]:
-    """By the path of the set, the one answered last at the end."""
+def progress_by_rows(learner: UUID, progress: Progress) -> tuple[dict[str, SetProgress], list[str]]:
+    """By the path of the set, the one answered last at the end; and the paths of those sets with
+    rows that ask nothing now."""
     by_set: dict[int, dict[str, list[Entry]]] = {}
     for entry in entries_of(learner):
         by_seed = by_set.pop(entry.question_set, {})
         entries = by_seed.pop(entry.sitting, [])
         by_set[entry.question_set] = {**by_seed, entry.sitting: [*entries, entry]}
     sets = sets_by_pk(by_set)
-    return {
+    by_path = {
         sets[pk].path: set_progress(sets[pk], by_seed, saved_in(progress, sets[pk].path))
         for pk, by_seed in by_set.items()
-        if pk in sets
+        if pk in sets and sets[pk].items
     }
+    return by_path, [content.path for content in sets.values() if not content.items]
 
 
 def set_progress(
@@ -90,7 +93,7 @@ def has_no_answer(saved: SavedAttempt) -> bool:
 
 
 def sets_by_pk(pks: Iterable[int]) -> dict[int, SetContent]:
-    """The sets with these primary keys as they are served, without those that ask nothing."""
+    """The sets with these primary keys as they are served."""
     rows = QuestionSet.objects.filter(pk__in=pks).select_related("lesson__course")
     rows = rows.prefetch_related("questions__choices", "questions__hints", "questions__steps")
-    return {row.pk: content for row in rows if (content := set_content(row)).items}
+    return {row.pk: set_content(row) for row in rows}

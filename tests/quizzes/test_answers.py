@@ -229,7 +229,9 @@ def test_the_learners_cookie_comes_with_the_first_answer_and_says_nothing(alice:
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
     assert cookie["max-age"] == 365 * 24 * 3600
-    assert uuid.UUID(cookie.value.split(":")[0]) == Answer.objects.get().learner
+    learner, changed = cookie.value.split(":")[0].split(".")
+    assert uuid.UUID(learner) == Answer.objects.get().learner
+    assert int(changed) == progress_in(alice)["at"]
 
 
 def test_two_learners_have_their_own_rows_and_progress(alice: Client, bob: Client) -> None:

@@ -1,6 +1,7 @@
 """Progress comes back from the rows when the session is gone, and rows count, not the session."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from learn.learner import COOKIE
+from learn.models import Course
 from learn.progress import ROOM, Progress
 from quizzes.models import Question
 from quizzes.records import Answer
@@ -76,6 +78,27 @@ def test_what_a_silent_store_did_not_take_is_on_the_next_page(alice: Client, hou
         again = Session.objects.get().session_data
         alice.get("/progress/")
         assert Session.objects.get().session_data == again  # settled: nothing is written again
+
+
+def test_what_was_taken_back_for_a_while_is_as_it_was(alice: Client) -> None:
+    """Looked at meanwhile, the progress page knows nothing of it."""
+    answer(alice, "remember")
+    alice.post(f"{LESSON}practice/sittings/")
+    answer(alice, "login")
+    before = marks(alice)
+    questions = Question.objects.filter(question_set__mode="practice")
+    published = questions[0].published
+    publish(questions, None)
+    assert "Right on" not in told(alice.get("/progress/"))
+    assert "marks" not in progress_in(alice)
+    publish(questions, published)
+    assert "Not yet." in told(alice.get(f"{LESSON}practice/"))
+    assert marks(alice) == before == {"django-sessions/configuration/practice": ["-----", "K----"]}
+
+
+def publish(questions: Any, when: datetime | None) -> None:
+    questions.update(published=when)
+    Course.objects.get().touch()
 
 
 def test_without_the_learners_cookie_it_is_another_learner(alice: Client) -> None:

@@ -9,6 +9,7 @@ import time_machine
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from learn.learner import COOKIE
 from quizzes.models import Question
 from quizzes.records import Answer
 from tests.course import LESSON
@@ -133,11 +134,12 @@ def test_the_cards_come_back_from_the_rows_exactly(
 def test_an_old_session_does_not_bring_a_card_back(alice: Client) -> None:
     rate(alice, "easy")
     turn(alice)
-    old = progress_in(alice)
+    old, cookie = progress_in(alice), alice.cookies[COOKIE].value
     rate(alice, "easy")
     session = alice.session
     session["progress"] = old
     session.save()
+    alice.cookies[COOKIE] = cookie
     late = rate(alice, "again", headers=HTMX)
     assert late.status_code == 422
     assert "8 of 10 cards due" in quiz(alice)

@@ -1,0 +1,67 @@
+"""Parts of pages that are the same for many requests, made once and kept in memory.
+
+    {% fragment course.version mode.path %} ... {% endfragment %}
+
+The values name all that the part depends on: where they are the same, so is its HTML. They are
+looked up as anywhere in a template, and must be hashable. What is another one in each request, as
+the token against forged forms, may stand in the part all the same: `HOLES` are filled each time.
+Where the first value is empty the part is not kept, so that a page which does not say what it
+depends on is still right.
+
+As Django's own `{% cache %}`, but in this process, without copying or expiry, and bounded by size.
+"""
+
+import secrets
+from threading import Lock
+from typing import Any
+
+from cachetools import LRUCache
+from django import template
+from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+MOST = 16_000_000  # characters that are kept, of all fragments together
+FRAGMENTS: LRUCache[tuple[Any, ...], SafeString] = LRUCache(MOST, getsizeof=len)
+LOCK = Lock()
+# Random for each process, so that no text that a person writes can be a hole.
+HOLES = {name: f"{{{secrets.token_hex(8)}:{name}}}" for name in ("csrf_token", "csp_nonce")}
+
+register = template.Library()
+
+
+@register.tag
+def fragment(parser: Parser, token: Token) -> "FragmentNode":
+    _, *values = token.split_contents()
+    if not values:
+        raise template.TemplateSyntaxError("{% fragment %} needs what it depends on.")
+    nodelist = parser.parse(["endfragment"])
+    parser.delete_first_token()
+    return FragmentNode(nodelist, [parser.compile_filter(value) for value in values])
+
+
+class FragmentNode(template.Node):
+    def __init__(self, nodelist: NodeList, values: list[FilterExpression]) -> None:
+        self.nodelist = nodelist
+        self.values = values
+
+    def render(self, context: template.Context) -> SafeString:
+        values = [value.resolve(context) for value in self.values]
+        if not values[0]:
+            return self.nodelist.render(context)
+        key = (self, get_language(), *values)  # a template that is loaded anew has other nodes
+        with LOCK:
+            html = FRAGMENTS.get(key)
+        if html is None:
+            with context.push(**HOLES):
+                html = self.nodelist.render(context)
+            with LOCK:
+                FRAGMENTS[key] = html
+        return fill_holes(html, context)
+
+
+def fill_holes(html: SafeString, context: template.Context) -> SafeString:
+    for name, hole in HOLES.items():
+        if hole in html:
+            html = SafeString(html.replace(hole, str(context.get(name, ""))))
+    return html
