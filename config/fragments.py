@@ -4,7 +4,8 @@
 
 The values name all that the part depends on: where they are the same, so is its HTML. They are
 looked up as anywhere in a template, and must be hashable. What is another one in each request, as
-the token against forged forms, may stand in the part all the same: `HOLES` are filled each time.
+the token against forged forms and the page's own address, may stand in the part all the same:
+`HOLES` are filled each time.
 Where the first value is empty the part is not kept, so that a page which does not say what it
 depends on is still right.
 
@@ -18,14 +19,16 @@ from typing import Any
 from cachetools import LRUCache
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-MOST = 16_000_000  # characters that are kept, of all fragments together
+MOST = 4_000_000  # characters that are kept, of all fragments together
 FRAGMENTS: LRUCache[tuple[Any, ...], SafeString] = LRUCache(MOST, getsizeof=len)
 LOCK = Lock()
 # Random for each process, so that no text that a person writes can be a hole.
-HOLES = {name: f"{{{secrets.token_hex(8)}:{name}}}" for name in ("csrf_token", "csp_nonce")}
+OTHERWISE = ("csrf_token", "csp_nonce", "here")
+HOLES = {name: f"{{{secrets.token_hex(8)}:{name}}}" for name in OTHERWISE}
 
 register = template.Library()
 
@@ -63,5 +66,6 @@ class FragmentNode(template.Node):
 def fill_holes(html: SafeString, context: template.Context) -> SafeString:
     for name, hole in HOLES.items():
         if hole in html:
-            html = SafeString(html.replace(hole, str(context.get(name, ""))))
+            value = conditional_escape(context.get(name) or "")
+            html = SafeString(html.replace(hole, value))
     return html

@@ -20,12 +20,11 @@ def panel(request: HttpRequest) -> dict[str, Any]:
     request.has_placeholders = True  # type: ignore[attr-defined]
     engine = session.engine if session is not None else current_choice().engine
     silent = [engine for engine in ENGINES.values() if is_silent(engine.server)]
-    here = request.get_full_path()
     return {
         "session_engine": engine,
         "engines": ENGINES.values(),
         "silent": silent,
         "figures": PLACEHOLDERS,
-        "here": here,
-        "panel_key": (here, engine.name, *(engine.name for engine in silent)),
+        "here": request.get_full_path(),
+        "panel_key": (engine.name, *(engine.name for engine in silent), *ENGINES),
     }

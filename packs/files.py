@@ -12,13 +12,14 @@ from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 # Values, lists and the like in a file: a set of 200 questions has some 10,000.
 MAX_PARTS = 20_000
+NO_WORD = "A key is a word. Here it is a list, or has keys itself."
 # What an escape in YAML can write but no database can hold.
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
@@ -138,11 +139,25 @@ def read_yaml(root: Path, path: Path) -> Source:
         if problems := [Problem(name, line, message) for line, message in refused_yaml(text)]:
             raise PackError(problems)
         node = yaml.compose(io.StringIO(text))
+        if problems := [Problem(name, line, NO_WORD) for line in lines_of_complex_keys(node)]:
+            raise PackError(problems)
         value = yaml.constructor.construct_document(node) if node else None
     except (YAMLError, ValueError) as error:
         line, message = yaml_problem(text, error)
         raise PackError([Problem(name, line, message)]) from error
     return Source(name, value, node, text)
+
+
+def lines_of_complex_keys(node: Node | None) -> Iterator[int]:
+    """The lines where a key is a list or has keys itself, which Python's dicts do not take."""
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            if not isinstance(key, ScalarNode):
+                yield key.start_mark.line + 1
+            yield from lines_of_complex_keys(value)
+    elif isinstance(node, SequenceNode):
+        for part in node.value:
+            yield from lines_of_complex_keys(part)
 
 
 def yaml_problem(text: str, error: Exception) -> tuple[int, str]:

@@ -1,0 +1,143 @@
+"""Fragments of pages are made once for what they depend on, and pages with them are the same."""
+
+import random
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.template import Context, Template
+from django.test import Client
+from django.utils.html import escape
+
+from config.fragments import FRAGMENTS
+from engines.registry import ENGINES
+from tests.course import LESSON
+from tests.learner import answer, form_of
+
+PAGES = [
+    "/",
+    "/learn/django-sessions/",
+    "/engine/",
+    "/progress/",
+    "/class/",
+    "/nowhere/",
+    *(f"{LESSON}{mode}/" for mode in ("why", "concept", "visualize", "deep", "performance")),
+    *(f"{LESSON}{mode}/" for mode in ("practice", "recall", "test", "practice/?q=summary")),
+]
+# What is another one in each request, and is meant to be.
+OF_THE_REQUEST = re.compile(
+    r'(name="csrfmiddlewaretoken" value|name="key" value|nonce)="[^"]*"'
+    r'|(<dd data-figure="\w+">).*?</dd>'
+)
+
+
+@pytest.fixture(autouse=True)
+def _none_kept() -> Iterator[None]:
+    FRAGMENTS.clear()
+    yield
+    FRAGMENTS.clear()
+
+
+# --- The tag -----------------------------------------------------------------------------------
+
+
+class Counted:
+    """Says how often it was looked at."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def __str__(self) -> str:
+        self.looks += 1
+        return f"look {self.looks}"
+
+
+def test_a_fragment_is_made_once_for_the_same_values() -> None:
+    template, seen = Template("{% fragment a b %}{{ seen }}{% endfragment %}"), Counted()
+    shown = [template.render(Context({"a": a, "b": 1, "seen": seen})) for a in "xxyx"]
+    assert shown == ["look 1", "look 1", "look 2", "look 1"]
+
+
+def test_where_the_first_value_is_empty_nothing_is_kept() -> None:
+    template, seen = Template("{% fragment a %}{{ seen }}{% endfragment %}"), Counted()
+    assert [template.render(Context({"seen": seen})) for _ in range(2)] == ["look 1", "look 2"]
+
+
+def test_two_fragments_of_the_same_values_are_two() -> None:
+    template = Template("{% fragment 1 %}a{% endfragment %}{% fragment 1 %}b{% endfragment %}")
+    assert [template.render(Context()) for _ in range(2)] == ["ab", "ab"]
+
+
+def test_the_token_of_a_form_is_that_of_the_request() -> None:
+    template = Template("{% fragment 1 %}{% csrf_token %}{% endfragment %}")
+    for token in ("first", "second"):
+        assert f'value="{token}"' in template.render(Context({"csrf_token": token}))
+
+
+def test_the_address_of_the_page_is_escaped_where_it_fills_a_hole() -> None:
+    template = Template('{% fragment 1 %}<input value="{{ here }}">{% endfragment %}')
+    for here in ("/?a=1&b=2", '/?"><script>'):
+        shown = template.render(Context({"here": here}))
+        assert shown == f'<input value="{escape(here)}">'
+
+
+def test_a_person_can_not_write_a_hole() -> None:
+    template = Template("{% fragment text %}{{ text }}{% endfragment %}")
+    text = "{csrf_token} {0123456789abcdef:csrf_token}"
+    assert template.render(Context({"text": text, "csrf_token": "secret"})) == text
+
+
+def test_no_more_is_kept_than_there_is_room_for() -> None:
+    template = Template("{% fragment number %}{{ text }}{% endfragment %}")
+    for number in range(1, 60):
+        template.render(Context({"number": number, "text": "x" * 200_000}))
+    assert 0 < FRAGMENTS.currsize <= FRAGMENTS.maxsize
+
+
+# --- Pages -------------------------------------------------------------------------------------
+
+
+def act(client: Client, chance: random.Random) -> None:
+    """What learners do, in any order."""
+    practice = f"{LESSON}practice/"
+    doing = chance.choice(["answer", "answer", "hint", "again", "switch", "style", "anew"])
+    if doing == "switch":
+        client.post("/engine/switch/", {"engine": chance.choice(list(ENGINES))})
+    elif doing == "again":
+        client.post(f"{practice}sittings/")
+    elif doing == "style":
+        client.post("/learn/django-sessions/styles/", {"mode": "practice"})
+    elif doing == "anew" and chance.random() < 0.2:
+        client.post("/progress/resets/", {"what": "all"})
+    elif doing == "hint":
+        fields = form_of(client.get(practice).content.decode())
+        client.post(f"{practice}hints/", {**fields, "number": "1"})
+    else:
+        page = client.get(practice).content.decode()
+        if choices := re.findall(r'name="choice" value="([^"]+)"', page):
+            answer(client, chance.choice(choices))
+
+
+def page_of(client: Client, address: str, **more: Any) -> str:
+    return OF_THE_REQUEST.sub(r"\1\2", client.get(address, **more).content.decode())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
+def test_a_page_is_the_same_with_and_without_what_other_requests_left(
+    course: None, seed: int
+) -> None:
+    """For learners in any state, byte by byte."""
+    chance = random.Random(seed)  # noqa: S311  (the same learners each time)
+    learners = [Client() for _ in range(3)]
+    for _ in range(25):
+        learner, address = chance.choice(learners), chance.choice(PAGES)
+        act(learner, chance)
+        learner.get(address)  # the visit itself changes what is shown
+        kept = page_of(learner, address)
+        before = dict(FRAGMENTS)
+        FRAGMENTS.clear()
+        assert page_of(learner, address) == kept, address
+        FRAGMENTS.update(before)
+    assert len(FRAGMENTS) > 10
