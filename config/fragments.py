@@ -66,6 +66,8 @@ class FragmentNode(template.Node):
 def fill_holes(html: SafeString, context: template.Context) -> SafeString:
     for name, hole in HOLES.items():
         if hole in html:
-            value = conditional_escape(context.get(name) or "")
-            html = SafeString(html.replace(hole, value))
+            value = context.get(name)
+            # A nonce that nobody has asked for yet is false.
+            text = "" if value is None else conditional_escape(str(value))
+            html = SafeString(html.replace(hole, text))
     return html

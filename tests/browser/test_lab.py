@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import problems, problems_in_both_schemes
+from tests.browser.network import watch_network
 from tests.course import LESSON
 from tests.running import prepared_database, running
 
@@ -146,13 +147,9 @@ def test_a_result_weighs_at_most_30_kb_with_everything_it_loads(learner: Page, s
     learner.goto(f"{site}/engine/race/")
     learner.get_by_role("button", name="Start a race").click()
     learner.locator("#result").wait_for(timeout=20_000)
-    client = learner.context.new_cdp_session(learner)
-    client.send("Network.enable")
-    client.send("Network.clearBrowserCache")
-    sizes: list[float] = []
-    client.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    loaded = watch_network(learner)
     learner.reload(wait_until="networkidle")
-    assert 20_000 < sum(sizes) <= 30_000
+    assert 20_000 < sum(size for _, size in loaded) <= 30_000, loaded
 
 
 @pytest.mark.browser

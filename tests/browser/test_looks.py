@@ -7,6 +7,7 @@ from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import SHIFTS, problems_in_both_schemes
+from tests.browser.network import watch_network
 from tests.course import LESSON
 
 COURSE = "/learn/django-sessions/"
@@ -144,18 +145,14 @@ def test_nothing_shifts_while_a_page_loads(learner: Page, site: str) -> None:
 @pytest.mark.browser
 def test_a_page_weighs_at_most_30_kb_with_everything_it_loads(learner: Page, site: str) -> None:
     """Bytes on the wire, headers included, with an empty cache."""
-    client = learner.context.new_cdp_session(learner)
-    client.send("Network.enable")
-    sizes: list[float] = []
+    loaded = watch_network(learner)
     heavy = {}
-    client.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     for name in FOUND:
-        client.send("Network.clearBrowserCache")
-        sizes.clear()
+        loaded.clear()
         learner.goto(f"{site}{PAGES[name]}", wait_until="networkidle")
-        assert sum(sizes) > 0, name
-        if sum(sizes) > 30_000:
-            heavy[name] = sum(sizes)
+        assert loaded, name
+        if sum(size for _, size in loaded) > 30_000:
+            heavy[name] = [*loaded]
     assert heavy == {}
 
 

@@ -75,6 +75,14 @@ def test_the_token_of_a_form_is_that_of_the_request() -> None:
         assert f'value="{token}"' in template.render(Context({"csrf_token": token}))
 
 
+def test_scripts_have_the_nonce_of_the_policy_that_comes_with_them(alice: Client) -> None:
+    for _ in range(2):
+        page = alice.get(f"{LESSON}why/")
+        [policy] = re.findall(r"'nonce-([^']+)'", page.headers["Content-Security-Policy"])[:1]
+        nonces = re.findall(r'<script[^>]* nonce="([^"]*)"', page.content.decode())
+        assert set(nonces) == {policy}
+
+
 def test_the_address_of_the_page_is_escaped_where_it_fills_a_hole() -> None:
     template = Template('{% fragment 1 %}<input value="{{ here }}">{% endfragment %}')
     for here in ("/?a=1&b=2", '/?"><script>'):
