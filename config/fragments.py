@@ -28,7 +28,9 @@ FRAGMENTS: LRUCache[tuple[Any, ...], SafeString] = LRUCache(MOST, getsizeof=len)
 LOCK = Lock()
 # Random for each process, so that no text that a person writes can be a hole.
 OTHERWISE = ("csrf_token", "csp_nonce", "here")
-HOLES = {name: f"{{{secrets.token_hex(8)}:{name}}}" for name in OTHERWISE}
+# The same, and so random that nothing else in the page can be it: found again in what was made.
+RANDOM = ("answer_key",)
+HOLES = {name: f"{{{secrets.token_hex(8)}:{name}}}" for name in (*OTHERWISE, *RANDOM)}
 
 register = template.Library()
 
@@ -47,20 +49,29 @@ class FragmentNode(template.Node):
     def __init__(self, nodelist: NodeList, values: list[FilterExpression]) -> None:
         self.nodelist = nodelist
         self.values = values
+        self.place = object()  # a template that is loaded anew has other places
 
     def render(self, context: template.Context) -> SafeString:
         values = [value.resolve(context) for value in self.values]
         if not values[0]:
             return self.nodelist.render(context)
-        key = (self, get_language(), *values)  # a template that is loaded anew has other nodes
+        key = (self.place, get_language(), *values)
         with LOCK:
             html = FRAGMENTS.get(key)
         if html is None:
-            with context.push(**HOLES):
-                html = self.nodelist.render(context)
+            html = self.make(context)
             with LOCK:
                 FRAGMENTS[key] = html
         return fill_holes(html, context)
+
+    def make(self, context: template.Context) -> SafeString:
+        """The fragment with its holes."""
+        with context.push(**{name: HOLES[name] for name in OTHERWISE}):
+            html = self.nodelist.render(context)
+        for name in RANDOM:
+            if value := context.get(name):
+                html = SafeString(html.replace(value, HOLES[name]))
+        return html
 
 
 def fill_holes(html: SafeString, context: template.Context) -> SafeString:

@@ -1,5 +1,6 @@
 """The quiz at the foot of a lesson's page."""
 
+import hashlib
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -76,6 +77,7 @@ class Quiz:
             "quiz": present_set(attempt, self.progress, item, sent),
             "more": self.more(item),
             "answer_form": form,
+            "answer_key": form.initial["key"] if form else None,
             "focus": focus,
             "notice": notice,
         }
@@ -114,7 +116,23 @@ def open_quiz(request: Request, mode: LessonMode, seed: str = "") -> Quiz | None
 def quiz_panel(request: Request, mode: LessonMode) -> LessonPanel | None:
     """The quiz of a mode; None where it has no questions."""
     quiz = open_quiz(request, mode)
-    return quiz.panel(request.GET.get("q", ""), sent=request.GET) if quiz else None
+    if quiz is None:
+        return None
+    panel = quiz.panel(request.GET.get("q", ""), sent=request.GET)
+    if request.method == "GET":
+        panel.context["quiz_key"] = quiz_key(panel.context)
+    return panel
+
+
+def quiz_key(context: dict[str, Any]) -> bytes:
+    """What a quiz that was only looked at shows, in short: the same quiz has the same key.
+
+    Empty where it shows what changes by itself: cards that fall due, and a clock.
+    """
+    shown = context["quiz"]
+    if context["more"] or (shown.question and shown.question.seconds_left is not None):
+        return b""
+    return hashlib.blake2b(repr(shown).encode(), digest_size=16).digest()
 
 
 def fill_question(request: HttpRequest, mode: LessonMode, name: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.html import escape
 
 from config.fragments import FRAGMENTS
 from engines.registry import ENGINES
+from quizzes.forms import read_key
 from tests.course import LESSON
 from tests.learner import answer, form_of
 
@@ -81,6 +82,14 @@ def test_scripts_have_the_nonce_of_the_policy_that_comes_with_them(alice: Client
         [policy] = re.findall(r"'nonce-([^']+)'", page.headers["Content-Security-Policy"])[:1]
         nonces = re.findall(r'<script[^>]* nonce="([^"]*)"', page.content.decode())
         assert set(nonces) == {policy}
+
+
+def test_each_form_of_an_answer_has_a_key_of_its_own(alice: Client) -> None:
+    alice.get(f"{LESSON}practice/")
+    pages = [alice.get(f"{LESSON}practice/").content.decode() for _ in range(2)]
+    keys = {form_of(page)["key"] for page in pages}
+    assert len(keys) == 2
+    assert all(read_key(key)[1] is not None for key in keys)
 
 
 def test_the_address_of_the_page_is_escaped_where_it_fills_a_hole() -> None:
