@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import minify
 from django.conf import settings
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -31,6 +30,9 @@ class MinifiedStorage(CompressedManifestStaticFilesStorage):
 
     def minify_own(self, paths: Sources) -> Iterator[tuple[str, tuple[Any, str]]]:
         """Write the site's own stylesheets and scripts anew, and yield where they are now."""
+        # Here, because it starts threads of its own, which no worker of the site needs.
+        import minify
+
         own = {name: source for name, source in paths.items() if is_own(source[0])}
         for name in own:
             if media_type := MEDIA_TYPES.get(PurePosixPath(name).suffix):

@@ -1,7 +1,6 @@
 """Reading a pack's YAML with line numbers, and pointing at the line of a mistake."""
 
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -11,17 +10,13 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
+from packs.refused_yaml import RefusingParser
+
 MAX_BYTES = 1_000_000
-MAX_DEPTH = 20
-# Values, lists and the like in a file: a set of 200 questions has some 10,000.
-MAX_PARTS = 20_000
 NO_WORD = "A key is a word. Here it is a list, or has keys itself."
-# What an escape in YAML can write but no database can hold.
-UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, order=True)
@@ -135,16 +130,15 @@ def read_yaml(root: Path, path: Path) -> Source:
     """Raises PackError for broken YAML, doubled keys, and what is `refused`."""
     name, text = path.relative_to(root).as_posix(), read_text(root, path)
     yaml = YAML(typ="safe", pure=True)
+    yaml.Parser = RefusingParser
     try:
-        if problems := [Problem(name, line, message) for line, message in refused_yaml(text)]:
-            raise PackError(problems)
         node = yaml.compose(io.StringIO(text))
-        if problems := [Problem(name, line, NO_WORD) for line in lines_of_complex_keys(node)]:
-            raise PackError(problems)
-        value = yaml.constructor.construct_document(node) if node else None
+        refused = yaml.parser.refused or [(line, NO_WORD) for line in lines_of_complex_keys(node)]
+        value = yaml.constructor.construct_document(node) if node and not refused else None
     except (YAMLError, ValueError) as error:
-        line, message = yaml_problem(text, error)
-        raise PackError([Problem(name, line, message)]) from error
+        refused = yaml.parser.refused or [yaml_problem(text, error)]
+    if refused:
+        raise PackError([Problem(name, line, message) for line, message in refused])
     return Source(name, value, node, text)
 
 
@@ -174,25 +168,3 @@ def yaml_problem(text: str, error: Exception) -> tuple[int, str]:
         return line, f"{key!r} stands here a second time. Keep one of the two."
     what = " ".join(filter(None, (error.context, error.problem)))
     return line, f"YAML: {what}. Mend this line or the one above; quote a text that holds a colon."
-
-
-def refused_yaml(text: str) -> Iterator[tuple[int, str]]:
-    """What YAML allows and a pack does not, with its line: it helps nobody read the file.
-
-    Aliases can make a small file huge; deep nesting takes a time that grows with its square, and
-    very many parts a minute.
-    """
-    depth = 0
-    for number, event in enumerate(YAML(typ="safe", pure=True).parse(io.StringIO(text))):
-        line = event.start_mark.line + 1
-        if number == MAX_PARTS:
-            yield line, f"The file has more than {MAX_PARTS:,} parts. Split it."
-            return
-        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-        if depth > MAX_DEPTH:
-            yield line, "This is nested too deeply. Write it more simply."
-            return
-        if getattr(event, "anchor", None) or getattr(event, "tag", None):
-            yield line, "YAML anchors, aliases and tags are not used. Write the value itself."
-        if UNSTORABLE.search(getattr(event, "value", None) or ""):
-            yield line, "An escape here stands for no character. Delete it."

@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, FieldDoesNotExist
 from django.db import DataError
 from django.http import HttpRequest
 
@@ -20,7 +20,7 @@ MOST_WORDS = 30  # SQLite's limit for the depth of an expression is met at some 
 TOO_MANY_WORDS = f"The search has more than {MOST_WORDS} words. Search for fewer."
 UNREADABLE = (
     "The address or the form holds a value that can't be looked up, as a number that is far too "
-    "large, a date that no calendar has, or a character that is none."
+    "large, a date that no calendar has, the name of no field, or a character that is none."
 )
 
 
@@ -32,7 +32,7 @@ def refusing_unreadable(request: HttpRequest) -> Iterator[None]:
             raise BadRequest(TOO_MANY_WORDS)
     try:
         yield
-    except (ValueError, OverflowError, DataError) as error:
+    except (ValueError, OverflowError, DataError, FieldDoesNotExist) as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         logger.warning(
             "%s %s was refused: %s: %s (%s, line %s)",

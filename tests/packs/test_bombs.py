@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from learn.markdown import LONGEST_TEXT, render
-from packs.files import MAX_PARTS, PackError, read_yaml
+from packs.files import PackError, read_yaml
 from packs.links import text_links
 from packs.read import read_draft
+from packs.refused_yaml import MAX_PARTS
 from packs.sources import read_source
 from packs.texts import page_problems
 
@@ -68,12 +69,18 @@ def test_a_zip_in_a_zip_is_a_file_that_has_no_place() -> None:
     assert any("has no place here" in words for words in problems_of(zip_with("p/a.zip", inner)))
 
 
-@pytest.mark.parametrize("unit", ["- a\n", "a: b\n", "- 1:1\n", "--- a\n", "- {a: [b]}\n"])
+@pytest.mark.parametrize("unit", ["- a\n", "a: b\n", "- 1:1\n", "- {a: [b]}\n"])
 def test_a_yaml_file_of_very_many_parts_is_refused(tmp_path: Path, unit: str) -> None:
     (tmp_path / "practice.yaml").write_text("questions:\n" + unit * (990_000 // len(unit)))
     with pytest.raises(PackError) as error:
         read_yaml(tmp_path, tmp_path / "practice.yaml")
     assert f"more than {MAX_PARTS:,} parts" in str(error.value)
+
+
+def test_a_yaml_file_of_very_many_documents_is_refused_at_the_second(tmp_path: Path) -> None:
+    (tmp_path / "practice.yaml").write_text("questions:\n" + "--- a\n" * 160_000)
+    with pytest.raises(PackError, match=r"practice.yaml:2: .* another document"):
+        read_yaml(tmp_path, tmp_path / "practice.yaml")
 
 
 @pytest.mark.parametrize("unit", ["[", "![", "[a](", "**a", "a*", "|a|b|\n|-|-|\n", "::: note\n"])

@@ -30,6 +30,8 @@ UNREADABLE = [
     f"{CHANGES}?action_time__year=1&action_time__month=1&action_time__day=0",
     f"{CHANGES}?action_time__year=9999&action_time__month=12&action_time__day=31",
     "/admin/axes/accesslog/?attempt_time__year=9999",
+    f"{QUESTIONS}1/change/?_to_field=",
+    f"{QUESTIONS}1/delete/?_to_field=",
 ]
 READABLE = [
     f"{QUESTIONS}?level=%00",
