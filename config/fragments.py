@@ -5,9 +5,8 @@
 The values name all that the part depends on: where they are the same, so is its HTML. They are
 looked up as anywhere in a template, and must be hashable. What is another one in each request, as
 the token against forged forms and the page's own address, may stand in the part all the same:
-`HOLES` are filled each time.
-Where the first value is empty the part is not kept, so that a page which does not say what it
-depends on is still right.
+`HOLES` are filled each time. Where the first value is empty the part is not kept, so that a page
+which does not say what it depends on is still right.
 
 As Django's own `{% cache %}`, but in this process, without copying or expiry, and bounded by size.
 """
@@ -26,10 +25,11 @@ from django.utils.translation import get_language
 MOST = 4_000_000  # characters that are kept, of all fragments together
 FRAGMENTS: LRUCache[tuple[Any, ...], SafeString] = LRUCache(MOST, getsizeof=len)
 LOCK = Lock()
-# Random for each process, so that no text that a person writes can be a hole.
+# What is another one in each request: the template gets a hole instead.
 OTHERWISE = ("csrf_token", "csp_nonce", "here")
-# The same, and so random that nothing else in the page can be it: found again in what was made.
+# The same where a form writes it. It is random, so it can be found again in what was made.
 RANDOM = ("answer_key",)
+# No text that a person writes can be a hole.
 HOLES = {name: f"{{{secrets.token_hex(8)}:{name}}}" for name in (*OTHERWISE, *RANDOM)}
 
 register = template.Library()

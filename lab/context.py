@@ -19,12 +19,12 @@ def panel(request: HttpRequest) -> dict[str, Any]:
     session = getattr(request, "session", None)
     request.has_placeholders = True  # type: ignore[attr-defined]
     engine = session.engine if session is not None else current_choice().engine
-    silent = [engine for engine in ENGINES.values() if is_silent(engine.server)]
+    silent = [other for other in ENGINES.values() if is_silent(other.server)]
     return {
         "session_engine": engine,
         "engines": ENGINES.values(),
         "silent": silent,
         "figures": PLACEHOLDERS,
         "here": request.get_full_path(),
-        "panel_key": (engine.name, *(engine.name for engine in silent), *ENGINES),
+        "panel_key": (engine.name, *(other.name for other in silent), *ENGINES),
     }

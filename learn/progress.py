@@ -27,8 +27,8 @@ class Kept(msgspec.Struct, omit_defaults=True):
     """What `session["progress"]` holds.
 
     `at`: when it last changed (Unix seconds); each change is later than the one before, whatever
-    the clock says. `who`: the learner, so that a lost learner's cookie
-    is found again, and another's is noticed. `here`: `course/lesson/mode` last visited.
+    the clock says. `who`: the learner, so that a lost learner's cookie is found again, and
+    another's is noticed. `here`: `course/lesson/mode` last visited.
     `seen`: lesson path -> reading modes visited, the last one at the end.
     `marks`: set path -> [this attempt, the best one], a character a question (`learn.marks`).
     `open`: set path -> the attempt, as the app that owns it wrote it.
