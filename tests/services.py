@@ -89,7 +89,8 @@ def start_postgresql(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
         stderr=subprocess.DEVNULL,
         cwd=folder,
     )
-    options = ["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "max_connections=300"]
+    # Several tests at once may each open two hundred.
+    options = ["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "max_connections=900"]
     running = run(*as_user, server, "-D", data, "-p", port, "-k", str(folder), *options)
     return running, f"postgresql://stateful@127.0.0.1:{port}/postgres"
 
