@@ -24,11 +24,22 @@ class Visitor:
         self.cookies = dict(cookies or {})
         self.headers = dict(headers or {})
 
-    def ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> tuple[int, str]:
-        """The status and the body."""
-        connection = http.client.HTTPConnection(
-            self.site.netloc, timeout=30, source_address=(self.address, 0)
-        )
+    def connect(self) -> http.client.HTTPConnection:
+        """A connection on which nothing was sent yet."""
+        source = (self.address, 0)
+        connection = http.client.HTTPConnection(self.site.netloc, timeout=30, source_address=source)
+        connection.connect()
+        return connection
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        fields: dict[str, str] | None = None,
+        over: http.client.HTTPConnection | None = None,
+    ) -> tuple[int, str]:
+        """The status and the body. `over`: a connection that stands already."""
+        connection = over or self.connect()
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = {**self.headers, "Cookie": cookies}
         if fields is not None:

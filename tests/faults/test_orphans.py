@@ -10,6 +10,8 @@ from tests.restartable import children_of
 from tests.running import running
 from tests.visitor import Visitor
 
+ANSWERS = f"{LESSON}practice/answers/"
+
 
 def answers_in(database: Path) -> int:
     """As another program counts them, which then closes the file again."""
@@ -27,10 +29,12 @@ def test_an_answer_that_an_orphan_takes_is_kept(tmp_path: Path) -> None:
         visitor = Visitor(site.url)
         assert visitor.answer("login") == 302
         form = {**form_of(visitor.get(f"{LESSON}practice/")), "choice": "remember"}
+        # It ends as gently as it can once it looks for its parent, and takes nobody new then.
+        connection = visitor.connect()
         site.process.kill()
         site.process.wait()
         assert answers_in(database) == 1
-        assert visitor.ask("POST", f"{LESSON}practice/answers/", form)[0] == 302
+        assert visitor.ask("POST", ANSWERS, form, over=connection)[0] == 302
         assert answers_in(database) == 2
 
 
