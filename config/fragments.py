@@ -26,7 +26,7 @@ MOST = 4_000_000  # characters that are kept, of all fragments together
 FRAGMENTS: LRUCache[tuple[Any, ...], SafeString] = LRUCache(MOST, getsizeof=len)
 LOCK = Lock()
 # What is another one in each request: the template gets a hole instead.
-OTHERWISE = ("csrf_token", "csp_nonce", "here")
+OTHERWISE = ("csrf_token", "csp_nonce", "page_address")
 # The same where a form writes it. It is random, so it can be found again in what was made.
 RANDOM = ("answer_key",)
 # No text that a person writes can be a hole.

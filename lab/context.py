@@ -12,7 +12,7 @@ from lab.placeholders import PLACEHOLDERS
 
 def panel(request: HttpRequest) -> dict[str, Any]:
     """`session_engine` in use, all `engines` and those that are `silent`, the `figures`, and the
-    address of the page, `here`. `panel_key`: all that the panel shows of these.
+    address of the page, `page_address`. `panel_key`: all that the panel shows of these.
 
     The figures are placeholders, which `lab.middleware` fills.
     """
@@ -25,6 +25,6 @@ def panel(request: HttpRequest) -> dict[str, Any]:
         "engines": ENGINES.values(),
         "silent": silent,
         "figures": PLACEHOLDERS,
-        "here": request.get_full_path(),
+        "page_address": request.get_full_path(),
         "panel_key": (engine.name, *(other.name for other in silent), *ENGINES),
     }

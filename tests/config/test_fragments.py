@@ -3,6 +3,7 @@
 import random
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import pytest
@@ -93,9 +94,9 @@ def test_each_form_of_an_answer_has_a_key_of_its_own(alice: Client) -> None:
 
 
 def test_the_address_of_the_page_is_escaped_where_it_fills_a_hole() -> None:
-    template = Template('{% fragment 1 %}<input value="{{ here }}">{% endfragment %}')
+    template = Template('{% fragment 1 %}<input value="{{ page_address }}">{% endfragment %}')
     for here in ("/?a=1&b=2", '/?"><script>'):
-        shown = template.render(Context({"here": here}))
+        shown = template.render(Context({"page_address": here}))
         assert shown == f'<input value="{escape(here)}">'
 
 
@@ -138,6 +139,17 @@ def act(client: Client, chance: random.Random) -> None:
 
 def page_of(client: Client, address: str, **more: Any) -> str:
     return OF_THE_REQUEST.sub(r"\1\2", client.get(address, **more).content.decode())
+
+
+@pytest.mark.parametrize("address", [page for page in PAGES if "nowhere" not in page])
+def test_a_switch_leads_back_to_the_page_where_it_was_made(alice: Client, address: str) -> None:
+    """For a learner of whom every page has something to show."""
+    answer(alice, "login")
+    asked = address + ("&" if "?" in address else "?") + 'a=1&b="'
+    for _ in range(2):
+        page = alice.get(asked)
+        [back] = re.findall(r'name="next" value="([^"]*)"', page.content.decode())[:1]
+        assert unescape(back) == page.wsgi_request.get_full_path()
 
 
 @pytest.mark.slow
