@@ -10,7 +10,6 @@ from classrooms.membership import forget_member, remembered_member
 from classrooms.models import Member
 from lab.http import Request
 from learn.content import LessonMode
-from learn.extensions import LessonPanel
 from learn.learner import learner_of
 
 logger = logging.getLogger(__name__)
@@ -21,12 +20,11 @@ GONE = (
 )
 
 
-def note_presence(request: Request, mode: LessonMode, panel: LessonPanel | None) -> None:
-    """Note that the learner is at this mode, and at what its panel shows."""
+def note_presence(request: Request, mode: LessonMode, question: str) -> None:
+    """Note that the learner is at this mode, and at this question where it shows one."""
     pk, learner = remembered_member(request.session), learner_of(request)
     if pk is None or learner is None:
         return
-    question = panel.shown if panel else ""
     place = {"lesson": mode.lesson.path, "mode": mode.slug, "question": question}
     try:
         known = Member.objects.filter(pk=pk, learner=learner).update(**place, seen=timezone.now())

@@ -1,6 +1,6 @@
 """The courses of this site, loaded once for each version of a course.
 
-A page asks the database one thing: the course's version. The rest comes from memory.
+Once a second a page asks the database for the courses' versions. The rest comes from memory.
 """
 
 import time
@@ -9,25 +9,25 @@ from bisect import bisect
 from django.http import Http404
 
 from learn.content import CourseContent, LessonContent
+from learn.known_courses import CourseRow, course_rows
 from learn.models import Course, Lesson
 from learn.newest_version import NewestVersion
 from learn.publishing import published_now
 
-# The columns that name the version of a course.
-VERSION_COLUMNS = ("pk", "version", "schedule")
-
 
 def all_courses() -> list[CourseContent]:
-    rows = Course.objects.values_list(*VERSION_COLUMNS)
-    return [load_course(pk, current_version(*columns)) for pk, *columns in rows]
+    return [content_of(row) for row in course_rows()]
 
 
 def course_or_404(slug: str) -> CourseContent:
-    row = Course.objects.filter(slug=slug).values_list(*VERSION_COLUMNS).first()
-    if row is None:
-        raise Http404("There is no such course.")
-    pk, *columns = row
-    return load_course(pk, current_version(*columns))
+    for row in course_rows():
+        if row.slug == slug:
+            return content_of(row)
+    raise Http404("There is no such course.")
+
+
+def content_of(row: CourseRow) -> CourseContent:
+    return load_course(row.pk, current_version(row.version, row.schedule))
 
 
 def lesson_or_404(course: str, lesson: str) -> LessonContent:

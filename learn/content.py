@@ -14,7 +14,10 @@ from learn.modes import Mode
 
 @dataclass(frozen=True)
 class LessonContent:
-    """A lesson. `number` counts from 1; `texts` holds Markdown by the slug of its mode."""
+    """A lesson. `number` counts from 1; `texts` holds Markdown by the slug of its mode.
+
+    `known_modes`: the modes that it has, once they were worked out (`learn.lesson_modes`).
+    """
 
     pk: int
     course: "CourseContent"
@@ -24,6 +27,7 @@ class LessonContent:
     minutes: int
     number: int
     texts: dict[str, str]
+    known_modes: list["LessonMode"] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def path(self) -> str:

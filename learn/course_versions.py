@@ -11,7 +11,9 @@ from typing import Any
 
 from django.db import transaction
 
-from learn.models import Course
+from learn.known_courses import forget_courses
+from learn.models import Course, new_version
+from learn.publishing import publishing_schedule
 
 # The filters that select the courses to touch, by the name of the look-up. None: touch at once.
 type Lookups = dict[str, set[Any]]
@@ -58,7 +60,10 @@ def touch_courses(lookups: Lookups) -> None:
     courses = {
         course
         for name, values in lookups.items()
-        for course in Course.objects.filter(**{f"{name}__in": values})
+        for course in Course.objects.filter(**{f"{name}__in": values}).values_list("pk", flat=True)
     }
     for course in courses:
-        course.touch()
+        Course.objects.filter(pk=course).update(
+            version=new_version(), schedule=publishing_schedule(course)
+        )
+    forget_courses()

@@ -25,19 +25,23 @@ type FillPlaceholder = Callable[[HttpRequest, LessonMode, str], str]
 
 @dataclass(frozen=True)
 class LessonPanel:
-    """What stands at the foot of a lesson's page, under its text.
+    """What stands at the foot of a lesson's page, under its text. By default it is nothing.
 
     `template` shows it with `context`, which joins the context of the page. The template's
     partial and its element are both called `element_id`. `styles` and `scripts` are the static
-    files that the page then needs. `shown` names what of it the learner is looking at.
+    files that the page then needs. `shown` names what of it the learner is looking at. `fresh`:
+    what makes those values of `context` that are new at each look. `lasting`: but for these, it
+    stays the same until the learner does something or the course is edited.
     """
 
-    template: str
-    element_id: str
+    template: str = ""
+    element_id: str = ""
     context: dict[str, Any] = field(default_factory=dict)
     styles: Sequence[str] = ()
     scripts: Sequence[str] = ()
     shown: str = ""
+    fresh: Mapping[str, Callable[[], str]] = field(default_factory=dict)
+    lasting: bool = True
 
 
 class ProgressSection(Protocol):
@@ -71,8 +75,11 @@ class Extension:
         """Return what stands at the foot of this mode; None where nothing of the app does."""
         return None
 
-    def page_shown(self, request: Request, mode: LessonMode, panel: LessonPanel | None) -> None:
-        """A page of a lesson is about to be shown, or its panel is shown anew."""
+    def page_shown(self, request: Request, mode: LessonMode, shown: str) -> None:
+        """A page of a lesson is about to be shown, or its panel is shown anew.
+
+        `shown`: what of the panel the learner is looking at; empty where there is none.
+        """
 
     def publishing_times(self, course: int) -> Iterable[datetime]:
         """Return from when on things of a course are published, past and future, in any order."""

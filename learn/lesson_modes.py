@@ -9,8 +9,11 @@ from learn.modes import MODES, Mode
 
 def modes_of(lesson: LessonContent) -> list[LessonMode]:
     """The modes of a lesson: those of its texts, and those that extensions give it."""
-    slugs = set(lesson.texts).union(*(extension.modes_of(lesson) for extension in EXTENSIONS))
-    return [LessonMode(lesson, mode) for mode in MODES.values() if mode.slug in slugs]
+    if not lesson.known_modes:
+        slugs = set(lesson.texts).union(*(extension.modes_of(lesson) for extension in EXTENSIONS))
+        modes = [LessonMode(lesson, mode) for mode in MODES.values() if mode.slug in slugs]
+        lesson.known_modes[:] = modes  # at once: another thread may be doing the same
+    return lesson.known_modes
 
 
 def mode_or_404(lesson: LessonContent, slug: str) -> LessonMode:

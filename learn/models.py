@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from learn.modes import MODES
-from learn.publishing import publishing_schedule
 
 
 def new_version() -> str:
@@ -45,12 +44,6 @@ class Course(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("course", args=[self.slug])
-
-    def touch(self) -> None:
-        """Give the course a new version, since something of it was changed."""
-        Course.objects.filter(pk=self.pk).update(
-            version=new_version(), schedule=publishing_schedule(self.pk)
-        )
 
 
 def known_modes(names: str) -> None:

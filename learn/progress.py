@@ -102,6 +102,11 @@ class Progress:
         return self.kept.at > 0
 
     @property
+    def state(self) -> bytes:
+        """All that pages show of it, in short."""
+        return msgspec.json.encode(msgspec.structs.replace(self.kept, at=0))
+
+    @property
     def is_behind(self) -> bool:
         """Whether the learner has been told of more than the session holds."""
         return self.kept.at < self.acknowledged

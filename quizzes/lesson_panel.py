@@ -22,7 +22,7 @@ from quizzes.attempts.events import server_time
 from quizzes.attempts.recording import Recorder
 from quizzes.bank import SetContent
 from quizzes.flashcards import present_deck
-from quizzes.forms import AnswerForm
+from quizzes.forms import AnswerForm, new_key
 from quizzes.kinds import kind_of
 from quizzes.kinds.kind import FormData
 from quizzes.presenter import present_set
@@ -88,6 +88,7 @@ class Quiz:
             styles=styles(attempt.question_set),
             scripts=["quizzes/clock.js"] if attempt.question_set.seconds else [],
             shown=item.id if item else "",
+            fresh={"answer_key": new_key},
         )
 
     def more(self, item: Item | None) -> Any:
@@ -119,9 +120,8 @@ def quiz_panel(request: Request, mode: LessonMode) -> LessonPanel | None:
     if quiz is None:
         return None
     panel = quiz.panel(request.GET.get("q", ""), sent=request.GET)
-    if request.method == "GET":
-        panel.context["quiz_key"] = quiz_key(panel.context)
-    return panel
+    key = quiz_key(panel.context)
+    return replace(panel, context={**panel.context, "quiz_key": key}, lasting=bool(key))
 
 
 def quiz_key(context: dict[str, Any]) -> bytes:

@@ -71,6 +71,6 @@ def draft_in_query(quiz: Quiz, draft: FormData | None) -> str:
 
 def render_fragment(quiz: Quiz, panel: LessonPanel, status: int = 200) -> HttpResponse:
     """The quiz, and with it what beside it tells how far the learner is."""
-    announce_page(quiz.request, quiz.mode, panel)
+    announce_page(quiz.request, quiz.mode, panel.shown)
     context = panel_context(quiz.mode, panel, quiz.progress)
     return render(quiz.request, "quizzes/quiz.html#reply", context, status=status)

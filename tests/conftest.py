@@ -15,6 +15,8 @@ from whitenoise import WhiteNoise
 
 from engines import circuit_breaker, site_engine
 from lab.experiments import allowance
+from learn import known_courses
+from learn.course_versions import touch_course
 from learn.models import Course
 from tests.database import COURSE, DATABASE, EMPTY
 from tests.teaching import autumn, ina, panel, purpose  # noqa: F401  (fixtures)
@@ -55,6 +57,7 @@ def _empty_stores(settings: Any, tmp_path: Path) -> Iterator[None]:
     # Those who guess are many, and Django's own hasher takes half a second for each guess.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     site_engine.remember_choice(site_engine.choice_of_settings(), seconds=math.inf)
+    known_courses.ask_again()
     yield
     circuit_breaker.SILENT_UNTIL.clear()
     allowance.CLIENTS.taken.clear()
@@ -95,7 +98,7 @@ def default_course() -> None:
 def course(default_course: None, db: None) -> None:
     """The default course, loaded."""
     # What another test had in memory, perhaps of an edit, would be taken for this course.
-    Course.objects.get().touch()
+    touch_course(pk=Course.objects.get().pk)
 
 
 @pytest.fixture

@@ -124,8 +124,8 @@ def test_a_lesson_that_was_withdrawn_meanwhile(page: Page, changing: Site) -> No
     page.goto(f"{changing.url}{PRACTICE}")
     page.locator("label.choice").first.click()
     source = (
-        "from learn.models import *; Lesson.objects.filter(slug='configuration')"
-        ".update(published=None); Course.objects.get().touch()"
+        "from learn.course_versions import touch_course; from learn.models import *; "
+        "Lesson.objects.filter(slug='configuration').update(published=None); touch_course(pk=1)"
     )
     manage(Path(changing.folder), "shell", "-c", source)
     check(page)

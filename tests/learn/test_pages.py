@@ -74,13 +74,13 @@ def test_a_page_and_its_fragment_are_not_mixed_up_by_a_cache(alice: Client, addr
     assert "Cookie" in alice.get(address)["Vary"]
 
 
-def test_a_lesson_page_asks_the_database_for_the_version_alone(alice: Client) -> None:
+def test_a_lesson_page_asks_the_database_for_the_session_alone(alice: Client) -> None:
     answer(alice, "remember")
     alice.get(f"{LESSON}why/")
     with CaptureQueriesContext(connection) as log:
         alice.get(f"{LESSON}why/")
     tables = [re.findall(r'FROM "(\w+)"', query["sql"])[0] for query in log]
-    assert tables == ["learn_course", "django_session"]
+    assert tables == ["django_session"]
 
 
 def test_without_a_course_the_home_page_says_how_to_load_one(client: Client, db: None) -> None:

@@ -2,6 +2,7 @@
 
 import random
 import re
+import time
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
@@ -11,9 +12,12 @@ from django.template import Context, Template
 from django.test import Client
 from django.utils.html import escape
 
-from config.fragments import FRAGMENTS
+from engines import circuit_breaker
 from engines.registry import ENGINES
+from lab.fragments import FRAGMENTS
+from learn.kept_pages import PAGES as KEPT_PAGES
 from quizzes.forms import read_key
+from quizzes.models import Question
 from tests.course import LESSON
 from tests.learner import answer, form_of
 
@@ -27,6 +31,7 @@ PAGES = [
     *(f"{LESSON}{mode}/" for mode in ("why", "concept", "visualize", "deep", "performance")),
     *(f"{LESSON}{mode}/" for mode in ("practice", "recall", "test", "practice/?q=summary")),
 ]
+PRACTICE = f"{LESSON}practice/"
 # What is another one in each request, and is meant to be.
 OF_THE_REQUEST = re.compile(
     r'(name="csrfmiddlewaretoken" value|name="key" value|nonce)="[^"]*"'
@@ -34,11 +39,19 @@ OF_THE_REQUEST = re.compile(
 )
 
 
+MEMORIES = (FRAGMENTS, KEPT_PAGES)
+
+
 @pytest.fixture(autouse=True)
 def _none_kept() -> Iterator[None]:
-    FRAGMENTS.clear()
+    clear()
     yield
-    FRAGMENTS.clear()
+    clear()
+
+
+def clear() -> None:
+    for memory in MEMORIES:
+        memory.clear()
 
 
 # --- The tag -----------------------------------------------------------------------------------
@@ -110,31 +123,55 @@ def test_no_more_is_kept_than_there_is_room_for() -> None:
     template = Template("{% fragment number %}{{ text }}{% endfragment %}")
     for number in range(1, 60):
         template.render(Context({"number": number, "text": "x" * 200_000}))
-    assert 0 < FRAGMENTS.currsize <= FRAGMENTS.maxsize
+    assert 0 < FRAGMENTS.kept.currsize <= FRAGMENTS.kept.maxsize
 
 
 # --- Pages -------------------------------------------------------------------------------------
 
 
 def act(client: Client, chance: random.Random) -> None:
-    """What learners do, in any order."""
-    practice = f"{LESSON}practice/"
-    doing = chance.choice(["answer", "answer", "hint", "again", "switch", "style", "anew"])
-    if doing == "switch":
-        client.post("/engine/switch/", {"engine": chance.choice(list(ENGINES))})
-    elif doing == "again":
-        client.post(f"{practice}sittings/")
-    elif doing == "style":
-        client.post("/learn/django-sessions/styles/", {"mode": "practice"})
-    elif doing == "anew" and chance.random() < 0.2:
+    """What learners do, and what happens meanwhile, in any order."""
+    doing = [give_answer, give_answer, take_hint, practise_again, switch, choose_style]
+    chance.choice([*doing, begin_anew, edit_a_question, silence_a_server])(client, chance)
+
+
+def give_answer(client: Client, chance: random.Random) -> None:
+    page = client.get(PRACTICE).content.decode()
+    if choices := re.findall(r'name="choice" value="([^"]+)"', page):
+        answer(client, chance.choice(choices))
+
+
+def take_hint(client: Client, chance: random.Random) -> None:
+    fields = form_of(client.get(PRACTICE).content.decode())
+    client.post(f"{PRACTICE}hints/", {**fields, "number": "1"})
+
+
+def practise_again(client: Client, chance: random.Random) -> None:
+    client.post(f"{PRACTICE}sittings/")
+
+
+def switch(client: Client, chance: random.Random) -> None:
+    client.post("/engine/switch/", {"engine": chance.choice(list(ENGINES))})
+
+
+def choose_style(client: Client, chance: random.Random) -> None:
+    client.post("/progress/styles/django-sessions/", {"mode": "practice"})
+
+
+def begin_anew(client: Client, chance: random.Random) -> None:
+    if chance.random() < 0.2:
         client.post("/progress/resets/", {"what": "all"})
-    elif doing == "hint":
-        fields = form_of(client.get(practice).content.decode())
-        client.post(f"{practice}hints/", {**fields, "number": "1"})
-    else:
-        page = client.get(practice).content.decode()
-        if choices := re.findall(r'name="choice" value="([^"]+)"', page):
-            answer(client, chance.choice(choices))
+
+
+def edit_a_question(client: Client, chance: random.Random) -> None:
+    question = chance.choice(Question.objects.filter(question_set__mode="practice"))
+    question.prompt = f"{question.prompt.partition(' (')[0]} ({chance.random()})"
+    question.save()
+
+
+def silence_a_server(client: Client, chance: random.Random) -> None:
+    server = chance.choice(sorted({engine.server for engine in ENGINES.values()}))
+    circuit_breaker.SILENT_UNTIL[server] = time.monotonic() + chance.choice([-1, 60])
 
 
 def page_of(client: Client, address: str, **more: Any) -> str:
@@ -160,13 +197,16 @@ def test_a_page_is_the_same_with_and_without_what_other_requests_left(
     """For learners in any state, byte by byte."""
     chance = random.Random(seed)  # noqa: S311  (the same learners each time)
     learners = [Client() for _ in range(3)]
-    for _ in range(25):
+    for _ in range(30):
         learner, address = chance.choice(learners), chance.choice(PAGES)
         act(learner, chance)
-        learner.get(address)  # the visit itself changes what is shown
-        kept = page_of(learner, address)
-        before = dict(FRAGMENTS)
-        FRAGMENTS.clear()
-        assert page_of(learner, address) == kept, address
-        FRAGMENTS.update(before)
-    assert len(FRAGMENTS) > 10
+        for _ in range(2):  # the visit itself changes what is shown; then the page is kept
+            learner.get(address)
+        known = page_of(learner, address)
+        before = [dict(memory.kept) for memory in MEMORIES]
+        clear()
+        assert page_of(learner, address) == known, address
+        for memory, entries in zip(MEMORIES, before, strict=True):
+            memory.kept.update(entries)
+    assert len(FRAGMENTS.kept) > 10
+    assert len(KEPT_PAGES.kept) > 5

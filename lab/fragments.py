@@ -9,28 +9,31 @@ the token against forged forms and the page's own address, may stand in the part
 which does not say what it depends on is still right.
 
 As Django's own `{% cache %}`, but in this process, without copying or expiry, and bounded by size.
+`learn.kept_pages` keeps whole pages.
 """
 
 import secrets
-from threading import Lock
+from collections.abc import Callable
 from typing import Any
 
-from cachetools import LRUCache
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from lab.bounded_memory import BoundedMemory
+
 MOST = 4_000_000  # characters that are kept, of all fragments together
-FRAGMENTS: LRUCache[tuple[Any, ...], SafeString] = LRUCache(MOST, getsizeof=len)
-LOCK = Lock()
+FRAGMENTS = BoundedMemory[SafeString](MOST)
 # What is another one in each request: the template gets a hole instead.
 OTHERWISE = ("csrf_token", "csp_nonce", "page_address")
 # The same where a form writes it. It is random, so it can be found again in what was made.
 RANDOM = ("answer_key",)
 # No text that a person writes can be a hole.
 HOLES = {name: f"{{{secrets.token_hex(8)}:{name}}}" for name in (*OTHERWISE, *RANDOM)}
+# For the context of a template, in place of the values.
+HOLES_IN_CONTEXT = {name: HOLES[name] for name in OTHERWISE}
 
 register = template.Library()
 
@@ -56,28 +59,30 @@ class FragmentNode(template.Node):
         if not values[0]:
             return self.nodelist.render(context)
         key = (self.place, get_language(), *values)
-        with LOCK:
-            html = FRAGMENTS.get(key)
+        html = FRAGMENTS.get(key)
         if html is None:
-            html = self.make(context)
-            with LOCK:
-                FRAGMENTS[key] = html
-        return fill_holes(html, context)
+            html = FRAGMENTS.keep(key, self.make(context))
+        return fill_holes(html, context.get)
 
     def make(self, context: template.Context) -> SafeString:
         """The fragment with its holes."""
-        with context.push(**{name: HOLES[name] for name in OTHERWISE}):
-            html = self.nodelist.render(context)
-        for name in RANDOM:
-            if value := context.get(name):
-                html = SafeString(html.replace(value, HOLES[name]))
-        return html
+        with context.push(**HOLES_IN_CONTEXT):
+            return with_holes(self.nodelist.render(context), context.get)
 
 
-def fill_holes(html: SafeString, context: template.Context) -> SafeString:
+def with_holes(html: SafeString, value_of: Callable[[str], Any]) -> SafeString:
+    """The HTML with holes for its random values. `value_of(name)`: what it was made with."""
+    for name in RANDOM:
+        if value := value_of(name):
+            html = SafeString(html.replace(value, HOLES[name]))
+    return html
+
+
+def fill_holes(html: SafeString, value_of: Callable[[str], Any]) -> SafeString:
+    """The HTML for this request. `value_of(name)`: of a hole; it is asked for those it has."""
     for name, hole in HOLES.items():
         if hole in html:
-            value = context.get(name)
+            value = value_of(name)
             # A nonce that nobody has asked for yet is false.
             text = "" if value is None else conditional_escape(str(value))
             html = SafeString(html.replace(hole, text))
