@@ -1,12 +1,8 @@
 """The two stores side by side: Django's engine, and ours for the same place."""
 
-import gc
 import math
 import os
-import random
-import statistics
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -19,16 +15,19 @@ from django.core.cache.backends.memcached import PyMemcacheCache
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory, override_settings
+from django.test import override_settings
 from django.urls import path
 
+from bench.requests import requests
+from bench.timing import Ratio, Requests, in_turn
 from config import env
 from engines.models import Forward, SiteEngine
 from engines.registry import ENGINES
 
 COOKIE = settings.SESSION_COOKIE_NAME
 DATA = {"progress": {"at": 1_790_000_000, "marks": ["KKA0-" * 8] * 4}}  # about 200 bytes
-BLOCK = 0.002  # seconds at least between two looks at the clock
+# Over Django's time. A write that merges has more to do, on SQLite in two statements.
+READ, WRITE, MERGE, MERGE_ON_SQLITE = 1.01, 1.02, 1.25, 1.45
 
 # What `startproject` writes, with the session's middleware as it stands there.
 USUAL = (
@@ -40,8 +39,6 @@ USUAL = (
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 )
-
-type Requests = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -55,12 +52,12 @@ class Place:
     files: Path
 
     @property
-    def merge_limit(self) -> float:
-        """What a merging write may cost, over Django's write; cookies have nothing to merge."""
+    def limits(self) -> tuple[float, float, float]:
+        """What `Costs` may be. Cookies have nothing to merge, so Django's cost is no measure."""
         if self.engine == "signed_cookies":
-            return math.inf
+            return READ, WRITE, math.inf
         on_sqlite = self.engine.endswith("db") and "sqlite3" in self.database["ENGINE"]
-        return 1.45 if on_sqlite else 1.25
+        return READ, WRITE, MERGE_ON_SQLITE if on_sqlite else MERGE
 
     @contextmanager
     def ready(self) -> Iterator[None]:
@@ -138,19 +135,44 @@ def both(cache: dict[str, Any]) -> dict[str, Any]:
 class Costs(NamedTuple):
     """Our time over Django's. `read` and `write` save as Django does; `merge`: a merging write."""
 
-    read: float
-    write: float
-    merge: float
+    read: Ratio
+    write: Ratio
+    merge: Ratio
 
 
-def costs(place: Place, rounds: int) -> Costs:
-    def paired(url: str) -> float:
-        return in_turn(requests(place, url, native=True), requests(place, url), rounds)
+def print_costs(folder: Path, pairs: int, only: str) -> int:
+    """Print a row for each place with `only` in its name. Returns how many figures are too high."""
+    print(f"Of Django's time, over {pairs} pairs or more: lower is faster.\n")
+    print(f"{'':36}{'read':>16}{'write':>16}{'merging write':>16}")
+    above = 0
+    for place in places(folder):
+        if only not in place.name:
+            continue
+        with place.ready():
+            compared = list(zip(costs(place, pairs), place.limits, strict=True))
+        above += sum(ratio.exceeds(limit) for ratio, limit in compared)
+        row = "".join(f"{ratio!s:>15}{mark(ratio, limit)}" for ratio, limit in compared)
+        print(f"{place.name:36}{row}", flush=True)
+    print(f"\nAllowed: read {READ}, write {WRITE}, merging {MERGE}, on SQLite {MERGE_ON_SQLITE}.")
+    print("!: above it.  ?: so near that the machine was too busy to tell.\n", flush=True)
+    return above
 
+
+def mark(ratio: Ratio, limit: float) -> str:
+    if ratio.is_unclear(limit):
+        return "?"
+    return "!" if ratio.exceeds(limit) else " "
+
+
+def costs(place: Place, pairs: int) -> Costs:
+    def paired(url: str, limit: float) -> Ratio:
+        return in_turn(browser(place, url, native=True), browser(place, url), pairs, limit)
+
+    limits = place.limits
     with override_settings(ROOT_URLCONF=__name__):
         with override_settings(SESSION_MERGE_SAVES=False):
-            read, write = paired("/read/"), paired("/write/")
-        return Costs(read, write, paired("/write/"))
+            read, write = paired("/read/", limits[0]), paired("/write/", limits[1])
+        return Costs(read, write, paired("/write/", limits[2]))
 
 
 def read_it(request: HttpRequest) -> HttpResponse:
@@ -166,8 +188,8 @@ def write_it(request: HttpRequest) -> HttpResponse:
 urlpatterns = [path("read/", read_it), path("write/", write_it)]
 
 
-def requests(place: Place, url: str, native: bool = False) -> Requests:
-    """A function that makes so many requests of one browser, whose cookie is kept."""
+def browser(place: Place, url: str, native: bool = False) -> Requests:
+    """The requests of a browser that has a session."""
     middleware = f"{'django.contrib.sessions' if native else 'engines'}.middleware"
     engine = f"django.contrib.sessions.backends.{place.engine}" if native else "engines.store"
     with override_settings(
@@ -179,58 +201,4 @@ def requests(place: Place, url: str, native: bool = False) -> Requests:
     new = import_module(engine).SessionStore() if native else ENGINES[place.engine].store()
     new.update(DATA)
     new.save()
-    kept = {COOKIE: str(new.session_key)}
-    environ = RequestFactory().get(url, headers={"host": "localhost"}).environ
-    del environ["HTTP_COOKIE"]
-
-    def start_response(
-        status: str, headers: list[tuple[str, str]], error: object = None, /
-    ) -> Callable[[bytes], object]:
-        if not status.startswith("200"):
-            raise RuntimeError(f"{url} is answered with {status}")
-        return bytes.strip  # WSGI asks for a function that writes; nobody calls it
-
-    def make(number: int) -> None:
-        """As a server makes them: begun, sent and closed, with all that Django does then."""
-        for _ in range(number):
-            begun = {**environ, "HTTP_COOKIE": f"{COOKIE}={kept[COOKIE]}"}
-            response = site(begun, start_response)
-            if COOKIE in response.cookies:
-                kept[COOKIE] = response.cookies[COOKIE].value
-            b"".join(response)
-            response.close()
-
-    return make
-
-
-def in_turn(one: Requests, other: Requests, rounds: int) -> float:
-    """The median, over pairs of blocks in turn, of the other's time over the one's."""
-    number = enough(one)
-    other(number)
-    ratios = []
-    gc.collect()
-    gc.disable()
-    try:
-        for _ in range(rounds):
-            pair = [one, other]
-            random.shuffle(pair)
-            times = {run: seconds(run, number) for run in pair}
-            ratios.append(times[other] / times[one])
-    finally:
-        gc.enable()
-    return statistics.median(ratios)
-
-
-def enough(run: Requests) -> int:
-    """How many requests take as long as the clock needs to be trusted."""
-    run(20)
-    number = 1
-    while seconds(run, number) < BLOCK:
-        number *= 2
-    return number
-
-
-def seconds(run: Requests, number: int) -> float:
-    start = time.perf_counter()
-    run(number)
-    return time.perf_counter() - start
+    return requests(site, url, {COOKIE: str(new.session_key)})

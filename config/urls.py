@@ -25,10 +25,10 @@ class MovedInThePanel(RedirectView):
 
 
 urlpatterns = [
+    path("", include("learn.urls")),
+    path("", include("quizzes.urls")),
     path("", include("lab.urls")),
     path("", include("classrooms.urls")),
-    path("", include("quizzes.urls")),
-    path("", include("learn.urls")),
     re_path(
         "^admin/quizzes/classroom/(?P<rest>.*)$",
         MovedInThePanel.as_view(place="classrooms/classroom"),

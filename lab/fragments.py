@@ -12,6 +12,7 @@ As Django's own `{% cache %}`, but in this process, without copying or expiry, a
 `learn.kept_pages` keeps whole pages.
 """
 
+import re
 import secrets
 from collections.abc import Callable
 from typing import Any
@@ -25,15 +26,48 @@ from django.utils.translation import get_language
 from lab.bounded_memory import BoundedMemory
 
 MOST = 4_000_000  # characters that are kept, of all fragments together
-FRAGMENTS = BoundedMemory[SafeString](MOST)
 # What is another one in each request: the template gets a hole instead.
 OTHERWISE = ("csrf_token", "csp_nonce", "page_address")
 # The same where a form writes it. It is random, so it can be found again in what was made.
 RANDOM = ("answer_key",)
 # No text that a person writes can be a hole.
-HOLES = {name: f"{{{secrets.token_hex(8)}:{name}}}" for name in (*OTHERWISE, *RANDOM)}
+SECRET = secrets.token_hex(8)
+HOLES = {name: f"{{{SECRET}:{name}}}" for name in (*OTHERWISE, *RANDOM)}
+HOLE = re.compile(rf"\{{{SECRET}:(\w+)\}}")
 # For the context of a template, in place of the values.
 HOLES_IN_CONTEXT = {name: HOLES[name] for name in OTHERWISE}
+
+
+class WithHoles:
+    """HTML with holes, ready to be filled. Its length is that of the HTML.
+
+    `value_of(name)`: of a hole, or of a random value that the HTML was made with.
+    """
+
+    def __init__(self, html: str, value_of: Callable[[str], Any]) -> None:
+        for name in RANDOM:
+            if value := value_of(name):
+                html = html.replace(value, HOLES[name])
+        self.length = len(html)
+        self.parts = HOLE.split(html)  # every second one is the name of a hole
+
+    def __len__(self) -> int:
+        return self.length
+
+    def filled(self, value_of: Callable[[str], Any]) -> SafeString:
+        """The HTML for one request, which is asked once for each value that there is a hole for."""
+        values: dict[str, str] = {}
+        for name in self.parts[1::2]:
+            if name not in values:
+                value = value_of(name)
+                # A nonce that nobody has asked for yet is false.
+                values[name] = "" if value is None else conditional_escape(str(value))
+        filled = self.parts.copy()
+        filled[1::2] = [values[name] for name in self.parts[1::2]]
+        return SafeString("".join(filled))
+
+
+FRAGMENTS = BoundedMemory[WithHoles](MOST)
 
 register = template.Library()
 
@@ -59,31 +93,9 @@ class FragmentNode(template.Node):
         if not values[0]:
             return self.nodelist.render(context)
         key = (self.place, get_language(), *values)
-        html = FRAGMENTS.get(key)
-        if html is None:
-            html = FRAGMENTS.keep(key, self.make(context))
-        return fill_holes(html, context.get)
+        html = FRAGMENTS.get(key) or FRAGMENTS.keep(key, self.make(context))
+        return html.filled(context.get)
 
-    def make(self, context: template.Context) -> SafeString:
-        """The fragment with its holes."""
+    def make(self, context: template.Context) -> WithHoles:
         with context.push(**HOLES_IN_CONTEXT):
-            return with_holes(self.nodelist.render(context), context.get)
-
-
-def with_holes(html: SafeString, value_of: Callable[[str], Any]) -> SafeString:
-    """The HTML with holes for its random values. `value_of(name)`: what it was made with."""
-    for name in RANDOM:
-        if value := value_of(name):
-            html = SafeString(html.replace(value, HOLES[name]))
-    return html
-
-
-def fill_holes(html: SafeString, value_of: Callable[[str], Any]) -> SafeString:
-    """The HTML for this request. `value_of(name)`: of a hole; it is asked for those it has."""
-    for name, hole in HOLES.items():
-        if hole in html:
-            value = value_of(name)
-            # A nonce that nobody has asked for yet is false.
-            text = "" if value is None else conditional_escape(str(value))
-            html = SafeString(html.replace(hole, text))
-    return html
+            return WithHoles(self.nodelist.render(context), context.get)

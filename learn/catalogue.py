@@ -27,7 +27,11 @@ def course_or_404(slug: str) -> CourseContent:
 
 
 def content_of(row: CourseRow) -> CourseContent:
-    return load_course(row.pk, current_version(row.version, row.schedule))
+    return load_course(row.pk, version_of(row))
+
+
+def version_of(row: CourseRow) -> str:
+    return current_version(row.version, row.schedule)
 
 
 def lesson_or_404(course: str, lesson: str) -> LessonContent:

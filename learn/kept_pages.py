@@ -21,7 +21,7 @@ from django.utils.translation import get_language
 
 from lab.bounded_memory import BoundedMemory
 from lab.context import panel
-from lab.fragments import fill_holes
+from lab.fragments import WithHoles
 from lab.http import Request
 from learn.content import LessonMode
 from learn.learner import visitor_of
@@ -35,9 +35,9 @@ MOST = 2_000_000  # characters that are kept, of all pages together
 
 @dataclass(frozen=True)
 class KeptPage:
-    """`html` has holes. `fresh` and `shown`: as of the page's `learn.extensions.LessonPanel`."""
+    """`fresh` and `shown`: as of the page's `learn.extensions.LessonPanel`."""
 
-    html: SafeString
+    html: WithHoles
     fresh: Mapping[str, Callable[[], str]]
     shown: str
 
@@ -52,7 +52,7 @@ class KeptPage:
             "page_address": request.get_full_path,
             **self.fresh,
         }
-        return fill_holes(self.html, lambda name: values[name]())
+        return self.html.filled(lambda name: values[name]())
 
 
 PAGES = BoundedMemory[KeptPage](MOST)

@@ -67,7 +67,8 @@ def visitor_of(request: HttpRequest) -> str:
 
     It is the same at every visit and in every tab, so that they see the same questions there.
     """
-    get_token(request)
+    if "CSRF_COOKIE" not in request.META:
+        get_token(request)
     return str(request.META["CSRF_COOKIE"])
 
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from lab.fragments import HOLES_IN_CONTEXT, with_holes
+from lab.fragments import HOLES_IN_CONTEXT, WithHoles
 from lab.http import Request
 from learn.agreement import progress_of
 from learn.content import LessonMode
@@ -50,7 +50,7 @@ def show_page(request: Request, mode: LessonMode, progress: Progress) -> HttpRes
 def make_page(request: Request, mode: LessonMode, panel: LessonPanel) -> KeptPage:
     context = page_context(request, mode, panel)
     html = render_to_string(TEMPLATE, {**context, **HOLES_IN_CONTEXT}, request)
-    return KeptPage(with_holes(html, context.get), panel.fresh, panel.shown)
+    return KeptPage(WithHoles(html, context.get), panel.fresh, panel.shown)
 
 
 def render_page(

@@ -2,12 +2,15 @@
 
 import hashlib
 import json
+from collections import ChainMap
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import prefetch_related_objects
 
-from learn.content import CourseContent, LessonContent, LessonMode
+from learn.catalogue import version_of
+from learn.content import LessonContent, LessonMode
+from learn.known_courses import course_rows
 from learn.newest_version import NewestVersion
 from quizzes.behaviours import BEHAVIOURS
 from quizzes.behaviours.behaviour import Behaviour
@@ -58,20 +61,34 @@ def set_at(mode: LessonMode) -> SetContent | None:
 
 def sets_of(lesson: LessonContent) -> dict[str, SetContent]:
     """A lesson's sets by mode."""
-    course: CourseContent = lesson.course
-    sets = load(course.pk, course.version)
-    return {content.mode: content for content in sets if content.lesson == lesson.path}
+    return load(lesson.course.pk, lesson.course.version).by_lesson.get(lesson.path, {})
+
+
+def sets_by_pk() -> ChainMap[int, SetContent]:
+    """All sets that ask something now, of all courses."""
+    courses = [load(row.pk, version_of(row)) for row in course_rows()]
+    return ChainMap(*(sets.by_pk for sets in courses))
+
+
+@dataclass(frozen=True)
+class CourseSets:
+    """The sets of a course that ask something, by primary key, and by lesson path and mode."""
+
+    by_pk: dict[int, SetContent]
+    by_lesson: dict[str, dict[str, SetContent]]
 
 
 @NewestVersion
-def load(course: int, version: str) -> list[SetContent]:
+def load(course: int, version: str) -> CourseSets:
     """All sets of a course as they stand at `version` (which only names the copy in memory)."""
-    sets = (
-        QuestionSet.objects.filter(lesson__course=course)
-        .select_related("lesson__course")
-        .prefetch_related("questions__choices", "questions__hints", "questions__steps")
-    )
-    return [content for content in map(set_content, sets) if content.items]
+    rows = QuestionSet.objects.filter(lesson__course=course).select_related("lesson__course")
+    rows = rows.prefetch_related("questions__choices", "questions__hints", "questions__steps")
+    sets = CourseSets({}, {})
+    for content in map(set_content, rows):
+        if content.items:
+            sets.by_pk[content.pk] = content
+            sets.by_lesson.setdefault(content.lesson, {})[content.mode] = content
+    return sets
 
 
 def set_content(row: QuestionSet) -> SetContent:

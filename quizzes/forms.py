@@ -62,9 +62,7 @@ class AnswerForm(forms.Form):
         self.fields["response"] = ResponseField(item)
         self.helper = FormHelper(self)
         self.helper.form_tag = False
-        self.helper.layout = Layout(
-            Field("response", template=kind_of(item).template), "question", "sitting", "key"
-        )
+        self.helper.layout = Layout(Field("response", template=kind_of(item).template))
 
     @property
     def certainties(self) -> list[tuple[int, str]]:

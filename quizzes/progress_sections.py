@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from quizzes.answer_export import HANDED_IN
 from quizzes.attempts.attempt import Attempt
-from quizzes.attempts.events import Entry, entries_of, newest_seed, server_time
+from quizzes.attempts.events import Entry, entries_of, newest_entries, server_time
 from quizzes.attempts.rebuild import sets_by_pk
 from quizzes.attempts.replay import replay
 from quizzes.attempts.saved import SavedAttempt
@@ -64,17 +64,14 @@ def sets_answered(answers: QuerySet[Answer]) -> Collection[SetContent]:
 
 def count_answered(learner: UUID, question_set: SetContent) -> tuple[int, int]:
     """How many questions of the test have an answer, and of how many."""
-    seed = newest_seed(learner, question_set.pk)
-    attempt = attempt_of(
-        question_set, entries_of(learner, question_set=question_set.pk, sitting=seed)
-    )
+    attempt = attempt_of(question_set, newest_entries(learner, question_set.pk))
     total = len(attempt.items)
     return total - len(attempt.unanswered), total
 
 
 def deck_of(learner: UUID, question_set: SetContent) -> Deck:
     """The cards as the learner's ratings have left them, now."""
-    attempt = attempt_of(question_set, entries_of(learner, question_set=question_set.pk))
+    attempt = attempt_of(question_set, entries_of(learner, question_set.pk))
     return present_deck(attempt.run_clocks(), item=None)
 
 

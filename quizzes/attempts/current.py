@@ -37,7 +37,7 @@ def kept_attempt(progress: Progress, question_set: SetContent, now: float) -> At
         return begun
     if progress.learner is None or not progress.marks(question_set.path).now:
         return begun
-    entries = entries_of(progress.learner, question_set=question_set.pk)
+    entries = entries_of(progress.learner, question_set.pk)
     if begun is None and not entries:
         return None
     begun = begun or Attempt(question_set, SavedAttempt(entries[-1].sitting), now)

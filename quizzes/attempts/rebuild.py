@@ -1,6 +1,6 @@
 """Progress made again from rows: after a loss, a rollback or a race of the session."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,6 +8,7 @@ import msgspec
 
 from learn.marks import UNANSWERED, points
 from learn.progress import ATTEMPTS_KEPT, Progress
+from quizzes import bank
 from quizzes.attempts.attempt import Attempt
 from quizzes.attempts.events import Entry, entries_of, server_time
 from quizzes.attempts.replay import replay
@@ -93,7 +94,16 @@ def has_no_answer(saved: SavedAttempt) -> bool:
 
 
 def sets_by_pk(pks: Iterable[int]) -> dict[int, SetContent]:
-    """The sets with these primary keys as they are served."""
+    """The sets with these primary keys as they are served: from memory those that ask something."""
+    wanted, in_memory = set(pks), bank.sets_by_pk()
+    known = {pk: in_memory[pk] for pk in wanted if pk in in_memory}
+    return known | load_sets(wanted - known.keys())
+
+
+def load_sets(pks: Collection[int]) -> dict[int, SetContent]:
+    """Those that memory does not hold, as they ask nothing now."""
+    if not pks:
+        return {}
     rows = QuestionSet.objects.filter(pk__in=pks).select_related("lesson__course")
     rows = rows.prefetch_related("questions__choices", "questions__hints", "questions__steps")
     return {row.pk: set_content(row) for row in rows}

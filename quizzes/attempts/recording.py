@@ -7,7 +7,7 @@ from uuid import UUID
 
 from engines.unique_rows import insert_once
 from quizzes.attempts.attempt import Attempt
-from quizzes.attempts.events import ANSWER, Entry, entries_of, newest_seed
+from quizzes.attempts.events import ANSWER, Entry, newest_entries
 from quizzes.attempts.replay import replay
 from quizzes.attempts.rows import Submission, answer_row, event_row
 from quizzes.attempts.saved import SavedAttempt, seed_after
@@ -85,10 +85,9 @@ class Recorder:
         the session's attempt is the newest.
         """
         begun, pk = self.attempt, self.attempt.question_set.pk
-        seed = newest_seed(self.learner, pk) or begun.seed
-        entries = entries_of(self.learner, question_set=pk, sitting=seed)
-        if seed != begun.seed:
-            begun = begun.with_saved(SavedAttempt(seed))
+        entries = newest_entries(self.learner, pk)
+        if entries and entries[-1].sitting != begun.seed:
+            begun = begun.with_saved(SavedAttempt(entries[-1].sitting))
         begun = replace(begun, now=time_after(entries, begun.now))
         return replay(begun, entries).run_clocks(), entries
 

@@ -19,7 +19,7 @@ LARGE = 12_000_000  # bytes
 PATIENCE = int(os.environ.get("PATIENCE", "1"))
 worker.PAUSE, worker.LINGER_REFUSED = PATIENCE, 5
 threads = 2
-timeout, graceful_timeout, keepalive = 30, 5, 2 * PATIENCE
+timeout, graceful_timeout, keepalive = 30, max(5, PATIENCE), 2 * PATIENCE
 control_socket_disable = True
 loglevel = "critical"
 

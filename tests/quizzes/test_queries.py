@@ -72,9 +72,7 @@ def test_the_page_after_the_first_answer_asks_for_all_records_once(alice: Client
 
 
 @pytest.mark.parametrize("mode", ["practice", "test", "challenge"])
-def test_an_answer_asks_for_attempt_and_records_and_adds_a_row(
-    alice: Client, mode: str
-) -> None:
+def test_an_answer_asks_for_attempt_and_records_and_adds_a_row(alice: Client, mode: str) -> None:
     post(alice, "practice", "hints")()
     if mode == "challenge":
         post(alice, "challenge", "starts")()
