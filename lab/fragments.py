@@ -14,7 +14,8 @@ As Django's own `{% cache %}`, but in this process, without copying or expiry, a
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django import template
@@ -36,6 +37,16 @@ HOLES = {name: f"{{{SECRET}:{name}}}" for name in (*OTHERWISE, *RANDOM)}
 HOLE = re.compile(rf"\{{{SECRET}:(\w+)\}}")
 # For the context of a template, in place of the values.
 HOLES_IN_CONTEXT = {name: HOLES[name] for name in OTHERWISE}
+
+
+@contextmanager
+def leaving_holes(request: Any) -> Iterator[None]:
+    """What templates render for this request has holes, which the caller fills."""
+    request.leaves_holes = True
+    try:
+        yield
+    finally:
+        request.leaves_holes = False
 
 
 class WithHoles:

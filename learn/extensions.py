@@ -3,7 +3,7 @@
 An app registers its extension when Django starts (`AppConfig.ready`).
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -80,6 +80,10 @@ class Extension:
 
         `shown`: what of the panel the learner is looking at; empty where there is none.
         """
+
+    def page_state(self, request: Request, mode: LessonMode) -> Hashable:
+        """Return what of the app's the text of this mode shows, beyond the course's own content."""
+        return None
 
     def publishing_times(self, course: int) -> Iterable[datetime]:
         """Return from when on things of a course are published, past and future, in any order."""

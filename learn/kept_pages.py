@@ -24,6 +24,7 @@ from lab.context import panel
 from lab.fragments import WithHoles
 from lab.http import Request
 from learn.content import LessonMode
+from learn.extensions import EXTENSIONS
 from learn.learner import visitor_of
 from learn.progress import Progress
 
@@ -60,7 +61,7 @@ PAGES = BoundedMemory[KeptPage](MOST)
 
 def state_of_page(request: Request, mode: LessonMode, progress: Progress) -> PageState:
     """What the page of a mode shows, and to whom, where that is all that it depends on."""
-    if request.GET or has_news(request) or mode.mode.template or settings.DEBUG:
+    if request.META["QUERY_STRING"] or has_news(request) or mode.mode.template or settings.DEBUG:
         return ()
     return (
         mode.lesson.course.version,
@@ -69,6 +70,7 @@ def state_of_page(request: Request, mode: LessonMode, progress: Progress) -> Pag
         progress.state,
         panel(request)["panel_key"],
         get_language(),
+        *(extension.page_state(request, mode) for extension in EXTENSIONS),
     )
 
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from lab.fragments import HOLES_IN_CONTEXT, WithHoles
+from lab.fragments import WithHoles, leaving_holes
 from lab.http import Request
 from learn.agreement import progress_of
 from learn.content import LessonMode
@@ -48,8 +48,9 @@ def show_page(request: Request, mode: LessonMode, progress: Progress) -> HttpRes
 
 
 def make_page(request: Request, mode: LessonMode, panel: LessonPanel) -> KeptPage:
-    context = page_context(request, mode, panel)
-    html = render_to_string(TEMPLATE, {**context, **HOLES_IN_CONTEXT}, request)
+    with leaving_holes(request):
+        context = page_context(request, mode, panel)
+        html = render_to_string(TEMPLATE, context, request)
     return KeptPage(WithHoles(html, context.get), panel.fresh, panel.shown)
 
 

@@ -1,12 +1,14 @@
 """What `learn` itself adds to lessons: the modes that show a text, and what a text may hold."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import datetime
 
 from django.http import HttpRequest
 
-from lab.benchmark.rendering import render_figure
+from lab.benchmark.rendering import figures_state, render_figure
+from lab.http import Request
 from learn.content import LessonMode
+from learn.directives import Placeholder
 from learn.extensions import Extension
 from learn.models import Lesson
 from learn.modes import Mode
@@ -29,6 +31,11 @@ class LessonTexts(Extension):
     )
     directives = (ProofCard(),)
     placeholders = {"measured": fill_measured}
+
+    def page_state(self, request: Request, mode: LessonMode) -> Hashable:
+        fragments = mode.lesson.fragments(mode.slug)
+        shown = [part for part in fragments if isinstance(part, Placeholder)]
+        return figures_state(request) if any(part.name == "measured" for part in shown) else None
 
     def publishing_times(self, course: int) -> Iterable[datetime]:
         return Lesson.objects.publishing_times(course)

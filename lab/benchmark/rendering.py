@@ -1,5 +1,6 @@
 """Figures as HTML, for lessons."""
 
+from collections.abc import Hashable
 from functools import lru_cache
 
 from django.http import HttpRequest
@@ -24,6 +25,12 @@ def render_figure(request: HttpRequest, name: str) -> SafeString:
     if figure and is_fresh(measurement) and not is_staff(request):
         return figure
     return render_to_string("lab/measure.html", {"figure": figure}, request)
+
+
+def figures_state(request: HttpRequest) -> Hashable:
+    """What figures depend on: which measurement, whether it is old, and who reads."""
+    measurement = newest_measurement()
+    return measurement and measurement.at, is_fresh(measurement), is_staff(request)
 
 
 @lru_cache(maxsize=32)

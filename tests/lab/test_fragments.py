@@ -4,6 +4,8 @@ import random
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -14,6 +16,9 @@ from django.utils.html import escape
 
 from engines import circuit_breaker
 from engines.registry import ENGINES
+from lab.benchmark.benchmark import run_benchmark
+from lab.benchmark.measurement import Times
+from lab.benchmark.store import save_measurement
 from lab.fragments import FRAGMENTS
 from learn.kept_pages import PAGES as KEPT_PAGES
 from quizzes.forms import read_key
@@ -106,6 +111,30 @@ def test_each_form_of_an_answer_has_a_key_of_its_own(alice: Client) -> None:
     assert all(read_key(key)[1] is not None for key in keys)
 
 
+@pytest.mark.parametrize("mode", ["concept", "performance", "practice"])
+def test_a_page_that_is_kept_has_the_tokens_of_the_request(alice: Client, mode: str) -> None:
+    """Each mask of the token is used once, also in what others than templates of pages render."""
+    answer(alice, "login")
+    pages = [alice.get(f"{LESSON}{mode}/").content.decode() for _ in range(3)]
+    tokens = [
+        set(re.findall(r'name="csrfmiddlewaretoken" value="(\w{64})"', page)) for page in pages
+    ]
+    assert len(KEPT_PAGES.kept) == 2  # the visit itself makes another page of it
+    assert [len(same) for same in tokens] == [1, 1, 1]
+    assert len(set.union(*tokens)) == 3
+
+
+def test_what_was_measured_anew_is_on_the_page(alice: Client) -> None:
+    shown = set()
+    for seconds in (0.001, 0.002):
+        measured = run_benchmark([ENGINES["db"]], seconds=0, kinds=("read",))
+        times = Times(20, seconds, seconds, seconds, seconds)
+        costs = tuple(replace(cost, times=times) for cost in measured.costs)
+        save_measurement(replace(measured, bare=times, costs=costs))
+        shown |= {page_of(alice, f"{LESSON}performance/") for _ in range(2)}
+    assert len(shown) == 2
+
+
 def test_the_address_of_the_page_is_escaped_where_it_fills_a_hole() -> None:
     template = Template('{% fragment 1 %}<input value="{{ page_address }}">{% endfragment %}')
     for here in ("/?a=1&b=2", '/?"><script>'):
@@ -131,8 +160,8 @@ def test_no_more_is_kept_than_there_is_room_for() -> None:
 
 def act(client: Client, chance: random.Random) -> None:
     """What learners do, and what happens meanwhile, in any order."""
-    doing = [give_answer, give_answer, take_hint, practise_again, switch, choose_style]
-    chance.choice([*doing, begin_anew, edit_a_question, silence_a_server])(client, chance)
+    doing = [give_answer, give_answer, take_hint, practise_again, switch, choose_style, begin_anew]
+    chance.choice([*doing, edit_a_question, silence_a_server, measure])(client, chance)
 
 
 def give_answer(client: Client, chance: random.Random) -> None:
@@ -172,6 +201,11 @@ def edit_a_question(client: Client, chance: random.Random) -> None:
 def silence_a_server(client: Client, chance: random.Random) -> None:
     server = chance.choice(sorted({engine.server for engine in ENGINES.values()}))
     circuit_breaker.SILENT_UNTIL[server] = time.monotonic() + chance.choice([-1, 60])
+
+
+def measure(client: Client, chance: random.Random) -> None:
+    found = run_benchmark([ENGINES["signed_cookies"]], seconds=0, kinds=("read",))
+    save_measurement(replace(found, at=found.at - timedelta(days=chance.choice([0, 2]))))
 
 
 def page_of(client: Client, address: str, **more: Any) -> str:
