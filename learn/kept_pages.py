@@ -1,7 +1,7 @@
 """Pages of lessons, kept in memory as they were made for a learner who stands where they stood.
 
-What a learner sees depends on the version of the course, on the progress in the session, and on
-the engine that the session is in. While these stay the same, so does the page, but for what is
+What a learner sees depends on the version of the course, on the progress in this lesson, and on the
+engine that the session is in. While these stay the same, so does the page, but for what is
 another one in each request (`lab.fragments.HOLES`, and the figures of the session). Most pages
 are left and returned to many times, so this is what makes a page cost little more than reading the
 session.
@@ -67,7 +67,7 @@ def state_of_page(request: Request, mode: LessonMode, progress: Progress) -> Pag
         mode.lesson.course.version,
         mode.path,
         progress.learner or visitor_of(request),
-        progress.state,
+        progress.state_of(mode.lesson.path),
         panel(request)["panel_key"],
         get_language(),
         *(extension.page_state(request, mode) for extension in EXTENSIONS),

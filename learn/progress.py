@@ -102,11 +102,6 @@ class Progress:
         return self.kept.at > 0
 
     @property
-    def state(self) -> bytes:
-        """All that pages show of it, in short."""
-        return msgspec.json.encode(msgspec.structs.replace(self.kept, at=0))
-
-    @property
     def is_behind(self) -> bool:
         """Whether the learner has been told of more than the session holds."""
         return self.kept.at < self.acknowledged
@@ -173,6 +168,12 @@ class Progress:
     def attempt(self, set_path: str) -> Any:
         """The attempt as `keep_attempt` was given it; None where none is kept."""
         return self.kept.open.get(set_path)
+
+    def state_of(self, lesson: str) -> bytes:
+        """All that the pages of a lesson show of the progress, in short."""
+        by_path = (self.kept.marks, self.kept.open, dict.fromkeys(self.kept.badges))
+        of_lesson = [only(values, lesson) for values in by_path]
+        return msgspec.json.encode([sorted(self.seen(lesson)), *of_lesson])
 
     def has_badge(self, set_path: str) -> bool:
         return set_path in self.kept.badges
@@ -247,3 +248,8 @@ class Progress:
 
 def without(by_path: dict[str, Any], lesson: str) -> dict[str, Any]:
     return {path: value for path, value in by_path.items() if not path.startswith(f"{lesson}/")}
+
+
+def only(by_path: dict[str, Any], lesson: str) -> list[tuple[str, Any]]:
+    """In the order of the paths."""
+    return sorted((path, value) for path, value in by_path.items() if path.startswith(f"{lesson}/"))

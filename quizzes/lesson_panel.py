@@ -121,7 +121,9 @@ def quiz_panel(request: Request, mode: LessonMode) -> LessonPanel | None:
         return None
     panel = quiz.panel(request.GET.get("q", ""), sent=request.GET)
     key = quiz_key(panel.context)
-    return replace(panel, context={**panel.context, "quiz_key": key}, lasting=bool(key))
+    # Where a set was away, the rows say at each look what of it is back.
+    lasting = bool(key) and not quiz.progress.was_away(quiz.attempt.question_set.path)
+    return replace(panel, context={**panel.context, "quiz_key": key}, lasting=lasting)
 
 
 def quiz_key(context: dict[str, Any]) -> bytes:

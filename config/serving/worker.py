@@ -17,6 +17,7 @@ from gunicorn import util
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER
 
 from config.serving.connection import LINGER, BodyTooLarge, Connection, LengthRequired
+from config.serving.turns import Turns
 from config.serving.waiting import WaitingWorker
 
 PAUSE = 10  # seconds in which a client sends or takes something
@@ -34,6 +35,7 @@ class PatientWorker(WaitingWorker):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.working: set[Connection] = set()
+        self.turns = Turns()
 
     # --- Receiving a request -----------------------------------------------------------------
 
@@ -106,7 +108,8 @@ class PatientWorker(WaitingWorker):
         try:
             if conn.request is None:
                 conn.read_head()
-            answered = self.handle_request(conn.request, conn)
+            with self.turns.taken():
+                answered = self.handle_request(conn.request, conn)
             return bool(self._keepalive_after(conn, answered))
         except (OSError, StopIteration) as error:
             self.log.debug("The client has gone, or has half a reply: %r", error)
