@@ -31,7 +31,7 @@ from learn.progress import Progress
 # All that a page depends on, by which it is kept. Empty: it depends on more, and is not.
 type PageState = tuple[Any, ...]
 
-MOST = 2_000_000  # characters that are kept, of all pages together
+MOST = 1_000_000  # characters that are kept, of all pages together
 
 
 @dataclass(frozen=True)
