@@ -155,8 +155,8 @@ def database(name: str, default: str) -> dict[str, Any]:
             "OPTIONS": {
                 "timeout": 10,
                 "transaction_mode": "IMMEDIATE",
-                # Each thread has a cache of its own, of 2 MB unless told. What it does not hold, the
-                # system's does.
+                # Each thread has a cache of its own, of 2 MB unless told. The system's cache holds
+                # the rest.
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
                 "PRAGMA cache_size=-500",
             },

@@ -1,7 +1,6 @@
 """Reading a pack's YAML with line numbers, and pointing at the line of a mistake."""
 
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -13,7 +12,8 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
-from packs.refused_yaml import RefusingParser
+from packs.quick_yaml import OutOfTheOrdinary, compose_quickly
+from packs.refused_yaml import RefusingParser, lines_of_complex_keys
 
 MAX_BYTES = 1_000_000
 NO_WORD = "A key is a word. Here it is a list, or has keys itself."
@@ -129,6 +129,15 @@ def line_starts(text: str) -> list[int]:
 def read_yaml(root: Path, path: Path) -> Source:
     """Raises PackError for broken YAML, doubled keys, and what is `refused`."""
     name, text = path.relative_to(root).as_posix(), read_text(root, path)
+    try:
+        node, value = compose_quickly(text)
+    except OutOfTheOrdinary:
+        node, value = compose_carefully(name, text)
+    return Source(name, value, node, text)
+
+
+def compose_carefully(name: str, text: str) -> tuple[Node | None, Any]:
+    """The tree of a file and its value. Raises PackError, which tells what is wrong with it."""
     yaml = YAML(typ="safe", pure=True)
     yaml.Parser = RefusingParser
     try:
@@ -139,19 +148,7 @@ def read_yaml(root: Path, path: Path) -> Source:
         refused = yaml.parser.refused or [yaml_problem(text, error)]
     if refused:
         raise PackError([Problem(name, line, message) for line, message in refused])
-    return Source(name, value, node, text)
-
-
-def lines_of_complex_keys(node: Node | None) -> Iterator[int]:
-    """The lines where a key is a list or has keys itself, which Python's dicts do not take."""
-    if isinstance(node, MappingNode):
-        for key, value in node.value:
-            if not isinstance(key, ScalarNode):
-                yield key.start_mark.line + 1
-            yield from lines_of_complex_keys(value)
-    elif isinstance(node, SequenceNode):
-        for part in node.value:
-            yield from lines_of_complex_keys(part)
+    return node, value
 
 
 def yaml_problem(text: str, error: Exception) -> tuple[int, str]:

@@ -108,8 +108,9 @@ def a_claim_has_its_evidence(draft: PackDraft) -> Iterator[Problem]:
     for passage in passages(draft):
         if passage.wrong or (passage.item and passage.item.proof):
             continue
-        proven = evidence_sections(passage.text)
-        for line, claim in measured_claims(passage.text):
+        claims = list(measured_claims(passage.text))
+        proven = evidence_sections(passage.text) if claims else set()
+        for line, claim in claims:
             if section_of(passage.text, line) not in proven:
                 message = (
                     f"{claim!r} is a claim, and nothing here shows it. Add a proof or a "

@@ -95,29 +95,34 @@ def stale_sets(row: Lesson, lesson: PackLesson) -> Any:
 def load_set(lesson: Lesson, mode: str, item_set: ItemSet, loaded: Loaded) -> None:
     rules = {name: getattr(item_set, name) for name in SetRules.__struct_fields__}
     row = save_row(QuestionSet, rules, lesson=lesson, mode=mode)
+    rows = row.questions.prefetch_related("choices", "hints", "steps")
+    by_slug = {question.slug: question for question in rows}
     for position, item in enumerate(item_set.questions):
-        load_question(row, position, item, loaded)
+        loaded.questions += 1
+        old = by_slug.get(item.id)
+        if not (old and is_as_written(old, item, position)):
+            # Read anew, without the parts that are about to be replaced.
+            found = Question.objects.filter(pk=old.pk).first() if old else None
+            write_question(found or Question(question_set=row, slug=item.id), item, position)
+            loaded.changed += 1
     kept = [item.id for item in item_set.questions]
     remove_questions(row.questions.exclude(slug__in=kept), loaded)
 
 
-def load_question(row: QuestionSet, position: int, item: Item, loaded: Loaded) -> None:
-    loaded.questions += 1
-    old = Question.objects.filter(question_set=row, slug=item.id).first()
-    if old and old.is_asked and old.position == position and same_item(old.item(), item):
-        return
-    loaded.changed += 1
-    question, _ = Question.objects.update_or_create(
-        question_set=row,
-        slug=item.id,
-        defaults={
-            **question_columns(item),
-            "position": position,
-            "retired": False,
-            "published": old.published if old and is_published(old.published) else timezone.now(),
-        },
-    )
-    write_parts(question, item)
+def is_as_written(row: Question, item: Item, position: int) -> bool:
+    return row.is_asked and row.position == position and same_item(row.item(), item)
+
+
+def write_question(row: Question, item: Item, position: int) -> None:
+    """Write an item into a new row or an old one, and publish it."""
+    is_new = row.pk is None
+    columns = {**question_columns(item), "position": position, "retired": False}
+    for name, value in columns.items():
+        setattr(row, name, value)
+    if is_new or not is_published(row.published):
+        row.published = timezone.now()
+    row.save()
+    write_parts(row, item, is_new)
 
 
 def same_item(item: Item, other: Item) -> bool:

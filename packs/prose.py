@@ -6,6 +6,8 @@ from itertools import pairwise
 
 from learn.markdown import MARKDOWN
 
+# A line in which nothing is Markdown, as most choices, hints and steps are: it is its paragraph.
+PLAIN = re.compile(r"[A-Za-z][A-Za-z ,;()'\"]*[A-Za-z)][.?]?")
 WORD = re.compile(r"[A-Za-z][A-Za-z'\u2019-]*")
 SENTENCE_END = re.compile(r"[.!?]+(?=\s|$)")
 VOWELS = re.compile(r"[aeiouy]+")
@@ -14,12 +16,18 @@ COMPARED = "as|faster|slower|more|less|cheaper|bigger|smaller"
 UNIT = rf"(?:ms|milliseconds?|microseconds?|µs|per ?cent|[kKMG]B|(?:times|x) (?:{COMPARED}))\b"
 CLAIM = re.compile(rf"\b{NUMBER}(?: ?(?:to|-|\u2013) ?{NUMBER})?\s?(?:%|{UNIT})")
 
+# What no claim is without, however its words are set.
+MAY_CLAIM = re.compile(r"%|[mµ]s|seconds?|cent|[kKMG]B|times|x")
+
 
 def prose_paragraphs(text: str) -> Iterator[tuple[int, str]]:
     """The prose of a Markdown text: the line (from 1) and words of each paragraph or list entry.
 
     Without headings, tables and blocks of code. Code within a line reads as one short word.
     """
+    if PLAIN.fullmatch(text):
+        yield 1, text
+        return
     tokens = MARKDOWN.parse(text)
     for before, token in pairwise(tokens):
         if before.type == "paragraph_open" and token.type == "inline":
@@ -33,6 +41,8 @@ def prose_paragraphs(text: str) -> Iterator[tuple[int, str]]:
 
 def measured_claims(text: str) -> Iterator[tuple[int, str]]:
     """Numbers with a unit that somebody must have measured, with the line of their paragraph."""
+    if not MAY_CLAIM.search(text):
+        return
     for line, words in prose_paragraphs(text):
         for claim in CLAIM.finditer(words):
             yield line, claim[0]

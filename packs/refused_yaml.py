@@ -1,10 +1,12 @@
 """What YAML allows and a pack does not, found while the file is parsed."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.parser import Parser
 
 MAX_DEPTH = 20
@@ -52,3 +54,15 @@ class RefusingParser(Parser):
 
     def refuse(self, event: Any, why: str) -> None:
         self.refused.append((event.start_mark.line + 1, why))
+
+
+def lines_of_complex_keys(node: Node | None) -> Iterator[int]:
+    """The lines where a key is a list or has keys itself, which Python's dicts do not take."""
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            if not isinstance(key, ScalarNode):
+                yield key.start_mark.line + 1
+            yield from lines_of_complex_keys(value)
+    elif isinstance(node, SequenceNode):
+        for part in node.value:
+            yield from lines_of_complex_keys(part)

@@ -29,18 +29,22 @@ def question_columns(item: Item) -> dict[str, Any]:
     }
 
 
-def write_parts(question: Question, item: Item) -> None:
-    """Replace the choices, hints and steps of a question that is saved."""
-    choices = [{"key": key, **asdict(choice)} for key, choice in item.choices.items()]
-    replace_rows(Choice, question, choices)
-    replace_rows(Hint, question, [{"text": text} for text in item.hints])
-    replace_rows(Step, question, [asdict(step) for step in item.steps])
+def write_parts(question: Question, item: Item, is_new: bool = False) -> None:
+    """Replace the choices, hints and steps of a question that is saved; `is_new`: it has none."""
+    parts: dict[type[Model], list[dict[str, Any]]] = {
+        Choice: [{"key": key, **asdict(choice)} for key, choice in item.choices.items()],
+        Hint: [{"text": text} for text in item.hints],
+        Step: [asdict(step) for step in item.steps],
+    }
+    for model, rows in parts.items():
+        if not is_new:
+            model._default_manager.filter(question=question).delete()
+        if rows:
+            create_rows(model, question, rows)
 
 
-def replace_rows(model: type[Model], question: Question, rows: list[dict[str, Any]]) -> None:
-    """`rows`: the columns of each new row, in its order."""
-    manager = model._default_manager
-    manager.filter(question=question).delete()
-    manager.bulk_create(
+def create_rows(model: type[Model], question: Question, rows: list[dict[str, Any]]) -> None:
+    """`rows`: the columns of each, in its order."""
+    model._default_manager.bulk_create(
         model(question=question, position=position, **row) for position, row in enumerate(rows)
     )
