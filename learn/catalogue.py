@@ -10,9 +10,10 @@ from django.http import Http404
 
 from learn.content import CourseContent, LessonContent
 from learn.known_courses import CourseRow, course_rows
-from learn.models import Course, Lesson
+from learn.models import Course, Lesson, Page
 from learn.newest_version import NewestVersion
 from learn.publishing import published_now
+from learn.stored_texts import StoredTexts
 
 
 def all_courses() -> list[CourseContent]:
@@ -49,15 +50,20 @@ def load_course(pk: int, version: str) -> CourseContent:
     """The course as it stands now. `version` is the key under which memory keeps it."""
     course = Course.objects.get(pk=pk)
     content = CourseContent(pk, version, course.slug, course.title, course.summary, [])
-    lessons = Lesson.objects.filter(published_now(), course=course).exclude(pages=None)
+    modes: dict[int, list[str]] = {}
+    for lesson, mode in Page.objects.filter(lesson__course=course).values_list("lesson", "mode"):
+        modes.setdefault(lesson, []).append(mode)
+    lessons = Lesson.objects.filter(published_now(), course=course, pk__in=list(modes))
     content.lessons.extend(
-        lesson_content(content, number, lesson)
-        for number, lesson in enumerate(lessons.prefetch_related("pages"), start=1)
+        lesson_content(content, number, lesson, modes[lesson.pk])
+        for number, lesson in enumerate(lessons, start=1)
     )
     return content
 
 
-def lesson_content(course: CourseContent, number: int, lesson: Lesson) -> LessonContent:
+def lesson_content(
+    course: CourseContent, number: int, lesson: Lesson, modes: list[str]
+) -> LessonContent:
     return LessonContent(
         pk=lesson.pk,
         course=course,
@@ -66,5 +72,5 @@ def lesson_content(course: CourseContent, number: int, lesson: Lesson) -> Lesson
         summary=lesson.summary,
         minutes=lesson.minutes,
         number=number,
-        texts={page.mode: page.text for page in lesson.pages.all()},
+        texts=StoredTexts(lesson.pk, modes),
     )

@@ -1,5 +1,6 @@
 """Courses and lessons as pages show them: the same for every reader, and kept in memory."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -26,7 +27,7 @@ class LessonContent:
     summary: str
     minutes: int
     number: int
-    texts: dict[str, str]
+    texts: Mapping[str, str]
     known_modes: list["LessonMode"] = field(default_factory=list, compare=False, repr=False)
 
     @property

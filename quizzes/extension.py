@@ -26,7 +26,7 @@ class QuizExtension(Extension):
 
     def modes_of(self, lesson: LessonContent) -> Collection[str]:
         """The modes with a set of questions. Under a text, the text itself makes the mode."""
-        return {slug for slug in bank.sets_of(lesson) if not MODES[slug].reading}
+        return {slug for slug in bank.modes_with_sets(lesson) if not MODES[slug].reading}
 
     def lesson_panel(self, request: Request, mode: LessonMode) -> LessonPanel | None:
         return lesson_panel.quiz_panel(request, mode)

@@ -59,7 +59,7 @@ class OpenTestSection:
 
 def sets_answered(answers: QuerySet[Answer]) -> Collection[SetContent]:
     pks = answers.values_list("question__question_set", flat=True).distinct()
-    return sets_by_pk(pks).values()
+    return sets_by_pk(list(pks)).values()
 
 
 def count_answered(learner: UUID, question_set: SetContent) -> tuple[int, int]:

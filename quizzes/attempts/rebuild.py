@@ -1,6 +1,6 @@
 """Progress made again from rows: after a loss, a rollback or a race of the session."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,8 +13,7 @@ from quizzes.attempts.attempt import Attempt
 from quizzes.attempts.events import Entry, entries_of, server_time
 from quizzes.attempts.replay import replay
 from quizzes.attempts.saved import SavedAttempt, saved_in
-from quizzes.bank import SetContent, set_content
-from quizzes.models import QuestionSet
+from quizzes.bank import SetContent
 
 
 @dataclass(frozen=True)
@@ -93,17 +92,10 @@ def has_no_answer(saved: SavedAttempt) -> bool:
     return not any(state.picks for state in saved.states.values())
 
 
-def sets_by_pk(pks: Iterable[int]) -> dict[int, SetContent]:
-    """The sets with these primary keys as they are served: from memory those that ask something."""
-    wanted, in_memory = set(pks), bank.sets_by_pk()
-    known = {pk: in_memory[pk] for pk in wanted if pk in in_memory}
-    return known | load_sets(wanted - known.keys())
-
-
-def load_sets(pks: Collection[int]) -> dict[int, SetContent]:
-    """Those that memory does not hold, as they ask nothing now."""
-    if not pks:
-        return {}
-    rows = QuestionSet.objects.filter(pk__in=pks).select_related("lesson__course")
-    rows = rows.prefetch_related("questions__choices", "questions__hints", "questions__steps")
-    return {row.pk: set_content(row) for row in rows}
+def sets_by_pk(pks: Collection[int]) -> dict[int, SetContent]:
+    """The sets with these primary keys as they are served, also those that ask nothing now."""
+    asking = bank.sets_by_pk(pks)
+    others = [pk for pk in pks if pk not in asking]
+    return (
+        asking | {content.pk: content for content in bank.load_sets(others)} if others else asking
+    )

@@ -10,13 +10,13 @@ from django.test.utils import CaptureQueriesContext
 
 from learn import known_courses
 from learn.catalogue import load_course
-from quizzes.bank import load as load_sets
+from quizzes.bank import known_sets
 from quizzes.models import Question
 from tests.course import LESSON
 from tests.learner import form_of
 from tests.quizzes.queries import asked
 
-NEWEST = RECORDS = "SELECT quizzes_answer quizzes_event"
+RECORDS = ("SELECT quizzes_answer", "SELECT quizzes_event")
 
 
 @pytest.fixture(autouse=True)
@@ -24,8 +24,8 @@ def _warm(alice: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Content is in memory from the first page on, and the second has not passed."""
     monkeypatch.setattr(known_courses, "REFRESH_SECONDS", math.inf)
     load_course.forget_all()
-    load_sets.forget_all()
-    alice.get(f"{LESSON}practice/")
+    known_sets.forget_all()
+    alice.get(f"{LESSON}why/")
 
 
 def page(client: Client, mode: str) -> dict[str, str]:
@@ -62,7 +62,7 @@ def test_reading_a_lesson_page_asks_for_nothing_but_the_session(alice: Client, m
 def test_the_first_answer_of_a_new_visitor_costs_what_any_answer_does(alice: Client) -> None:
     """Another tab may have made the same visitor a learner just now."""
     first = post(alice, "practice", "answers", choice="login")
-    assert asked(first) == [NEWEST, RECORDS, "INSERT quizzes_answer"]
+    assert asked(first) == [*RECORDS, "INSERT quizzes_answer"]
 
 
 def test_the_page_after_the_first_answer_asks_for_all_records_once(alice: Client) -> None:
@@ -76,21 +76,21 @@ def test_an_answer_asks_for_attempt_and_records_and_adds_a_row(alice: Client, mo
     post(alice, "practice", "hints")()
     if mode == "challenge":
         post(alice, "challenge", "starts")()
-    assert asked(right_answer(alice, mode)) == [NEWEST, RECORDS, "INSERT quizzes_answer"]
+    assert asked(right_answer(alice, mode)) == [*RECORDS, "INSERT quizzes_answer"]
 
 
 def test_a_rating_costs_what_an_answer_does(alice: Client) -> None:
     post(alice, "practice", "hints")()
     post(alice, "recall", "turns")()
     rating = post(alice, "recall", "ratings", rating="good")
-    assert asked(rating) == [NEWEST, RECORDS, "INSERT quizzes_answer"]
+    assert asked(rating) == [*RECORDS, "INSERT quizzes_answer"]
 
 
 @pytest.mark.parametrize(("mode", "name"), [("practice", "hints"), ("challenge", "starts")])
 def test_a_hint_and_the_opening_of_a_problem_cost_what_an_answer_does(
     alice: Client, mode: str, name: str
 ) -> None:
-    expected = [NEWEST, RECORDS, "INSERT quizzes_event"]
+    expected = [*RECORDS, "INSERT quizzes_event"]
     assert asked(post(alice, mode, name)) == expected
     other = "store-setting" if mode == "practice" else "header-to-settings"
     assert asked(post(alice, mode, name, question=other)) == expected
