@@ -5,8 +5,9 @@ from functools import partial
 from django.http import HttpRequest
 
 from learn.extensions import EXTENSIONS
+from learn.kept_progress import Kept
 from learn.learner import cookie_of, learner_of, note_learner
-from learn.progress import Kept, Progress
+from learn.progress import Progress
 
 
 def progress_of(request: HttpRequest) -> Progress:

@@ -21,7 +21,7 @@ YEAR = 365 * 24 * 60 * 60  # seconds
 
 @dataclass(frozen=True)
 class LearnerCookie:
-    """`at`: of the progress (`learn.progress.Kept`) when the last action was acknowledged."""
+    """`at`: of the progress (`learn.kept_progress.Kept`) when the last action was acknowledged."""
 
     learner: uuid.UUID | None = None
     at: int = 0

@@ -7,13 +7,14 @@ questions. Where the session was lost, they rebuild the progress from those (`le
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 import msgspec
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 
+from learn.kept_progress import Kept
 from learn.marks import Marks, points
 
 KEY = "progress"
@@ -21,33 +22,6 @@ KEY = "progress"
 ATTEMPTS_KEPT = 3
 # Bytes of a signed cookie that holds all that can be done in the default course.
 ROOM = 3_000
-
-
-class Kept(msgspec.Struct, omit_defaults=True):
-    """What `session["progress"]` holds.
-
-    `at`: when it last changed (Unix seconds); each change is later than the one before, whatever
-    the clock says. `who`: the learner, so that a lost learner's cookie is found again, and
-    another's is noticed. `here`: `course/lesson/mode` last visited.
-    `seen`: lesson path -> reading modes visited, the last one at the end.
-    `marks`: set path -> [this attempt, the best one], a character a question (`learn.marks`).
-    `open`: set path -> the attempt, as the app that owns it wrote it.
-    `badges`: the paths of the sets that earned one. `style`: the mode to begin lessons with.
-    `away`: the paths of sets with rows that asked nothing when the progress was last compared
-    with the rows, as drafts do.
-    `new`: from the first answer to the next page (see `Progress.settle`).
-    """
-
-    at: int = 0
-    who: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{32})?$")] = ""
-    here: str = ""
-    seen: dict[str, list[str]] = {}
-    marks: dict[str, list[str]] = {}
-    open: dict[str, Any] = {}
-    badges: list[str] = []
-    away: list[str] = []
-    style: str = ""
-    new: bool = False
 
 
 def nobody() -> None:

@@ -44,7 +44,9 @@ class Answer(Record):
     that finished it.
     """
 
-    question = models.ForeignKey("quizzes.Question", models.PROTECT, related_name="answers")
+    question = models.ForeignKey(
+        "quizzes.Question", models.PROTECT, related_name="answers", db_index=False
+    )
     version = models.CharField(max_length=12)
     key = models.UUIDField()
     shown = models.JSONField(default=list)
@@ -61,7 +63,11 @@ class Answer(Record):
     objects = AnswerManager()
 
     class Meta:
-        indexes = [models.Index(fields=["learner", "sitting"], name="answer_sitting")]
+        indexes = [
+            models.Index(fields=["learner", "sitting"], name="answer_sitting"),
+            # Answers of a question are counted by their keys, without a look at the rows.
+            models.Index(fields=["question", "key"], name="answer_question"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["learner", "key"], name="answer_once"),
             models.UniqueConstraint(

@@ -104,7 +104,5 @@ def test_a_word_is_a_word() -> None:
 def test_a_line_without_markdown_is_its_own_paragraph(text: str, plain: bool) -> None:
     assert bool(PLAIN.fullmatch(text)) is plain
     if plain:
-        parsed = list(
-            prose_paragraphs(f"{text}\n")
-        )
+        parsed = list(prose_paragraphs(f"{text}\n"))
         assert list(prose_paragraphs(text)) == parsed == [(1, text)]
