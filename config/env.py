@@ -155,6 +155,8 @@ def database(name: str, default: str) -> dict[str, Any]:
             "OPTIONS": {
                 "timeout": 10,
                 "transaction_mode": "IMMEDIATE",
+                # Learners' pages have a dozen, and those of the panel some hundred.
+                "cached_statements": 40,
                 # Each thread has a cache of its own, of 2 MB unless told. The system's cache holds
                 # the rest.
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "

@@ -8,6 +8,7 @@ on two cores, 2 processes x 4 threads served 0.67 of what 2 x 1 did.
 import io
 import os
 import sys
+from typing import Any
 
 from config import addresses, env
 from config.serving.memory import settle_memory
@@ -62,7 +63,8 @@ def on_starting(server: object) -> None:
         connections.close_all()
 
 
-def post_worker_init(worker: object) -> None:
+def post_worker_init(worker: Any) -> None:
+    worker.start_threads()
     settle_memory()
 
 

@@ -26,7 +26,7 @@ from django.utils.translation import get_language
 
 from lab.bounded_memory import BoundedMemory
 
-MOST = 1_000_000  # characters that are kept, of all fragments together
+MOST = 800_000  # characters that are kept, of all fragments together
 # What is another one in each request: the template gets a hole instead.
 OTHERWISE = ("csrf_token", "csp_nonce", "page_address")
 # The same where a form writes it. It is random, so it can be found again in what was made.

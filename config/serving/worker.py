@@ -10,6 +10,7 @@ import time
 from concurrent.futures import Future
 from functools import partial
 from selectors import EVENT_READ, EVENT_WRITE
+from threading import Barrier
 from typing import Any
 
 from django.conf import settings
@@ -36,6 +37,15 @@ class PatientWorker(WaitingWorker):
         super().__init__(*args, **kwargs)
         self.working: set[Connection] = set()
         self.turns = Turns()
+
+    def start_threads(self) -> None:
+        """Start all threads, where the pool would start one when none is free.
+
+        Each has connections and caches of its own: so a worker holds from the start what it will.
+        """
+        together = Barrier(self.cfg.threads)
+        for started in [self.tpool.submit(together.wait) for _ in range(self.cfg.threads)]:
+            started.result(PAUSE)
 
     # --- Receiving a request -----------------------------------------------------------------
 
