@@ -2,8 +2,9 @@
 
 What a learner sees depends on the version of the course, on the progress in this lesson, and on the
 engine that the session is in. While these stay the same, so does the page, but for what is
-another one in each request (`lab.fragments.HOLES`, and the figures of the session). So a page that
-a learner comes back to, or loads again, costs little more than reading the session.
+another one in each request (`lab.fragments.HOLES`, and the figures of the session). Most pages
+are left and returned to many times, so this is what makes a page cost little more than reading the
+session.
 """
 
 from collections.abc import Callable, Mapping

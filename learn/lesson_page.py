@@ -42,7 +42,6 @@ def show_page(request: Request, mode: LessonMode, progress: Progress) -> HttpRes
         panel = panel_of(request, mode)
         announce_page(request, mode, panel.shown)
         page = make_page(request, mode, panel)
-        # Making it may have changed the progress, as where an attempt is made again from rows.
         if panel.lasting and state and state == state_of_page(request, mode, progress_of(request)):
             PAGES.keep(state, page)
     return HttpResponse(page.filled(request))

@@ -7,8 +7,6 @@ from contextlib import suppress
 # As glibc's malloc.h has them.
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
 ARENAS = 2
-# A collection of everything has ended, as `gc.callbacks` are told of it.
-DONE = ("stop", 2)
 LARGE = 128 * 1024  # bytes: glibc's own limit, which it raises where large blocks come and go
 
 
@@ -19,17 +17,12 @@ def settle_memory() -> None:
     what one of them has freed stays unused by the others. A large block, as of a file that was
     sent, goes back to the system and leaves no hole. What was loaded stays for good: the
     garbage collector leaves it alone, so that it looks sooner, and in less time, at what requests
-    leave behind. When it has looked at everything, what is free between what is in use goes back to
-    the system as well. All this holds for CPython on glibc; elsewhere nothing is lost without it.
+    leave behind. Both hold for CPython on glibc; elsewhere nothing is lost without them.
     """
     with suppress(OSError, AttributeError):  # of a C library that has no such setting
-        library = ctypes.CDLL(None)
-        library.mallopt(M_ARENA_MAX, ARENAS)
-        library.mallopt(M_MMAP_THRESHOLD, LARGE)
-        library.mallopt(M_TRIM_THRESHOLD, LARGE)
-        give_back = library.malloc_trim
-        gc.callbacks.append(
-            lambda phase, info: give_back(0) if (phase, info["generation"]) == DONE else None
-        )
+        mallopt = ctypes.CDLL(None).mallopt
+        mallopt(M_ARENA_MAX, ARENAS)
+        mallopt(M_MMAP_THRESHOLD, LARGE)
+        mallopt(M_TRIM_THRESHOLD, LARGE)
     gc.collect()
     gc.freeze()
