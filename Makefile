@@ -27,7 +27,7 @@ fuzz:  ## send requests and files that nobody would by mistake (ARGS="--seed 2 -
 	@bin/setup --dev
 	$(PY) -m tests.fuzz $(ARGS)
 
-bench:  ## measure our store beside Django's own, in one run (ARGS="--only Redis")
+bench:  ## measure the store, pages and a class of learners (ARGS="--part pages", ARGS="--only Redis")
 	@bin/setup --dev
 	STATIC_ROOT=var/static $(PY) manage.py collectstatic --noinput -v0
 	STATIC_ROOT=var/static $(PY) -m bench $(ARGS)

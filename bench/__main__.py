@@ -30,7 +30,7 @@ def main() -> int:
     )
     parser.add_argument("--part", choices=PARTS, help="without it, all of them")
     parser.add_argument("--pairs", type=int, default=200, help="pairs taken for each figure")
-    parser.add_argument("--only", default="", help="a part of the names of the stores to measure")
+    parser.add_argument("--only", default="", help="measure the stores with this in their names")
     parser.add_argument("--seconds", type=int, default=60, help="how long the learners work")
     options = parser.parse_args()
     with ExitStack() as services:
@@ -42,7 +42,8 @@ def main() -> int:
                 os.environ[service.variable] = services.enter_context(started(service))
             except Missing as error:
                 print(f"Left out: {error}.", file=sys.stderr)
-        parts = [PARTS[options.part]] if options.part else PARTS.values()
+        chosen = options.part or ("stores" if options.only else "")
+        parts = [PARTS[chosen]] if chosen else PARTS.values()
         return max([part(options) for part in parts])
 
 
