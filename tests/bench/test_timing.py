@@ -19,7 +19,7 @@ def test_more_pairs_of_the_same_spread_say_it_more_closely() -> None:
     ("ratio", "exceeds", "unclear"),
     [
         (Ratio(1.05, 0.01), True, False),
-        (Ratio(1.02, 0.01), False, True),
+        (Ratio(1.015, 0.01), False, True),
         (Ratio(1.00, 0.015), False, True),
         (Ratio(0.90, 0.01), False, False),
     ],
@@ -51,6 +51,7 @@ def test_where_the_limit_is_near_more_pairs_are_taken(monkeypatch: pytest.Monkey
         return 1.0 + len(taken) % 3 * 0.02
 
     monkeypatch.setattr(timing, "ratio", ratio)
+    monkeypatch.setattr(timing, "enough", lambda run: 1)
     in_turn(lambda number: None, lambda number: None, pairs=9, limit=5.0)
     assert len(taken) == 9
     in_turn(lambda number: None, lambda number: None, pairs=9, limit=1.02)
