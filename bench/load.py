@@ -128,15 +128,16 @@ class Learner:
     async def work(self, until: float) -> None:
         await asyncio.sleep(self.chance.random() * THINKING)
         while time.monotonic() < until:
-            doing = self.chance.choices([self.read, self.answer, self.ask_for_hint], [6, 3, 1])[0]
+            doings = [self.read_page, self.give_answer, self.ask_for_hint]
+            [doing] = self.chance.choices(doings, [6, 3, 1])
             await doing()
             await asyncio.sleep(THINKING)
         self.browser.close()
 
-    async def read(self) -> None:
+    async def read_page(self) -> None:
         await self.browser.ask("GET", self.chance.choice(READING))
 
-    async def answer(self) -> None:
+    async def give_answer(self) -> None:
         if choices := re.findall(r'name="choice" value="([^"]+)"', self.screen):
             await self.send("answers", choice=self.chance.choice(choices))
         else:
@@ -163,7 +164,7 @@ class Learner:
         await asyncio.sleep(self.chance.random() * within)
         self.mode = "test"
         self.screen = await self.browser.ask("GET", f"{LESSON}test/")
-        await self.answer()
+        await self.give_answer()
         self.browser.close()
 
 

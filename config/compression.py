@@ -25,8 +25,11 @@ class CompressionMiddleware(GZipMiddleware):
         if len(response.content) < SHORTEST or response.has_header("Content-Encoding"):
             return response
         patch_vary_headers(response, ["Accept-Encoding"])
-        if re.search(r"\bgzip\b", request.META.get("HTTP_ACCEPT_ENCODING", "")):
-            response.content = compress(response.content, self.max_random_bytes)
+        if not re.search(r"\bgzip\b", request.META.get("HTTP_ACCEPT_ENCODING", "")):
+            return response
+        compressed = compress(response.content, self.max_random_bytes)
+        if len(compressed) < len(response.content):  # a zip does not become smaller
+            response.content = compressed
             response.headers["Content-Encoding"] = "gzip"
             response.headers["Content-Length"] = str(len(response.content))
         return response

@@ -5,10 +5,11 @@ within a second and a usual page asks nothing for it. A change made in this proc
 """
 
 import math
+import threading
 import time
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from learn.models import Course
 
@@ -31,26 +32,37 @@ class KnownCourses:
     until = -math.inf
 
 
+class Changing(threading.local):
+    """Whether this thread has changed a course and not committed it yet."""
+
+    now = False
+
+
+changing = Changing()
+
+
 def course_rows() -> tuple[CourseRow, ...]:
     """The courses in their order, as they were at most `REFRESH_SECONDS` ago."""
+    if changing.now and connection.in_atomic_block:
+        return read_courses()  # what only this thread sees is not for the others to know
+    changing.now = False  # committed, or rolled back
     if time.monotonic() >= KnownCourses.until:
         # Counted from before the question, since the answer is at least that old.
         until = time.monotonic() + REFRESH_SECONDS
-        KnownCourses.rows = tuple(
-            map(CourseRow._make, Course.objects.values_list(*CourseRow._fields))
-        )
-        KnownCourses.until = until
+        KnownCourses.rows, KnownCourses.until = read_courses(), until
     return KnownCourses.rows
 
 
-def forget_courses() -> None:
-    """Ask again at the next page, and again once the change that is being made is committed.
+def read_courses() -> tuple[CourseRow, ...]:
+    return tuple(map(CourseRow._make, Course.objects.values_list(*CourseRow._fields)))
 
-    Until then other threads still read the courses as they were.
-    """
-    ask_again()
+
+def forget_courses() -> None:
+    """A course is being changed: ask again, here at once and elsewhere once it is committed."""
+    changing.now = True
     transaction.on_commit(ask_again)
 
 
 def ask_again() -> None:
+    changing.now = False
     KnownCourses.until = -math.inf

@@ -12,7 +12,7 @@ from learn import catalogue
 from learn.agreement import progress_of
 from learn.content import CourseContent, LessonContent
 from learn.lesson_modes import mode_after, mode_or_404, modes_in_course, modes_of
-from learn.lesson_page import announce_page, panel_of, show_page
+from learn.lesson_page import announce_page, panel_of, render_page, show_page
 from learn.marks import Marks
 from learn.progress import Progress
 
@@ -72,17 +72,18 @@ def mode(request: Request, course: str, lesson: str, mode: str) -> HttpResponse:
     progress = progress_of(request)
     if request.session.session_key:  # reading alone keeps nothing
         progress.visit(page.lesson.path, page.slug)
-    target = request.htmx.target if request.htmx else ""
-    if target and target == page.mode.element_id:
+    target = request.htmx.target if request.htmx else None
+    if not target:
+        return show_page(request, page, progress)
+    panel = panel_of(request, page)
+    announce_page(request, page, panel.shown)
+    if target == panel.element_id:
+        context = {"lesson": page.lesson, "mode": page, **panel.context}
+        return render(request, f"{panel.template}#{target}", context)
+    if target == page.mode.element_id:
         context = {"mode": page, "exhibit": page.mode.exhibit(request)}
         return render(request, f"{page.mode.template}#{target}", context)
-    if target:
-        panel = panel_of(request, page)
-        announce_page(request, page, panel.shown)
-        if target == panel.element_id:
-            context = {"lesson": page.lesson, "mode": page, **panel.context}
-            return render(request, f"{panel.template}#{target}", context)
-    return show_page(request, page, progress)
+    return render_page(request, page, panel)
 
 
 @require_POST

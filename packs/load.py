@@ -102,8 +102,8 @@ def load_set(lesson: Lesson, mode: str, item_set: ItemSet, loaded: Loaded) -> No
         old = by_slug.get(item.id)
         if not (old and is_as_written(old, item, position)):
             # Read anew, without the parts that are about to be replaced.
-            found = Question.objects.filter(pk=old.pk).first() if old else None
-            write_question(found or Question(question_set=row, slug=item.id), item, position)
+            same = Question.objects.get(pk=old.pk) if old else None
+            write_question(same or Question(question_set=row, slug=item.id), item, position)
             loaded.changed += 1
     kept = [item.id for item in item_set.questions]
     remove_questions(row.questions.exclude(slug__in=kept), loaded)

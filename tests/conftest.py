@@ -99,6 +99,7 @@ def course(default_course: None, db: None) -> None:
     """The default course, loaded."""
     # What another test had in memory, perhaps of an edit, would be taken for this course.
     touch_course(pk=Course.objects.get().pk)
+    known_courses.ask_again()  # as if it were committed
 
 
 @pytest.fixture

@@ -53,15 +53,17 @@ def as_datetime(seconds: float) -> datetime:
 def entries_of(learner: UUID, question_set: int | None = None) -> list[Entry]:
     """The learner's rows by the server's clock: all, or those of a set.
 
-    Two statements, for Django takes longer to write one that unites them than for both.
+    Two statements, for Django takes longer to write one that unites them than for both. Answers
+    come second: one that another tab gave in between says how many hints it had, so it can be
+    replayed without them; an event could not be replayed without the answers before it.
     """
     answers, events = Answer.objects.filter(learner=learner), Event.objects.filter(learner=learner)
     if question_set is not None:
         answers = answers.filter(question__question_set=question_set)
         events = events.filter(question_set=question_set)
     entries = [
-        *(answer_entry(*row) for row in answers.values_list(*ANSWER_COLUMNS)),
         *(Entry(*row) for row in events.values_list(*EVENT_COLUMNS)),
+        *(answer_entry(*row) for row in answers.values_list(*ANSWER_COLUMNS)),
     ]
     return sorted(entries, key=attrgetter("created", "id"))
 

@@ -1,6 +1,7 @@
 """Pages are compressed for those who take it, and to no length that tells of what is in them."""
 
 import gzip
+import random
 
 import pytest
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -33,8 +34,12 @@ def test_who_does_not_gets_the_page_as_it_is() -> None:
 
 @pytest.mark.parametrize(
     "response",
-    [HttpResponse(b"short"), HttpResponse(TEXT, headers={"Content-Encoding": "br"})],
-    ids=["short", "compressed already"],
+    [
+        HttpResponse(b"short"),
+        HttpResponse(TEXT, headers={"Content-Encoding": "br"}),
+        HttpResponse(random.Random(1).randbytes(2_000)),  # noqa: S311
+    ],
+    ids=["short", "compressed already", "no shorter"],
 )
 def test_what_is_not_worth_it_is_left_alone(response: HttpResponse) -> None:
     before = response.content

@@ -1,5 +1,8 @@
 """Which courses there are is asked for once a second, and what is changed here shows at once."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -63,17 +66,44 @@ def test_a_course_that_is_deleted_is_gone_at_once(alice: Client) -> None:
     assert [row.slug for row in course_rows()] == ["django-sessions"]
 
 
+def in_another_thread[T](call: Callable[[], T]) -> T:
+    """Its result, from a thread with a connection of its own."""
+
+    def work() -> T:
+        try:
+            return call()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result(30)
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("clock")
-def test_who_asks_before_a_change_is_committed_is_told_again_after_it() -> None:
-    """As a thread does that reads the courses while another one writes."""
+def test_others_know_of_a_change_once_it_is_committed() -> None:
+    course = Course.objects.create(slug="one", title="One")
+    [old] = course_rows()
+    with transaction.atomic(), one_new_version():
+        course.title = "Two"
+        course.save()
+    [new] = course_rows()
+    assert new.version != old.version
+    with transaction.atomic():
+        course.save()
+        [own] = course_rows()
+        assert own.version != new.version  # this thread sees its own change
+        assert in_another_thread(course_rows) == (new,)
+    assert in_another_thread(course_rows) == course_rows() == (own,)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("clock")
+def test_nobody_ever_knows_of_a_change_that_is_rolled_back() -> None:
     course = Course.objects.create(slug="one", title="One")
     before = course_rows()
-    with transaction.atomic():
-        with one_new_version():
-            course.title = "Two"
-            course.save()
-        known_courses.KnownCourses.rows = before
-        known_courses.KnownCourses.until = 1.0
-        assert course_rows() == before
-    assert course_rows() != before
+    with suppress(ZeroDivisionError), transaction.atomic():
+        course.save()
+        assert course_rows() != before
+        raise ZeroDivisionError
+    assert course_rows() == in_another_thread(course_rows) == before

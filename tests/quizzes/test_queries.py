@@ -16,7 +16,7 @@ from tests.course import LESSON
 from tests.learner import form_of
 from tests.quizzes.queries import asked
 
-RECORDS = ("SELECT quizzes_answer", "SELECT quizzes_event")
+RECORDS = ("SELECT quizzes_event", "SELECT quizzes_answer")
 
 
 @pytest.fixture(autouse=True)
