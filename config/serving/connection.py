@@ -10,6 +10,7 @@ from typing import Any
 
 from gunicorn.http.body import ChunkedReader
 from gunicorn.http.errors import LimitRequestHeaders
+from gunicorn.http.message import Request
 from gunicorn.http.parser import RequestParser
 from gunicorn.workers.gthread import TConn
 
@@ -29,6 +30,25 @@ class LengthRequired(Exception):
 
 class BodyTooLarge(Exception):
     """The request announces a body larger than the site takes."""
+
+
+class DecidedRequest(Request):
+    """Decides once whether it is the last of its connection, when the head of the reply says so.
+
+    gunicorn asks again at the end of the reply. Where the worker has been told to stop meanwhile,
+    it would close a connection on which the client may already ask for the next page.
+    """
+
+    decided: bool | None = None
+
+    def should_close(self) -> bool:
+        if self.decided is None:
+            self.decided = bool(super().should_close())
+        return self.decided
+
+
+class Parser(RequestParser):
+    mesg_class = DecidedRequest
 
 
 class Connection(TConn):
@@ -99,7 +119,7 @@ class Connection(TConn):
 
     def read_head(self) -> None:
         """Let gunicorn's parser read line and headers. It never reads from the socket itself."""
-        self.parser = RequestParser(self.cfg, self.pieces(), self.client)
+        self.parser = Parser(self.cfg, self.pieces(), self.client)
         self.request = next(self.parser)
 
     def expect_body(self, most_body: int) -> None:

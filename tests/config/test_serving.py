@@ -149,3 +149,20 @@ def test_when_it_stops_everybody_who_has_connected_is_answered(tmp_path: Path) -
             assert reply.startswith(b"HTTP/1.1 200"), reply
             assert b"Connection: close" in reply
         assert site.process.wait(10) == 0
+
+
+def test_who_was_told_that_the_connection_stays_is_answered_once_more(tmp_path: Path) -> None:
+    """The worker is told to stop while a reply is under way whose head has said so."""
+    with tiny_site(tmp_path, patience=20) as site, site.connect() as client:
+        site.hold.touch()
+        client.sendall(GET % b"/half")
+        assert b"Connection: keep-alive" in until(client, b"\r\n\r\n1")
+        with site.stopping():
+            pass
+        wait_until(site.is_closed, 5)
+        site.hold.unlink()
+        assert until(client, b"2")
+        client.sendall(GET % b"/")
+        reply = everything(client)
+    assert reply.endswith(b"\r\n\r\n0")
+    assert b"Connection: close" in reply

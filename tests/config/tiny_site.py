@@ -2,12 +2,12 @@
 
 `GET /large` is more than a client's and the server's buffers hold. `POST` is answered with the
 length of what arrived, `/headers` with what a proxy said. `/held` is answered once the file that
-`HOLD` names is gone; each request that waits there adds a line to it.
+`HOLD` names is gone, and of `/half` the second half; each request that waits there adds a line.
 """
 
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +33,19 @@ def wait_in(hold: Path) -> None:
         time.sleep(0.01)  # looks again
 
 
+def halves(hold: Path) -> Iterator[bytes]:
+    yield b"1"
+    wait_in(hold)
+    yield b"2"
+
+
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     path = environ["PATH_INFO"]
     if path == "/held":
         wait_in(Path(os.environ["HOLD"]))
+    if path == "/half":
+        start_response("200 OK", [("Content-Length", "2")])
+        return halves(Path(os.environ["HOLD"]))
     if path == "/large":
         body = b"x" * LARGE
     elif path == "/headers":
