@@ -17,11 +17,11 @@ from analysis.figures import (
     question_figures,
 )
 from analysis.formulas import Pair
-from learn.markdown import render_inline
 from quizzes.certainty import Certainty
 from quizzes.kinds import item_version, kind_of
 from quizzes.models import Question
 from quizzes.schema import Item
+from quizzes.texts import render_choice
 
 # Texts that nobody expected, of a question that is typed.
 MOST_TEXTS = 10
@@ -76,7 +76,7 @@ def choice_figures(item: Item, key: str, drawn: list[ResponseCell], of: int) -> 
     pairs = [Pair(had, cell.rest, cell.count) for had, cell in chose if cell.rest is not None]
     return ChoiceFigures(
         key=key,
-        text=render_inline(item.choices[key].text),
+        text=render_choice(item.choices[key].text),
         right=item.choices[key].right,
         drew=Share(sum(cell.count for had, cell in chose if had), of),
         thirds=shares_by_thirds(pairs),

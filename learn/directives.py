@@ -91,12 +91,17 @@ class Placeholder:
     argument: str
 
 
+def placeholder_mark(name: str, argument: str) -> str:
+    """What stands for a placeholder in HTML, until it is split there (see `PLACEHOLDER`)."""
+    return f"{{{_SECRET}:{name}:{argument}}}"
+
+
 @dataclass(frozen=True)
 class PlaceholderDirective(Directive):
     """A `div` with a placeholder in it. The rest of the line is the placeholder's argument."""
 
     def open(self, rest: str) -> str:
-        mark = f"{{{_SECRET}:{self.name}:{rest}}}" if re.fullmatch("[a-z0-9-]+", rest) else ""
+        mark = placeholder_mark(self.name, rest) if re.fullmatch("[a-z0-9-]+", rest) else ""
         return f'<div class="{self.name}">{mark}\n'
 
 

@@ -10,11 +10,11 @@ from html import unescape
 from itertools import pairwise
 from typing import Any
 
-import nh3
 from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.container import container_plugin
@@ -23,16 +23,13 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
-from learn.directives import DIRECTIVES, PLACEHOLDER, Directive, Placeholder
+from learn.directives import DIRECTIVES, PLACEHOLDER, Directive, Placeholder, placeholder_mark
+from learn.formulas import formulas_plugin
+from learn.safe_html import CLASSES, HEADING, clean, show_other_tags
 
 LONGEST_TEXT = 50_000  # characters; the longest text of the shipped course has 7,500
 CODE = HtmlFormatter(nowrap=True)
-TAGS = set(
-    "a b blockquote br code del div em figcaption figure h2 h3 h4 h5 hr i kbd li ol p pre q "
-    "small span strong sub sup table tbody td th thead tr ul".split()
-)
-# Those of the directives come with them (`add_directive`).
-CLASSES = {"title", "code", "scroll"}
+REFERENCE = re.compile(r"\[\[([^\[\]\n]+)\]\]")
 
 
 def highlight_code(code: str, language: str) -> str:
@@ -46,7 +43,7 @@ def highlight_code(code: str, language: str) -> str:
 
 def heading_id(anchor: str) -> str:
     """A heading's id in the page. The prefix keeps it apart from the page's own ids."""
-    return f"text-{anchor}"
+    return f"{HEADING}{anchor}"
 
 
 def id_of_title(title: str) -> str:
@@ -72,10 +69,15 @@ def code_token(text: str) -> Token:
 
 
 def make_parser() -> MarkdownIt:
-    parser = BoundedMarkdown("commonmark", {"html": False}).enable("table")
+    parser = BoundedMarkdown("commonmark", {"html": True}).enable("table")
+    parser.use(formulas_plugin)
+    parser.inline.ruler.before("link", "reference", parse_reference)
+    parser.add_render_rule("reference", render_reference)
     parser.use(anchors_plugin, min_level=2, max_level=3, slug_func=id_of_title)
     parser.add_render_rule("fence", render_code)
     parser.add_render_rule("code_block", render_code)
+    parser.add_render_rule("html_block", render_html)
+    parser.add_render_rule("html_inline", render_html)
     parser.add_render_rule("table_open", lambda *_: '<div class="scroll" tabindex="0"><table>\n')
     parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return parser
@@ -87,6 +89,29 @@ def render_code(self: Any, tokens: Sequence[Token], index: int, options: Any, en
     language = token.info.split()[0] if token.info.split() else ""
     code = highlight_code(token.content, language)
     return f'<pre class="code" tabindex="0"><code>{code}</code></pre>\n'
+
+
+def parse_reference(state: StateInline, silent: bool) -> bool:
+    """Take a `[[key]]` outside code; whether there is one here (a rule of markdown-it's)."""
+    found = REFERENCE.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        state.push("reference", "", 0).content = found[1]
+    state.pos = found.end()
+    return True
+
+
+def render_reference(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    """A placeholder where the text may name something by its key, else what was written."""
+    key = tokens[index].content
+    if env.get("choices_named") and re.fullmatch("[a-z0-9-]+", key):
+        return placeholder_mark("reference", key)
+    return f"[[{escape(key)}]]"
+
+
+def render_html(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    return show_other_tags(tokens[index].content)
 
 
 MARKDOWN = make_parser()
@@ -115,6 +140,13 @@ for standard in tuple(DIRECTIVES.values()):
     add_directive(standard)
 
 
+def inline_tokens(text: str, kind: str) -> Iterator[tuple[int, Token]]:
+    """The tokens of a kind within lines, such as `formula`, with the line (from 1) of the block."""
+    for token in MARKDOWN.parse(text):
+        line = token.map[0] + 1 if token.map else 1
+        yield from ((line, child) for child in token.children or [] if child.type == kind)
+
+
 @lru_cache(maxsize=64)
 def headings(text: str) -> dict[str, str]:
     """The headings of a text that can be linked to, by anchor."""
@@ -124,46 +156,6 @@ def headings(text: str) -> dict[str, str]:
         for token, heading in pairwise(tokens)
         if token.type == "heading_open" and "id" in token.attrs
     }
-
-
-def clean(html: str) -> SafeString:
-    """The HTML with what is allowed and nothing else: no `style`, `data-`, `hx-` or script."""
-    return mark_safe(  # noqa: S308  (this is the place that makes it safe)
-        nh3.clean(
-            html,
-            tags=TAGS,
-            attributes={
-                "a": {"href"},  # no title: what [[key]] becomes must not land in an attribute
-                "pre": {"tabindex"},
-                "div": {"tabindex"},
-                "h2": {"id"},
-                "h3": {"id"},
-            },
-            attribute_filter=keep_heading_ids,
-            allowed_classes={
-                "div": CLASSES,
-                "figure": CLASSES,
-                "p": CLASSES,
-                "pre": CLASSES,
-                "span": token_classes(),
-            },
-            url_schemes={"http", "https", "mailto"},
-            link_rel="noopener noreferrer",
-        )
-    )
-
-
-def keep_heading_ids(tag: str, attribute: str, value: str) -> str | None:
-    """Remove every id that is not a heading's, so that no text takes one of the page's own."""
-    return value if attribute != "id" or value.startswith(heading_id("")) else None
-
-
-@lru_cache(maxsize=1)
-def token_classes() -> set[str]:
-    """The class names that Pygments gives to the parts of code."""
-    from pygments.token import STANDARD_TYPES
-
-    return {name for name in STANDARD_TYPES.values() if name}
 
 
 @lru_cache(maxsize=1024)
@@ -186,6 +178,19 @@ def render(text: str) -> SafeString:
     """The text as HTML blocks: paragraphs, code, tables, directives. Placeholders stay empty."""
     fragments = render_fragments(text)
     return SafeString("".join(part for part in fragments if not isinstance(part, Placeholder)))
+
+
+@lru_cache(maxsize=4096)
+def render_part(text: str) -> tuple[SafeString | Placeholder, ...]:
+    """A part of a question as HTML, split at what it names with `[[key]]`.
+
+    Blocks as `render` makes them; one paragraph alone has no `<p>` around it.
+    """
+    env = {"choices_named": True}
+    tokens = MARKDOWN.parse(text.strip(), env)
+    alone = [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+    html = MARKDOWN.renderer.render(tokens[1:2] if alone else tokens, MARKDOWN.options, env)
+    return tuple(split_at_placeholders(clean(html)))
 
 
 @lru_cache(maxsize=4096)

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from learn.markdown import headings
+from learn.markdown import REFERENCE, headings, inline_tokens
 from packs.files import Problem, Source, start_of
 from packs.shape import SetDraft
 from packs.texts import (
     code_problems,
     directive_problems,
     fixed_directives,
+    formula_problems,
     image_problems,
     proof_problems,
 )
@@ -23,7 +24,6 @@ from quizzes.schema import SUMMARY, Item
 LETTER = re.compile(
     r"""\b(?i:option|choice|answer)s?\s+(?:[(*_"']+[A-Ea-e][)*_"']|[A-Eb-e](?![\w'-]))"""
 )
-REFERENCE = re.compile(r"\[\[([^\]]*)\]\]")
 
 type Path = tuple[str | int, ...]
 # A place in a question, the position in the text there (None: all of it), and what is wrong.
@@ -111,12 +111,13 @@ def text_problems(item: Item, text: str) -> Iterator[tuple[int, str]]:
             letter.start(),
             f"{letter[0]!r} names a choice by letter, but choices are shuffled. Write [[key]].",
         )
+    named = {token.content for _, token in inline_tokens(text, "reference")} if "[[" in text else ()
     for reference in REFERENCE.finditer(text):
-        if reference[1] not in item.choices:
+        if reference[1] in named and reference[1] not in item.choices:
             known = ", ".join(item.choices)
             message = f"{reference[0]} is no choice of this question. Its choices: {known}."
             yield reference.start(), message
-    for line, message in image_problems(text):
+    for line, message in chain(image_problems(text), formula_problems(text)):
         yield start_of(text, line), message
 
 

@@ -8,7 +8,8 @@ from markdown_it.token import Token
 
 from lab.benchmark.figures import FIGURES as MEASURED
 from learn.directives import DIRECTIVES, PlaceholderDirective
-from learn.markdown import LONGEST_TEXT, MARKDOWN
+from learn.formulas import NotAFormula, formula_html
+from learn.markdown import LONGEST_TEXT, MARKDOWN, inline_tokens
 from packs.files import Problem
 
 DIRECTIVE = re.compile(r"^ {0,3}(:{3,})\s*(\S*)[ \t]*(.*)")
@@ -27,6 +28,7 @@ def page_problems(file: str, text: str) -> Iterator[Problem]:
         directive_problems(text, set(DIRECTIVES)),
         heading_problems(text),
         image_problems(text),
+        formula_problems(text),
         figure_problems(text),
         proof_problems(text),
     ):
@@ -57,6 +59,19 @@ def heading_problems(text: str) -> Iterator[tuple[int, str]]:
         if token.type == "heading_open" and token.tag == "h1":
             line = token.map[0] + 1 if token.map else 1
             yield line, "The page has its h1 already. Begin headings at ##."
+
+
+def formula_problems(text: str) -> Iterator[tuple[int, str]]:
+    """Formulas that pages show as they are written, with the line (from 1) of their paragraph."""
+    for line, token in inline_tokens(text, "formula") if "$" in text else ():
+        try:
+            formula_html(token.content)
+        except NotAFormula as reason:
+            written = f"{token.markup}{token.content}{token.markup}"[:60]
+            message = (
+                f"The formula {written} can't be shown: {reason}. Mend it, or write it as code."
+            )
+            yield line, message
 
 
 def image_problems(text: str) -> Iterator[tuple[int, str]]:

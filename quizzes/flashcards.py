@@ -7,13 +7,12 @@ from uuid import UUID
 
 from django.utils.safestring import SafeString
 
-from learn.markdown import render_inline
 from quizzes.attempts.attempt import Attempt
 from quizzes.attempts.events import last_written
 from quizzes.behaviours.flashcard_scheduling import rating_intervals
 from quizzes.kinds import kind_of
 from quizzes.schema import Item
-from quizzes.texts import inline
+from quizzes.texts import question_text, render_choice
 
 MINUTE, HOUR, DAY, MONTH, YEAR = 60, 3600, 86_400, 2_629_800, 31_557_600  # seconds
 # Each with the length of time from which the next one is used.
@@ -92,9 +91,9 @@ def present_back(attempt: Attempt, item: Item, learner: UUID | None) -> Back:
     writer = learner if is_written_on(item) else None
     times = rating_intervals(attempt.state(item).card, attempt.now)
     return Back(
-        answers=[render_inline(text) for text in right_answers(item)],
+        answers=[render_choice(text) for text in right_answers(item)],
         written=last_written(writer, attempt.question_set.pk, item.id) if writer else "",
-        check=inline(item, item.check) if item.check else None,
+        check=question_text(item, item.check) if item.check else None,
         ratings=[
             ShownRating(name, key, format_duration(seconds))
             for key, (name, seconds) in enumerate(times.items(), start=1)

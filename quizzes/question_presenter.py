@@ -17,7 +17,7 @@ from quizzes.kinds.presenting import LearnerView
 from quizzes.proof_results import may_be_proved
 from quizzes.schema import Item
 from quizzes.states import State
-from quizzes.texts import inline
+from quizzes.texts import question_text
 
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 
@@ -101,7 +101,7 @@ def present_question(attempt: Attempt, item: Item, sent: FormData | None = None)
         task=None if closed else present_task(attempt, item, judged, finished, sent),
         tries=rules.max_tries(item),
         tries_left=rules.tries_left(item, state),
-        hints=[inline(item, hint) for hint in item.hints[: state.hints]],
+        hints=[question_text(item, hint) for hint in item.hints[: state.hints]],
         hints_left=len(item.hints) - state.hints if rules.gives_hints and not finished else 0,
         finished=finished,
         right=finished and rules.is_right(item, state),
@@ -150,15 +150,15 @@ def without_task(question: ShownQuestion, mark: str) -> ShownQuestion:
 
 def present_solution(item: Item, state: State) -> Solution:
     steps = [
-        ShownStep(inline(item, step.title), inline(item, step.text))
+        ShownStep(question_text(item, step.title), question_text(item, step.text))
         for step in item.steps[: state.steps]
     ]
     all_shown = state.steps >= len(item.steps)
     return Solution(
         steps=steps,
         step_count=len(item.steps),
-        check=inline(item, item.check) if all_shown and item.check else None,
-        mistakes=[inline(item, mistake) for mistake in item.mistakes] if all_shown else [],
+        check=question_text(item, item.check) if all_shown and item.check else None,
+        mistakes=[question_text(item, mistake) for mistake in item.mistakes] if all_shown else [],
     )
 
 

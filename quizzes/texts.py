@@ -1,21 +1,32 @@
-"""The texts of a question as HTML: inline Markdown that may name a choice by its key."""
-
-import re
+"""The texts of a question as HTML: Markdown that may name a choice by its key."""
 
 from django.utils.safestring import SafeString, mark_safe
 
-from learn.markdown import render_inline
+from learn.directives import Placeholder
+from learn.markdown import render_part
 from quizzes.schema import Item
 
-REFERENCE = re.compile(r"\[\[([a-z0-9-]+)\]\]")
+
+def question_text(item: Item, text: str) -> SafeString:
+    """A hint, step or reason, with each `[[key]]` as the text of that choice, in quotes."""
+    parts = (
+        quoted(item, part.argument) if isinstance(part, Placeholder) else part
+        for part in render_part(text)
+    )
+    return mark_safe("".join(parts))  # noqa: S308  (each part was cleaned)
 
 
-def inline(item: Item, text: str) -> SafeString:
-    """Inline Markdown, with each `[[key]]` shown as the text of that choice, in quotes."""
-    html = render_inline(text)
-    return mark_safe(REFERENCE.sub(lambda match: quoted(item, match[1]), html))  # noqa: S308
+def render_choice(text: str) -> SafeString:
+    """The text of a choice, which names no other."""
+    return mark_safe("".join(as_written(part) for part in render_part(text)))  # noqa: S308
 
 
 def quoted(item: Item, key: str) -> str:
     choice = item.choices.get(key)
-    return f'<q class="choice-text">{render_inline(choice.text)}</q>' if choice else key
+    if choice is None:
+        return as_written(Placeholder("reference", key))
+    return f'<q class="choice-text">{render_choice(choice.text)}</q>'
+
+
+def as_written(part: SafeString | Placeholder) -> str:
+    return f"[[{part.argument}]]" if isinstance(part, Placeholder) else part

@@ -6,9 +6,8 @@ from string import ascii_uppercase
 from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString
 
-from learn.markdown import render_inline
 from quizzes.schema import Item
-from quizzes.texts import inline
+from quizzes.texts import question_text, render_choice
 
 
 @dataclass(frozen=True)
@@ -49,12 +48,12 @@ class PresentedChoice:
 
 
 def choice_text(item: Item, key: str) -> SafeString:
-    return render_inline(item.choices[key].text)
+    return render_choice(item.choices[key].text)
 
 
 def choice_reason(item: Item, key: str) -> SafeString | None:
     why = item.choices[key].why
-    return inline(item, why) if why else None
+    return question_text(item, why) if why else None
 
 
 def present_choices(view: LearnerView, tried: set[str], chosen: set[str]) -> list[PresentedChoice]:

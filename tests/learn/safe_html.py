@@ -5,8 +5,17 @@ from html.parser import HTMLParser
 
 # Written out here, not taken from the code: what a page may hold.
 TAGS = set(
-    "a blockquote br code del div em figcaption figure h2 h3 h4 h5 h6 hr li ol p pre span strong "
-    "table tbody td th thead tr ul".split()
+    "a abbr b bdi bdo blockquote br caption cite code dd del div dl dt em figcaption figure h2 h3 "
+    "h4 h5 hr i ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub sup table "
+    "tbody td tfoot th thead tr u ul var".split()
+)
+MATH = set(
+    "math mfrac mi mn mo mover mpadded mroot mrow mspace msqrt mstyle msub msubsup msup mtable mtd "
+    "mtext mtr munder munderover menclose mphantom".split()
+)
+MATH_ATTRIBUTES = set(
+    "accent columnalign columnspacing depth display displaystyle fence form height linebreak "
+    "lspace mathvariant rowspacing scriptlevel stretchy voffset width".split()
 )
 ATTRIBUTES = {
     "a": {"href", "title", "rel"},
@@ -17,7 +26,11 @@ ATTRIBUTES = {
     "p": {"class"},
     "pre": {"class", "tabindex"},
     "span": {"class"},
+    "ol": {"start", "type"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
 }
+ANYWHERE = {"dir", "lang"}
 SCHEMES = {"http", "https", "mailto"}
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 # What a browser passes over when it looks for the scheme of an address.
@@ -51,8 +64,11 @@ def assert_safe(html: str) -> Seen:
     seen = Seen(html)
     assert not seen.others
     for tag, attributes in seen.elements:
+        if tag in MATH:
+            assert set(attributes) <= MATH_ATTRIBUTES, attributes
+            continue
         assert tag in TAGS
-        assert set(attributes) <= ATTRIBUTES.get(tag, set())
+        assert set(attributes) <= ATTRIBUTES.get(tag, set()) | ANYWHERE
         scheme = SCHEME.match(PASSED_OVER.sub("", attributes.get("href", "")))
         assert scheme is None or scheme[1].lower() in SCHEMES
         assert attributes.get("tabindex", "0") == "0"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from learn.markdown import opening, render, render_inline
+from learn.directives import Placeholder
+from learn.markdown import opening, render, render_inline, render_part
 from tests.learn.safe_html import Seen, assert_safe
 
 # --- Directives ------------------------------------------------------------------------------
@@ -97,6 +98,95 @@ def test_a_table_scrolls_in_a_box_of_its_own_and_has_no_style() -> None:
 
 def test_an_inline_text_has_no_paragraph_around_it() -> None:
     assert render_inline(" Keep *all* of `x < 1`\n") == "Keep <em>all</em> of <code>x &lt; 1</code>"
+
+
+# --- HTML and formulas -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "is <b>not</b> a prime",
+        "H<sub>2</sub>O and 10<sup>-2</sup>",
+        "<u>barks</u> <s>meows</s> <del>a</del> <ins>b</ins> <mark>c</mark> <kbd>Ctrl</kbd>",
+        '<span dir="rtl">\u05d0</span>',
+    ],
+)
+def test_html_that_is_allowed_stays(html: str) -> None:
+    assert render_inline(html) == html
+
+
+def test_a_table_in_html_keeps_its_spans() -> None:
+    html = render('<table><tr><th scope="col" colspan="2">x</th></tr></table>')
+    assert '<th scope="col" colspan="2">x</th>' in html
+
+
+def test_a_formula_is_mathml() -> None:
+    html = render_inline("Solve $x^2 = 4$ for $x$")
+    assert '<math display="inline"><mrow><msup><mi>x</mi><mn>2</mn></msup>' in html
+    assert html.count("<math") == 2
+    assert "$" not in html
+    assert '<math display="block"' in render("$$\n\\frac{1}{2}\n$$")
+
+
+def test_a_formula_takes_no_marks_for_emphasis() -> None:
+    assert "<em>" not in render_inline("$a_1 * b_1 * c_1$ and $a_2 * b_2$")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It costs $5 and $6.", "from $ a to $ b", r"\$x\$", "`$x$`", "echo $HOME", "2$x$", "$$"],
+)
+def test_a_dollar_that_is_no_formula_stays(text: str) -> None:
+    assert "<math" not in render(text)
+    assert "$" in render(text)
+
+
+def test_a_formula_at_the_start_of_a_text_that_ends_in_a_digit_is_one() -> None:
+    assert "<math" in render_inline("$x$ is 5")
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\frac{1",
+        r"\nosuch x",
+        "x^",
+        "}",
+        r"\left( x",
+        "x_{" * 400 + "}" * 400,
+        "x" * 1_001,
+    ],
+)
+def test_a_formula_that_can_not_be_shown_stands_as_written(tex: str) -> None:
+    assert Seen(render_inline(f"Now ${tex}$.")).text == f"Now ${tex}$."
+
+
+# --- Parts of questions ----------------------------------------------------------------------
+
+
+def part(text: str) -> str:
+    return "".join(map(str, render_part(text)))
+
+
+def test_a_part_of_one_paragraph_has_none_around_it() -> None:
+    assert part("Keep *all*.\n") == "Keep <em>all</em>."
+
+
+def test_a_part_may_hold_blocks() -> None:
+    assert "<ul>" in part("These:\n\n- one\n- two")
+    assert Seen(part("```\nif x:\n    y\n```")).text == "if x:\n    y\n\n"
+    assert part("One.\n\nTwo.") == "<p>One.</p>\n<p>Two.</p>\n"
+
+
+def test_a_part_names_a_choice_outside_code_only() -> None:
+    named = [
+        part
+        for part in render_part("Not [[a-b]]: `[[c]]`, \\[[d]]")
+        if isinstance(part, Placeholder)
+    ]
+    assert named == [Placeholder("reference", "a-b")]
+    assert render_inline("x[[2]] is `x[[2]]`") == "x[[2]] is <code>x[[2]]</code>"
 
 
 # --- Proofs and openings ---------------------------------------------------------------------
