@@ -76,7 +76,7 @@ def choice_figures(item: Item, key: str, drawn: list[ResponseCell], of: int) -> 
     pairs = [Pair(had, cell.rest, cell.count) for had, cell in chose if cell.rest is not None]
     return ChoiceFigures(
         key=key,
-        text=render_choice(item.choices[key].text),
+        text=render_choice(kind_of(item).answer_text(item, key)),
         right=item.choices[key].right,
         drew=Share(sum(cell.count for had, cell in chose if had), of),
         thirds=shares_by_thirds(pairs),

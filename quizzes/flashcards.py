@@ -103,8 +103,8 @@ def present_back(attempt: Attempt, item: Item, learner: UUID | None) -> Back:
 
 def right_answers(item: Item) -> list[str]:
     """The right choices; where none is marked as right, all of them in their order."""
-    right = [choice.text for choice in item.choices.values() if choice.right]
-    return right or [choice.text for choice in item.choices.values()]
+    right = [key for key, choice in item.choices.items() if choice.right]
+    return [kind_of(item).answer_text(item, key) for key in right or item.choices]
 
 
 def format_duration(seconds: float) -> str:

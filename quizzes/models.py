@@ -105,6 +105,11 @@ class Question(models.Model):
     tolerance = models.FloatField(
         null=True, blank=True, help_text="For a number: how far from the right one it may be."
     )
+    capitals = models.BooleanField(
+        "capitals count",
+        default=False,
+        help_text="For a typed text: `None` is then another answer than `none`.",
+    )
     check_text = models.TextField("check", blank=True, help_text="How to check the result quickly.")
     mistakes = models.TextField(
         "common mistakes", blank=True, help_text="One paragraph each, with an empty line between."
@@ -159,6 +164,7 @@ class Question(models.Model):
             prompt=self.prompt,
             code=self.code,
             tolerance=self.tolerance,
+            capitals=self.capitals,
             choices=choices,
             **parts,
             check=self.check_text,

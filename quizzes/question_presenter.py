@@ -129,7 +129,7 @@ def present_task(
     is_draft = sent is not None and any(name in sent for name in kind.field_names(item))
     if not is_draft:
         may_change = picks and not judged.picks
-        sent = kind.form_data(picks[-1]) if may_change else MultiValueDict()
+        sent = kind.form_data(item, picks[-1]) if may_change else MultiValueDict()
     order = attempt.choice_order(item)
     return kind.present(LearnerView(item, order, judged.picks, finished, sent or MultiValueDict()))
 

@@ -22,6 +22,7 @@ def question_columns(item: Item) -> dict[str, Any]:
         "prompt": item.prompt,
         "code": item.code,
         "tolerance": item.tolerance,
+        "capitals": item.capitals,
         "check_text": item.check,
         "mistakes": "\n\n".join(item.mistakes),
         "read": "\n".join(item.read),

@@ -67,8 +67,8 @@ class Item(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A question: what it asks, its choices by key, and what helps afterwards.
 
     `code`: the sample whose gaps, `[[name]]`, are filled. `tolerance`: how far a number may be
-    from the right one. `read`: the parts of the lesson that answer it, `mode` or
-    `mode#heading`.
+    from the right one. `capitals`: they count in what is typed. `read`: the parts of the lesson
+    that answer it, `mode` or `mode#heading`.
     """
 
     id: Slug
@@ -77,6 +77,7 @@ class Item(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     prompt: Text
     code: str = ""
     tolerance: Annotated[float, Meta(ge=0)] | None = None
+    capitals: bool = False
     choices: Annotated[dict[Slug, Choice], Meta(min_length=1, max_length=26)]
     hints: Annotated[list[Text], Meta(max_length=9)] = []
     steps: Annotated[list[Step], Meta(max_length=20)] = []

@@ -49,10 +49,10 @@ class QuestionAdmin(WrittenAdmin):
             return title, {"fields": names, "classes": ["collapse"] if folded else []}
 
         given = obj or Question()
-        of_kind = not given.code and given.tolerance is None
+        of_kind = not given.code and given.tolerance is None and not given.capitals
         return [
             part(None, ["question_set", ("slug", "level", "kind"), "prompt"]),
-            part("For gaps and numbers", ["code", "tolerance"], of_kind),
+            part("For gaps and typed answers", ["code", "tolerance", "capitals"], of_kind),
             part("When it is answered", ["check_text", "mistakes", "read"]),
             part("What proves it", ["proof"], not given.proof),
             part("When it is asked", ["published", ("position", "retired")]),

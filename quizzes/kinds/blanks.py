@@ -75,7 +75,7 @@ class BlanksKind(Kind):
             chosen[gap] = given[0]
         return join_pairs(chosen)
 
-    def form_data(self, response: str) -> FormData:
+    def form_data(self, item: Item, response: str) -> FormData:
         pairs = [part.partition("=") for part in response.split(",")]
         return MultiValueDict({gap_field(gap): [key] for gap, _, key in pairs})
 

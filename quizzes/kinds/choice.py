@@ -46,7 +46,7 @@ class ChoiceKind(Kind):
             raise NotAllowed(f"That is not one of the answers. Choose one below. {NO_TRY_TAKEN}")
         return key
 
-    def form_data(self, response: str) -> FormData:
+    def form_data(self, item: Item, response: str) -> FormData:
         return MultiValueDict({"choice": [response]})
 
     def is_valid(self, item: Item, response: str) -> bool:

@@ -63,7 +63,7 @@ class ChoicesKind(Kind):
             raise NotAllowed(f"All of them is never right. Leave out at least one. {NO_TRY_TAKEN}")
         return ",".join(sorted(chosen))
 
-    def form_data(self, response: str) -> FormData:
+    def form_data(self, item: Item, response: str) -> FormData:
         return MultiValueDict({"choice": response.split(",")})
 
     def is_valid(self, item: Item, response: str) -> bool:

@@ -63,7 +63,7 @@ class ExplainKind(WrittenKind):
             )
         return text
 
-    def form_data(self, response: str) -> FormData:
+    def form_data(self, item: Item, response: str) -> FormData:
         return MultiValueDict({"written": [response]})
 
     def is_valid(self, item: Item, response: str) -> bool:

@@ -44,8 +44,8 @@ class Kind(ABC):
     template: ClassVar[str]
     # The stylesheet that its template needs beyond the lesson's; empty for none.
     stylesheet: ClassVar[str] = ""
-    # The fields of a question (`code`, `tolerance`) and of its choices (`gap`) that this kind uses
-    # and not every kind has.
+    # The fields of a question (`code`, `tolerance`, `capitals`) and of its choices (`gap`) that
+    # this kind uses and not every kind has.
     extra_fields: ClassVar[frozenset[str]] = frozenset()
     # The name of the one behaviour whose sets may have such questions; empty for all behaviours.
     only_behaviour: ClassVar[str] = ""
@@ -86,6 +86,8 @@ class Kind(ABC):
             yield ("code",)
         if item.tolerance is not None and "tolerance" not in self.extra_fields:
             yield ("tolerance",)
+        if item.capitals and "capitals" not in self.extra_fields:
+            yield ("capitals",)
         if "gap" not in self.extra_fields:
             yield from (
                 ("choices", key, "gap") for key, choice in item.choices.items() if choice.gap
@@ -141,7 +143,7 @@ class Kind(ABC):
         """The response that a submitted form makes. Raises NotAllowed, with what to do."""
 
     @abstractmethod
-    def form_data(self, response: str) -> FormData:
+    def form_data(self, item: Item, response: str) -> FormData:
         """The form's fields that make this response: the inverse of `parse_response`."""
 
     @abstractmethod
@@ -170,6 +172,10 @@ class Kind(ABC):
     @abstractmethod
     def present(self, view: LearnerView) -> Any:
         """What the template shows, which is only what the learner may see by now."""
+
+    def answer_text(self, item: Item, key: str) -> str:
+        """A choice as a learner who is done reads it as the answer, in Markdown."""
+        return item.choices[key].text
 
     def describe_result(self, item: Item, response: str) -> str:
         """A sentence on which parts are right; empty where a response has but one part."""

@@ -66,7 +66,7 @@ class OrderKind(Kind):
             taken[given[0]] = key
         return ",".join(taken[place] for place in sorted(taken, key=int))
 
-    def form_data(self, response: str) -> FormData:
+    def form_data(self, item: Item, response: str) -> FormData:
         places = enumerate(response.split(","), start=1)
         return MultiValueDict({place_field(key): [str(place)] for place, key in places})
 

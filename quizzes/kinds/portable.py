@@ -36,11 +36,13 @@ class PortableAnswer:
 
 @dataclass(frozen=True)
 class PortableQuestion:
-    """`tolerance`: how far a typed number may be from the right one."""
+    """`tolerance`: how far a typed number may be from the right one. `capitals`: they count in a
+    typed text."""
 
     form: PortableForm
     answers: list[PortableAnswer]
     tolerance: float | None = None
+    capitals: bool = False
 
     @property
     def right_answers(self) -> list[PortableAnswer]:

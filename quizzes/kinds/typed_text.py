@@ -1,36 +1,48 @@
-"""Typed texts and numbers without the differences that do not count."""
+"""Typed texts without the differences that do not count."""
 
-import re
 import unicodedata
-from decimal import Decimal
 
-QUOTES_AND_BLANKS = " '\"`\u2018\u2019\u201c\u201d"
-# Fewer digits than Decimal counts with, so that no number is rounded.
-NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,10})?", re.ASCII)
-SPACE_BETWEEN_DIGITS = re.compile(r"(?<=\d)[ _](?=\d)")
-THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
+# What a word processor, a phone or another language makes of a typewriter's signs.
+SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2032\u2039\u203a\u02bb\u02bc\u00b4`"
+DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"
+HYPHENS = "\u2010\u2011\u2012\u2212"
+LONG_DASH = "\u2013"
+LONG_DASHES = "\u2014\u2015"
+TYPEWRITTEN = str.maketrans(
+    dict.fromkeys(SINGLE_QUOTES, "'")
+    | dict.fromkeys(DOUBLE_QUOTES, '"')
+    | dict.fromkeys(HYPHENS, "-")
+    | dict.fromkeys(LONG_DASHES, LONG_DASH)
+)
+QUOTES_AND_BLANKS = " '\""
 
 
-def normalize_text(text: str) -> str:
-    """The text in lower case, with single blanks, and without quotes around it."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    printable = "".join(char if char.isprintable() else " " for char in folded)
+def normalize_text(text: str, capitals: bool = False) -> str:
+    """The text with plain quotes and hyphens, single blanks, and without quotes around it.
+
+    It is in lower case, unless `capitals` count. A long dash stays one (see `dash_readings`).
+    """
+    visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    # NFKC takes an acute accent that stands alone apart, and makes new quotes of wide ones.
+    folded = unicodedata.normalize("NFKC", visible.translate(TYPEWRITTEN))
+    if not capitals:
+        folded = unicodedata.normalize("NFKC", folded.casefold())
+    plain = folded.translate(TYPEWRITTEN)
+    printable = "".join(char if char.isprintable() else " " for char in plain)
     return " ".join(printable.split()).strip(QUOTES_AND_BLANKS)
 
 
-def parse_number(text: str) -> Decimal | None:
-    """The value of `3600`, `3,600`, `3 600`, `0.5` or `0,5`; None for what is no number."""
-    digits = SPACE_BETWEEN_DIGITS.sub("", normalize_text(text))
-    digits = digits.replace(",", "" if THOUSANDS.fullmatch(digits) else ".")
-    return Decimal(digits) if NUMBER.fullmatch(digits) else None
+def is_same_text(text: str, other: str) -> bool:
+    """Whether two texts, both normalized, count as the same."""
+    return not dash_readings(text).isdisjoint(dash_readings(other))
 
 
-def normalize_response(text: str, number: bool) -> str:
-    """The response that a text makes; empty where it makes none."""
-    if not number:
-        return normalize_text(text)
-    value = parse_number(text)
-    return "" if value is None else f"{value.normalize() + 0:f}"  # + 0: there is no minus nought
+def dash_readings(text: str) -> set[str]:
+    """What may have been meant: word processors turn both `-` and `--` into a long dash.
+
+    So it counts as either, while a typed `-` and `--` stay apart: `-v` is no `--v`.
+    """
+    return {text.replace(LONG_DASH, "-"), text.replace(LONG_DASH, "--")}
 
 
 def strip_code(text: str) -> str:

@@ -7,17 +7,23 @@ from django.utils.html import format_html
 
 from quizzes.kinds.checking import right_keys
 from quizzes.kinds.presenting import LearnerView, PresentedChoice, choice_reason, choice_text
+from quizzes.kinds.typed_number import accepted_range, number_text, parse_number
+from quizzes.kinds.typed_text import strip_code
+from quizzes.schema import Item
+from quizzes.texts import render_choice
 
 
 @dataclass(frozen=True)
 class TypedField:
-    """The field with its `text`. `number`: it takes a number. `limit`: in characters.
+    """The field with its `text`. `number`: it takes a number. `capitals`: they count. `limit`: in
+    characters.
 
     `judged`: the tries and, once finished, the answers that the author expected.
     """
 
     text: str
     number: bool
+    capitals: bool
     limit: int
     judged: list[PresentedChoice]
 
@@ -31,6 +37,7 @@ def present_typed(view: LearnerView, matches: list[str | None], limit: int) -> T
     return TypedField(
         text=view.draft.get("typed", "")[:limit],
         number=view.item.tolerance is not None,
+        capitals=view.item.capitals,
         limit=limit,
         judged=[*tries, *(other_answers(view, set(matches)) if view.finished else [])],
     )
@@ -48,7 +55,19 @@ def other_answers(view: LearnerView, given: set[str | None]) -> Iterator[Present
     item = view.item
     right = [key for key, choice in item.choices.items() if choice.right]
     for key in [] if given & set(right) else right[:1]:  # half of a question may have none
-        yield PresentedChoice(key, choice_text(item, key), "✓", "right", choice_reason(item, key))
+        text = render_choice(answer_text(item, key))
+        yield PresentedChoice(key, text, "✓", "right", choice_reason(item, key))
     for key, choice in item.choices.items():
         if not choice.right and key not in given:
             yield PresentedChoice(key, choice_text(item, key), "·", "", choice_reason(item, key))
+
+
+def answer_text(item: Item, key: str) -> str:
+    """The text of an expected answer; of a right number with a tolerance all that counts, such as
+    `1919 to 1938`."""
+    choice = item.choices[key]
+    expected = parse_number(strip_code(choice.text))
+    if not item.tolerance or not choice.right or expected is None:
+        return choice.text
+    low, high = accepted_range(expected, item.tolerance)
+    return f"{number_text(low)} to {number_text(high)}"

@@ -63,6 +63,15 @@ def test_loading_a_dump_changes_nothing(course: Course, tmp_path: Path) -> None:
     assert Course.objects.get().version == version
 
 
+def test_that_capitals_count_is_dumped_and_loaded(course: Course, tmp_path: Path) -> None:
+    Question.objects.filter(slug="sweep").update(capitals=True)
+    dump(tmp_path)
+    assert "    capitals: true\n" in in_folder(tmp_path / PACK.name)["configuration/try.yaml"]
+    Question.objects.filter(slug="sweep").update(capitals=False)
+    call_command("loadcourse", tmp_path / PACK.name, stdout=StringIO())
+    assert Question.objects.get(slug="sweep").capitals
+
+
 def test_what_was_retired_stays_behind(course: Course, tmp_path: Path) -> None:
     Question.objects.filter(slug="purpose").update(retired=True)
     Lesson.objects.get(slug="expiry").pages.all().delete()

@@ -64,7 +64,7 @@ def test_an_answer_that_may_still_change_is_shown_as_it_was_given(question: Item
     kind = kind_of(question)
     for given_as in responses(question):
         response = kind.parse_response(question, sent(question, given_as))
-        form = kind.form_data(response)
+        form = kind.form_data(question, response)
         assert kind.parse_response(question, form) == response
         content = SetContent(
             1, "course/lesson", "test", "Test", "test", 0, 0, 0, 0, {question.id: question}, {}
@@ -210,6 +210,8 @@ def test_fields_of_another_kind_are_a_problem(question: Item) -> None:
     if question.kind != "typed":
         off = replace(question, tolerance=1.0)
         assert any("`tolerance` has no meaning" in one for one in messages(off))
+        told = messages(replace(question, capitals=True))
+        assert any("`capitals` has no meaning" in one for one in told)
 
 
 def test_keys_that_no_row_can_hold_are_a_problem() -> None:

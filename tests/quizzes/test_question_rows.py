@@ -18,6 +18,7 @@ FULL = Item(
     prompt="What goes where?",
     code="x = [[a]]",
     tolerance=0.5,
+    capitals=True,
     choices={
         "one": Choice(text="`1`", right=True, gap="a"),
         "two": Choice(text="`2`", why="That is more.", gap="a"),
@@ -71,6 +72,12 @@ def test_every_field_comes_back(question_set: QuestionSet) -> None:
 def test_what_is_written_again_replaces_what_was_there(question_set: QuestionSet) -> None:
     written(question_set, FULL)
     less = replace(
-        FULL, choices={"two": Choice(text="`2`")}, hints=[], steps=[], proof=None, tolerance=None
+        FULL,
+        choices={"two": Choice(text="`2`")},
+        hints=[],
+        steps=[],
+        proof=None,
+        tolerance=None,
+        capitals=False,
     )
     assert written(question_set, less) == less

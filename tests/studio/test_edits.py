@@ -115,6 +115,15 @@ def test_an_edited_question_is_seen_at_once(
     assert Question.objects.get(slug="purpose").level == "hard"
 
 
+def test_the_instructor_says_that_capitals_count(instructor: Client, alice: Client) -> None:
+    sweep, address = Question.objects.get(slug="sweep"), f"{LESSON}try/?q=sweep"
+    before = item_version(sweep.item())
+    assert "Capitals count." not in told(alice.get(address))
+    assert_saved(edit(instructor, sweep, capitals="on"))
+    assert "Capitals count." in told(alice.get(address))
+    assert item_version(Question.objects.get(slug="sweep").item()) != before
+
+
 def test_edited_choices_hints_and_steps_are_seen_at_once(
     instructor: Client, alice: Client, purpose: Question
 ) -> None:

@@ -125,6 +125,7 @@ FIELDS: dict[str, list[str]] = {
     "prompt": ["", "What?", "[[a]] and [[nobody]]", "```"],
     "code": ["", "x = [[a]]", "[["],
     "tolerance": ["", "0.1", "nan", "much"],
+    "capitals": ["", "on"],
     "read": ["", "why", "nowhere#at-all"],
     "proof": ["", "{", '{"experiment": "none"}', "null"],
     "position": ["", "0", "-1", "1e9"],

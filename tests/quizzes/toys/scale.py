@@ -37,7 +37,7 @@ class ScaleKind(Kind):
             raise NotAllowed("That is no point of the scale. No try was taken.")
         return key
 
-    def form_data(self, response: str) -> FormData:
+    def form_data(self, item: Item, response: str) -> FormData:
         return MultiValueDict({"point": [response]})
 
     def is_valid(self, item: Item, response: str) -> bool:
