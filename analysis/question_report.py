@@ -19,9 +19,9 @@ from analysis.figures import (
 from analysis.formulas import Pair
 from quizzes.certainty import Certainty
 from quizzes.kinds import item_version, kind_of
+from quizzes.kinds.tally import JudgedResponse, Tally
 from quizzes.models import Question
 from quizzes.schema import Item
-from quizzes.texts import render_choice
 
 # Texts that nobody expected, of a question that is typed.
 MOST_TEXTS = 10
@@ -41,7 +41,10 @@ class ChoiceFigures:
 
 @dataclass(frozen=True)
 class QuestionReport:
-    """`earlier`: answers to earlier versions, not counted. `texts`: typed, and not expected."""
+    """`earlier`: answers to earlier versions, not counted. `texts`: typed, and not expected.
+
+    `tallies`: the first tries as the question's kind counts them.
+    """
 
     figures: QuestionFigures
     choices: list[ChoiceFigures]
@@ -49,6 +52,7 @@ class QuestionReport:
     hints: list[tuple[int, Share]]
     solved: Share
     texts: list[tuple[str, int]]
+    tallies: list[Tally]
     earlier: int
 
 
@@ -67,6 +71,7 @@ def report_question(question: Question) -> QuestionReport:
         hints=hint_shares(passes),
         solved=Share(sum(passed.count for passed in passes if passed.solved), figures.right.of),
         texts=unexpected_texts(item, drawn),
+        tallies=response_tallies(item, drawn),
         earlier=sum(count for name, count in counted.versions.items() if name != versions[pk]),
     )
 
@@ -76,7 +81,7 @@ def choice_figures(item: Item, key: str, drawn: list[ResponseCell], of: int) -> 
     pairs = [Pair(had, cell.rest, cell.count) for had, cell in chose if cell.rest is not None]
     return ChoiceFigures(
         key=key,
-        text=render_choice(kind_of(item).answer_text(item, key)),
+        text=kind_of(item).describe_choice(item, key),
         right=item.choices[key].right,
         drew=Share(sum(cell.count for had, cell in chose if had), of),
         thirds=shares_by_thirds(pairs),
@@ -120,12 +125,21 @@ def hint_shares(passes: Iterable[PassCount]) -> list[tuple[int, Share]]:
     return [(number, Share(taken[number], taken.total())) for number in sorted(taken)]
 
 
+def response_tallies(item: Item, drawn: Iterable[ResponseCell]) -> list[Tally]:
+    kind = kind_of(item)
+    given = [
+        judged
+        for cell in drawn
+        for judged in [JudgedResponse(cell.response, kind.grade(item, cell.response) == 1)]
+        * cell.count
+    ]
+    return kind.tally(item, given, list(item.choices), revealed=True)
+
+
 def unexpected_texts(item: Item, drawn: Iterable[ResponseCell]) -> list[tuple[str, int]]:
     """The most frequent texts that are none of the choices, where the learner writes freely."""
-    if not kind_of(item).free_text:
-        return []
     texts: Counter[str] = Counter()
     for cell in drawn:
-        if not kind_of(item).chosen_keys(item, cell.response):
-            texts[cell.response] += cell.count
+        for text in kind_of(item).unexpected_texts(item, cell.response):
+            texts[text] += cell.count
     return texts.most_common(MOST_TEXTS)

@@ -95,7 +95,7 @@ def choice_verdict(choice: ChoiceFigures, in_order: bool = False) -> Verdict:
 
 UNUSED = "Hardly anyone takes it: think of a likelier mistake, or leave it out."
 DRAWS_STRONG = "This wrong choice draws the strong: check the wording."
-PLACED_BY_STRONG = "The stronger put it in a wrong place: check whether another order is right too."
+PLACED_BY_STRONG = "The stronger put it in a wrong place: check whether that is right too."
 
 
 def right_choice_verdict(draws_weaker: bool) -> Verdict:

@@ -128,7 +128,7 @@ def question_up(
     given = [answer.latest if latest else answer.first for answer in answers.values()]
     return QuestionUp(
         spot=spot,
-        prompt=render(spot.item.prompt),
+        prompt=render(spot.item.prompt) + kind_of(spot.item).numbered_text(spot.item),
         code=kind_of(spot.item).numbered_code(spot.item),
         groups=response_bars(spot.item, given, revealed, seed=f"board-{classroom.pk}"),
         answered=len(given),

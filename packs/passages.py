@@ -44,7 +44,8 @@ def set_passages(lesson: LessonDraft, mode: str, questions: SetDraft) -> Iterato
     for number, item in questions.items.items():
         for path, text in item_texts(item):
             at: Path = ("questions", number, *path)
-            wrong = path[::2] == ("choices", "text") and not item.choices[str(path[1])].right
+            of_choice = path[::2] in (("choices", "text"), ("choices", "match"))
+            wrong = of_choice and not item.choices[str(path[1])].right
             yield Passage(text, lesson, mode, problem_maker(questions.source, at), item, wrong)
 
 

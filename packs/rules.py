@@ -75,26 +75,35 @@ def prompt_problems(item: Item) -> Iterator[PlacedProblem]:
         if choice.right and given_away(choice.text, item.prompt):
             message = f"The prompt gives away the right choice {key!r}. Word one differently."
             yield ("prompt",), None, message
-    for line, message in chain(
-        code_problems(item.prompt),
-        directive_problems(item.prompt, fixed_directives()),
-        proof_problems(item.prompt),
-    ):
+    for line, message in chain(code_problems(item.prompt), block_problems(item.prompt)):
         yield ("prompt",), start_of(item.prompt, line), message
+    for line, message in block_problems(item.text):
+        yield ("text",), start_of(item.text, line), message
+
+
+def block_problems(text: str) -> Iterator[tuple[int, str]]:
+    """What is wrong with the blocks of a text that stands outside a lesson, with the line."""
+    yield from directive_problems(text, fixed_directives())
+    yield from proof_problems(text)
 
 
 def all_text_problems(item: Item) -> Iterator[PlacedProblem]:
     for path, text in item_texts(item):
-        for position, message in text_problems(item, text):
+        for position, message in text_problems(text):
+            yield path, position, message
+        # In a text with gaps double brackets are gaps, and its kind looks at them.
+        for position, message in reference_problems(item, text) if path != ("text",) else ():
             yield path, position, message
 
 
 def item_texts(item: Item) -> Iterator[tuple[Path, str]]:
     """Every text of a question, with its place."""
     yield ("prompt",), item.prompt
+    yield ("text",), item.text
     yield ("check",), item.check
     for key, choice in item.choices.items():
         yield ("choices", key, "text"), choice.text
+        yield ("choices", key, "match"), choice.match
         yield ("choices", key, "why"), choice.why
     for name, parts in (("hints", item.hints), ("mistakes", item.mistakes)):
         for number, text in enumerate(parts):
@@ -104,21 +113,25 @@ def item_texts(item: Item) -> Iterator[tuple[Path, str]]:
         yield ("steps", number, "text"), step.text
 
 
-def text_problems(item: Item, text: str) -> Iterator[tuple[int, str]]:
+def text_problems(text: str) -> Iterator[tuple[int, str]]:
     """What is wrong with one text of a question, with the position in it."""
     for letter in LETTER.finditer(text):
         yield (
             letter.start(),
             f"{letter[0]!r} names a choice by letter, but choices are shuffled. Write [[key]].",
         )
+    for line, message in chain(image_problems(text), formula_problems(text)):
+        yield start_of(text, line), message
+
+
+def reference_problems(item: Item, text: str) -> Iterator[tuple[int, str]]:
+    """Keys in a text that are no choices of the question."""
     named = {token.content for _, token in inline_tokens(text, "reference")} if "[[" in text else ()
     for reference in REFERENCE.finditer(text):
         if reference[1] in named and reference[1] not in item.choices:
             known = ", ".join(item.choices)
             message = f"{reference[0]} is no choice of this question. Its choices: {known}."
             yield reference.start(), message
-    for line, message in chain(image_problems(text), formula_problems(text)):
-        yield start_of(text, line), message
 
 
 def reading_problems(draft: SetDraft, lesson_texts: dict[str, str]) -> Iterator[Problem]:

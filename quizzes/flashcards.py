@@ -12,7 +12,7 @@ from quizzes.attempts.events import last_written
 from quizzes.behaviours.flashcard_scheduling import rating_intervals
 from quizzes.kinds import kind_of
 from quizzes.schema import Item
-from quizzes.texts import question_text, render_choice
+from quizzes.texts import question_text
 
 MINUTE, HOUR, DAY, MONTH, YEAR = 60, 3600, 86_400, 2_629_800, 31_557_600  # seconds
 # Each with the length of time from which the next one is used.
@@ -91,7 +91,7 @@ def present_back(attempt: Attempt, item: Item, learner: UUID | None) -> Back:
     writer = learner if is_written_on(item) else None
     times = rating_intervals(attempt.state(item).card, attempt.now)
     return Back(
-        answers=[render_choice(text) for text in right_answers(item)],
+        answers=kind_of(item).card_answers(item),
         written=last_written(writer, attempt.question_set.pk, item.id) if writer else "",
         check=question_text(item, item.check) if item.check else None,
         ratings=[
@@ -99,12 +99,6 @@ def present_back(attempt: Attempt, item: Item, learner: UUID | None) -> Back:
             for key, (name, seconds) in enumerate(times.items(), start=1)
         ],
     )
-
-
-def right_answers(item: Item) -> list[str]:
-    """The right choices; where none is marked as right, all of them in their order."""
-    right = [key for key, choice in item.choices.items() if choice.right]
-    return [kind_of(item).answer_text(item, key) for key in right or item.choices]
 
 
 def format_duration(seconds: float) -> str:

@@ -102,6 +102,10 @@ class Question(models.Model):
     kind = models.CharField(max_length=10, choices=kind_labels)
     prompt = models.TextField(help_text="Markdown.")
     code = models.TextField(blank=True, help_text="For blanks: Python with gaps, [[name]].")
+    text = models.TextField(blank=True, help_text="For cloze: Markdown with gaps, [[name]].")
+    typed = models.TextField(
+        "typed gaps", blank=True, help_text="For cloze: the names of the gaps that one writes into."
+    )
     tolerance = models.FloatField(
         null=True, blank=True, help_text="For a number: how far from the right one it may be."
     )
@@ -163,6 +167,8 @@ class Question(models.Model):
             kind=self.kind,
             prompt=self.prompt,
             code=self.code,
+            text=self.text,
+            typed=self.typed.split(),
             tolerance=self.tolerance,
             capitals=self.capitals,
             choices=choices,
@@ -192,10 +198,11 @@ class Part(models.Model):
 class Choice(Part):
     question = models.ForeignKey(Question, models.CASCADE, related_name="choices")
     key = models.SlugField(help_text="Other texts name the choice by it: [[key]].")
-    text = models.TextField()
+    text = models.TextField(blank=True)
     right = models.BooleanField(default=False)
     why = models.TextField(blank=True, help_text="For a wrong choice: what it would really do.")
-    gap = models.SlugField(blank=True, help_text="For blanks: the gap that it is for.")
+    gap = models.SlugField(blank=True, help_text="For blanks and cloze: the gap that it is for.")
+    match = models.TextField(blank=True, help_text="For match: what belongs to the text.")
 
     class Meta(Part.Meta):
         constraints = [models.UniqueConstraint(fields=["question", "key"], name="choice_key")]

@@ -21,6 +21,8 @@ def question_columns(item: Item) -> dict[str, Any]:
         "kind": item.kind,
         "prompt": item.prompt,
         "code": item.code,
+        "text": item.text,
+        "typed": " ".join(item.typed),
         "tolerance": item.tolerance,
         "capitals": item.capitals,
         "check_text": item.check,

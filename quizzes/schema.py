@@ -22,13 +22,15 @@ Reading = Annotated[str, Meta(pattern="^[a-z]+(#[a-z0-9-]+)?$", max_length=100)]
 class Choice(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A part of an answer. What it is one of, its question's kind says (`quizzes.kinds`).
 
-    `why`: what a wrong choice would really do. `gap`: which gap of the code it is for.
+    `why`: what a wrong choice would really do. `gap`: which gap it is for. `match`: what belongs to
+    `text` in a pair; without `text` it belongs to nothing.
     """
 
-    text: Text
+    text: Text = ""
     right: bool = False
     why: str = ""
     gap: Annotated[str, Meta(pattern="^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=50)] = ""
+    match: Text = ""
 
 
 class Step(Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,9 +68,10 @@ class Proof(
 class Item(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A question: what it asks, its choices by key, and what helps afterwards.
 
-    `code`: the sample whose gaps, `[[name]]`, are filled. `tolerance`: how far a number may be
-    from the right one. `capitals`: they count in what is typed. `read`: the parts of the lesson
-    that answer it, `mode` or `mode#heading`.
+    `code`: the sample whose gaps, `[[name]]`, are filled. `text`: the text whose gaps are filled,
+    those that are `typed` by writing into them. `tolerance`: how far a number may be from the right
+    one. `capitals`: they count in what is typed. `read`: the parts of the lesson that answer it,
+    `mode` or `mode#heading`.
     """
 
     id: Slug
@@ -76,6 +79,8 @@ class Item(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     kind: str
     prompt: Text
     code: str = ""
+    text: Annotated[str, Meta(max_length=20_000)] = ""
+    typed: Annotated[list[Slug], Meta(max_length=26)] = []
     tolerance: Annotated[float, Meta(ge=0)] | None = None
     capitals: bool = False
     choices: Annotated[dict[Slug, Choice], Meta(min_length=1, max_length=26)]

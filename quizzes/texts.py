@@ -25,7 +25,7 @@ def quoted(item: Item, key: str) -> str:
     choice = item.choices.get(key)
     if choice is None:
         return as_written(Placeholder("reference", key))
-    return f'<q class="choice-text">{render_choice(choice.text)}</q>'
+    return f'<q class="choice-text">{render_choice(choice.text or choice.match)}</q>'
 
 
 def as_written(part: SafeString | Placeholder) -> str:

@@ -69,6 +69,7 @@ class QuestionAnalysis(Analysis):
             "hints_verdict": verdicts.hints_verdict(report),
             "solved": share_cell(report.solved),
             "texts": report.texts,
+            "tallies": report.tallies if ordered else [],
             "earlier": report.earlier,
         }
 

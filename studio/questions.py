@@ -49,10 +49,15 @@ class QuestionAdmin(WrittenAdmin):
             return title, {"fields": names, "classes": ["collapse"] if folded else []}
 
         given = obj or Question()
-        of_kind = not given.code and given.tolerance is None and not given.capitals
+        of_typing = given.tolerance is None and not given.capitals
+        of_kind = not (given.code or given.text) and of_typing
         return [
             part(None, ["question_set", ("slug", "level", "kind"), "prompt"]),
-            part("For gaps and typed answers", ["code", "tolerance", "capitals"], of_kind),
+            part(
+                "For gaps and typed answers",
+                ["code", "text", "typed", "tolerance", "capitals"],
+                of_kind,
+            ),
             part("When it is answered", ["check_text", "mistakes", "read"]),
             part("What proves it", ["proof"], not given.proof),
             part("When it is asked", ["published", ("position", "retired")]),

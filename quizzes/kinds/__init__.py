@@ -3,8 +3,10 @@
 from quizzes.kinds.blanks import BlanksKind
 from quizzes.kinds.choice import ChoiceKind
 from quizzes.kinds.choices import ChoicesKind
+from quizzes.kinds.cloze import ClozeKind
 from quizzes.kinds.explain import ExplainKind
 from quizzes.kinds.kind import Kind
+from quizzes.kinds.match import MatchKind
 from quizzes.kinds.order import OrderKind
 from quizzes.kinds.portable import PortableForm
 from quizzes.kinds.typed import TypedKind
@@ -14,7 +16,9 @@ KINDS: dict[str, Kind] = {
     ChoiceKind.name: ChoiceKind(),
     ChoicesKind.name: ChoicesKind(),
     BlanksKind.name: BlanksKind(),
+    ClozeKind.name: ClozeKind(),
     OrderKind.name: OrderKind(),
+    MatchKind.name: MatchKind(),
     TypedKind.name: TypedKind(),
     ExplainKind.name: ExplainKind(),
 }

@@ -52,14 +52,14 @@ def solved_code(item: Item) -> str:
     return GAP.sub(lambda gap: right_code(item, gap[1]), item.code)
 
 
-def join_pairs(chosen: dict[str, str]) -> str:
+def join_pairs(chosen: dict[str, str], between: str = ",") -> str:
     """The response with these keys by gap: `a=key,b=key`, in alphabetical order."""
-    return ",".join(f"{gap}={key}" for gap, key in sorted(chosen.items()))
+    return between.join(f"{gap}={key}" for gap, key in sorted(chosen.items()))
 
 
-def split_pairs(response: str) -> dict[str, str]:
+def split_pairs(response: str, between: str = ",") -> dict[str, str]:
     """The key in each gap. Since an edit some of the gaps and keys may be gone."""
-    pairs = (part.partition("=") for part in response.split(","))
+    pairs = (part.partition("=") for part in response.split(between))
     return {gap: key for gap, _, key in pairs}
 
 
@@ -84,10 +84,15 @@ def gap_problems(item: Item) -> Iterator[ItemProblem]:
 
 def one_gap_problems(item: Item, name: str, count: int) -> Iterator[ItemProblem]:
     """`count`: how often the gap stands in the code."""
-    options = gap_options(item, name)
-    right = sum(item.choices[key].right for key in options)
     if count > 1:
         yield ("code",), f"[[{name}]] stands here twice. Give each gap its own name."
+    yield from option_problems(item, name)
+
+
+def option_problems(item: Item, name: str) -> Iterator[ItemProblem]:
+    """What is wrong with the choices for a gap that is filled by choosing one."""
+    options = gap_options(item, name)
+    right = sum(item.choices[key].right for key in options)
     if len(options) < 2:
         yield ("choices",), f"The gap {name!r} has too few choices. Give at least 2 `gap: {name}`."
     elif right != 1:

@@ -15,6 +15,7 @@ from quizzes.kinds.portable import PortableForm, PortableQuestion
 from quizzes.kinds.presenting import LearnerView
 from quizzes.kinds.tally import JudgedResponse, Tally, choice_rows
 from quizzes.schema import Item
+from quizzes.texts import render_choice
 
 # Where in a question something stands: `("choices", "cookie", "why")`.
 type ItemPath = tuple[str | int, ...]
@@ -44,8 +45,8 @@ class Kind(ABC):
     template: ClassVar[str]
     # The stylesheet that its template needs beyond the lesson's; empty for none.
     stylesheet: ClassVar[str] = ""
-    # The fields of a question (`code`, `tolerance`, `capitals`) and of its choices (`gap`) that
-    # this kind uses and not every kind has.
+    # The fields of a question (`code`, `text`, `typed`, `tolerance`, `capitals`) and of its choices
+    # (`gap`, `match`) that this kind uses and not every kind has.
     extra_fields: ClassVar[frozenset[str]] = frozenset()
     # The name of the one behaviour whose sets may have such questions; empty for all behaviours.
     only_behaviour: ClassVar[str] = ""
@@ -72,6 +73,9 @@ class Kind(ABC):
         for path in self.unused_fields(item):
             message = f"`{path[-1]}` has no meaning in a question of kind {self.name}. Take it out."
             yield path, message
+        for key, choice in item.choices.items():
+            if not (choice.text or choice.match):
+                yield ("choices", key), "'text' is missing. Add it."
         yield from self.own_problems(item)
         if self.max_length(item) > LONGEST_RESPONSE and not self.self_assessed:
             message = (
@@ -82,15 +86,16 @@ class Kind(ABC):
 
     def unused_fields(self, item: Item) -> Iterator[ItemPath]:
         """The paths of filled fields that only other kinds use."""
-        if item.code and "code" not in self.extra_fields:
-            yield ("code",)
+        for name in ("code", "text", "typed", "capitals"):
+            if getattr(item, name) and name not in self.extra_fields:
+                yield (name,)
         if item.tolerance is not None and "tolerance" not in self.extra_fields:
             yield ("tolerance",)
-        if item.capitals and "capitals" not in self.extra_fields:
-            yield ("capitals",)
-        if "gap" not in self.extra_fields:
+        for name in {"gap", "match"} - self.extra_fields:
             yield from (
-                ("choices", key, "gap") for key, choice in item.choices.items() if choice.gap
+                ("choices", key, name)
+                for key, choice in item.choices.items()
+                if getattr(choice, name)
             )
 
     @abstractmethod
@@ -181,6 +186,19 @@ class Kind(ABC):
         """A sentence on which parts are right; empty where a response has but one part."""
         return ""
 
+    def describe_choice(self, item: Item, key: str) -> SafeString:
+        """A choice as one text, for tables and lists."""
+        return render_choice(self.answer_text(item, key))
+
+    def card_answers(self, item: Item) -> list[SafeString]:
+        """What the back of a card shows: the right choices; where none is marked, all of them."""
+        right = [key for key, choice in item.choices.items() if choice.right]
+        return [self.describe_choice(item, key) for key in right or item.choices]
+
+    def numbered_text(self, item: Item) -> SafeString:
+        """The text with gaps that stands below the prompt, with a number in place of each gap."""
+        return SafeString("")
+
     def numbered_code(self, item: Item) -> list[tuple[SafeString, int]]:
         """The code of the question in pieces, each with the number of the gap after it, or 0."""
         return []
@@ -199,6 +217,11 @@ class Kind(ABC):
     def choice_counts(self, item: Item, given: Sequence[JudgedResponse]) -> Counter[str]:
         """How often each key was chosen."""
         return Counter(key for judged in given for key in self.chosen_keys(item, judged.response))
+
+    def unexpected_texts(self, item: Item, response: str) -> list[str]:
+        """What the learner wrote in a response that is none of the choices."""
+        is_unexpected = self.free_text and not self.chosen_keys(item, response)
+        return [response] if is_unexpected else []
 
     def chance_level(self, item: Item) -> float:
         """The share of right answers that blind choice would give; 0 where it is too small."""

@@ -4,7 +4,7 @@ A kind says which of these forms its questions have; exporters write the form, a
 one, without knowing the kinds.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from quizzes.schema import Item
@@ -15,6 +15,8 @@ class PortableForm(Enum):
     CHOOSE_SEVERAL = "several answers are right"
     TYPE_TEXT = "a short text is typed"
     TYPE_NUMBER = "a number is typed"
+    MATCH = "parts are matched"
+    CLOZE = "the gaps of a text are filled"
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,37 @@ class PortableAnswer:
 
 
 @dataclass(frozen=True)
+class PortablePair:
+    """A part and what belongs to it. `text` is empty where `match` belongs to nothing."""
+
+    text: str
+    match: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class PortableGap:
+    """A gap of a text: one of the answers is chosen or typed. `tolerance`: of a typed number."""
+
+    name: str
+    is_typed: bool
+    answers: list[PortableAnswer]
+    tolerance: float | None = None
+
+
+@dataclass(frozen=True)
 class PortableQuestion:
     """`tolerance`: how far a typed number may be from the right one. `capitals`: they count in a
-    typed text."""
+    typed text. `pairs`: of parts to match. `text`: in which the `gaps` stand, each as `[[name]]`.
+    """
 
     form: PortableForm
     answers: list[PortableAnswer]
     tolerance: float | None = None
     capitals: bool = False
+    pairs: list[PortablePair] = field(default_factory=list)
+    text: str = ""
+    gaps: list[PortableGap] = field(default_factory=list)
 
     @property
     def right_answers(self) -> list[PortableAnswer]:

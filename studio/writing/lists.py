@@ -13,10 +13,10 @@ from packs.findings import blocking_findings
 from quizzes.models import Choice, Hint, Question, Step
 from quizzes.records import Answer
 
-OWN_TEXTS = ("slug", "prompt", "code", "check_text", "mistakes")
+OWN_TEXTS = ("slug", "prompt", "code", "text", "check_text", "mistakes")
 # Each has a subquery of its own, since joining all of them would multiply the rows.
 PARTS_TEXTS: dict[Any, tuple[str, ...]] = {
-    Choice: ("text", "why"),
+    Choice: ("text", "match", "why"),
     Hint: ("text",),
     Step: ("title", "text"),
 }

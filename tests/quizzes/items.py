@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.datastructures import MultiValueDict
 
 from quizzes.kinds import kind_of
+from quizzes.kinds.pairs import right_name
 from quizzes.schema import Choice, Item, Step
 
 
@@ -76,6 +77,32 @@ def number_item(hints: int = 2, steps: int = 3, tolerance: float = 0.5) -> Item:
     return question("typed", choices, hints, steps, tolerance=tolerance)
 
 
+def match_item(hints: int = 2, steps: int = 3, pairs: int = 3) -> Item:
+    """Pairs `p0`, `p1` …; what belongs to the last belongs to the first too. `lone`: to nothing."""
+    matches = [f"Right {number % (pairs - 1)}" for number in range(pairs)]
+    choices = {
+        f"p{number}": Choice(text=f"`left{number}`", match=match, why=f"Reason {number}")
+        for number, match in enumerate(matches)
+    }
+    choices["lone"] = Choice(match="Lone", why="That is another matter.")
+    return question("match", choices, hints, steps)
+
+
+def cloze_item(hints: int = 2, steps: int = 3) -> Item:
+    """A gap that is chosen, one that takes a text, and one that takes a number."""
+    choices = {
+        "save": Choice(text="saves", right=True, gap="verb"),
+        "drop": Choice(text="drops", why="Then nothing would stay.", gap="verb"),
+        "sweep": Choice(text="`clearsessions`", right=True, gap="command"),
+        "flush": Choice(text="`flush`", why="That empties everything.", gap="command"),
+        "hour": Choice(text="3600", right=True, gap="seconds"),
+        "minutes": Choice(text="60", why="Those are minutes.", gap="seconds"),
+    }
+    text = "It *[[verb]]* them.\n\n- Run [[command]].\n- Wait [[seconds]] s."
+    typed = ["command", "seconds"]
+    return question("cloze", choices, hints, steps, text=text, typed=typed, tolerance=0.5)
+
+
 ITEMS = {
     "choice": item(),
     "choices": choices_item(),
@@ -83,6 +110,8 @@ ITEMS = {
     "order": order_item(),
     "typed": typed_item(),
     "number": number_item(),
+    "match": match_item(),
+    "cloze": cloze_item(),
 }
 
 
@@ -95,9 +124,26 @@ def right_response(question: Item) -> str:
             sorted(f"{question.choices[key].gap}={key}" for key in right),
         ),
         "order": lambda: ",".join(question.choices),
+        "match": lambda: matched(question, [one.match for one in question.choices.values()]),
+        "cloze": lambda: "\n".join(
+            sorted(f"{question.choices[key].gap}={filled(question, key)}" for key in right)
+        ),
         "typed": lambda: question.choices[right[-1]].text.strip("`"),
         "explain": lambda: "In my own words.",
     }[question.kind]()
+
+
+def matched(question: Item, matches: list[str]) -> str:
+    """The response that gives these texts to the left parts, in the order of the pack."""
+    lefts = [key for key, one in question.choices.items() if one.text]
+    pairs = zip(lefts, matches, strict=False)
+    return ",".join(sorted(f"{key}={right_name(match)}" for key, match in pairs))
+
+
+def filled(question: Item, key: str) -> str:
+    """What a response has for the gap of this choice."""
+    one = question.choices[key]
+    return one.text.strip("`") if one.gap in question.typed else key
 
 
 def responses(question: Item) -> list[str]:
@@ -117,11 +163,33 @@ def responses(question: Item) -> list[str]:
             ",".join(f"{gap}={key}" for gap, key in zip(gaps, some, strict=True))
             for some in product(*options)
         ]
+    if question.kind in ("match", "cloze"):
+        return pair_responses(question) if question.kind == "match" else cloze_responses(question)
     if question.kind == "explain":
         return ["In my own words."]
     if question.tolerance is None:
         return ["clearsessions", "flush", "manage.py clearsessions", "clean", "CLEAR", "no idea"]
     return ["3600", "3600.5", "3600.6", "60", "0", "-1"]
+
+
+def pair_responses(question: Item) -> list[str]:
+    lefts = [one for one in question.choices.values() if one.text]
+    rights = sorted({one.match for one in question.choices.values()})
+    return [matched(question, list(some)) for some in product(rights, repeat=len(lefts))]
+
+
+def cloze_responses(question: Item) -> list[str]:
+    """With a text that nobody expected in each typed gap."""
+    gaps = sorted({one.gap for one in question.choices.values()})
+    keys = {gap: [key for key, one in question.choices.items() if one.gap == gap] for gap in gaps}
+    texts = [
+        [filled(question, key) for key in keys[gap]] + ["77"] * (gap in question.typed)
+        for gap in gaps
+    ]
+    return [
+        "\n".join(f"{gap}={text}" for gap, text in zip(gaps, some, strict=True))
+        for some in product(*texts)
+    ]
 
 
 def wrong_responses(question: Item) -> list[str]:
@@ -140,6 +208,11 @@ def fields(question: Item, response: str) -> dict[str, list[str]]:
     if question.kind == "order":
         steps = enumerate(response.split(","), start=1)
         return {f"place-{key}": [str(place)] for place, key in steps}
+    if question.kind in ("match", "cloze"):
+        between = "," if question.kind == "match" else "\n"
+        front = "match" if question.kind == "match" else "gap"
+        pairs = (part.split("=") for part in response.split(between))
+        return {f"{front}-{key}": [value] for key, value in pairs}
     return {kind_of(question).field_names(question)[0]: [response]}
 
 

@@ -40,7 +40,16 @@ def turned(question: Item) -> Item:
         changed = backwards
     if question.kind == "typed":
         changed = {"other": Choice(text="Something else", right=True)}
+    if question.kind == "match":
+        changed = mixed_up(question)
     return replace(question, choices=changed, hints=[], steps=[])
+
+
+def mixed_up(question: Item) -> dict[str, Choice]:
+    """The choices of `match` with other pairs of the same parts."""
+    others = [*question.choices.values()][1:] + [*question.choices.values()][:1]
+    pairs = zip(question.choices.items(), others, strict=True)
+    return {key: replace(one, match=other.match, why="?") for (key, one), other in pairs}
 
 
 def judged(question: Item, given: list[str]) -> list[JudgedResponse]:
@@ -153,10 +162,14 @@ def test_what_is_carried_elsewhere_has_the_same_right_answers(question: Item) ->
     if carried is None:
         assert question.kind in ("blanks", "order")
         return
+    assert kind_of_form(carried.form) is kind_of(question)
+    if question.kind in ("match", "cloze"):
+        answers = [answer for gap in carried.gaps for answer in gap.answers]
+        assert len(carried.pairs) + len(answers) == len(question.choices)
+        return
     right = {one.text.strip("`") for one in question.choices.values() if one.right}
     assert {answer.text.strip("`") for answer in carried.right_answers} == right
     assert len(carried.answers) == len(question.choices)
-    assert kind_of_form(carried.form) is kind_of(question)
 
 
 @EVERY
@@ -196,18 +209,29 @@ def test_a_typo_mended_keeps_the_version_and_another_right_answer_does_not(quest
     changed = {key: replace(one, right=not one.right) for key, one in question.choices.items()}
     if question.kind == "order":
         changed = dict(reversed(question.choices.items()))
+    if question.kind == "match":
+        changed = mixed_up(question)
     assert item_version(replace(question, choices=changed)) != item_version(question)
 
 
 @EVERY
 def test_fields_of_another_kind_are_a_problem(question: Item) -> None:
-    if question.kind != "blanks":
+    if question.kind not in ("blanks", "cloze"):
         gap = {key: replace(one, gap="g0") for key, one in question.choices.items()}
         assert any(
             "`gap` has no meaning" in one for one in messages(replace(question, choices=gap))
         )
+    if question.kind != "blanks":
         assert any("`code` has no meaning" in one for one in messages(replace(question, code="x")))
-    if question.kind != "typed":
+    if question.kind != "cloze":
+        cloze = messages(replace(question, text="x", typed=["x"]))
+        assert any("`text` has no meaning" in one for one in cloze)
+        assert any("`typed` has no meaning" in one for one in cloze)
+    if question.kind != "match":
+        pairs = {key: replace(one, match="x") for key, one in question.choices.items()}
+        said = messages(replace(question, choices=pairs))
+        assert any("`match` has no meaning" in one for one in said)
+    if question.kind not in ("typed", "cloze"):
         off = replace(question, tolerance=1.0)
         assert any("`tolerance` has no meaning" in one for one in messages(off))
         told = messages(replace(question, capitals=True))
@@ -219,6 +243,11 @@ def test_keys_that_no_row_can_hold_are_a_problem() -> None:
     assert "The keys are too long" in messages(replace(order_item(), choices=long))[0]
 
 
+def test_a_choice_without_a_text_is_a_problem() -> None:
+    bare = {**item().choices, "bare": Choice(why="So.")}
+    assert "'text' is missing. Add it." in messages(replace(item(), choices=bare))
+
+
 def test_one_choice_alone_asks_nothing() -> None:
     assert "too few choices" in messages(item(wrong=0))[0]
 
@@ -228,6 +257,7 @@ HALVES = {
     "one choice": {"a": Choice(text="a")},
     "nothing right": {"a": Choice(text="1"), "b": Choice(text="2")},
     "all right": {"a": Choice(text="a", right=True), "b": Choice(text="b", right=True)},
+    "half of a pair": {"a": Choice(text="a"), "b": Choice(match="b"), "c": Choice(why="c")},
     "gaps that the code lacks": {"a": Choice(text="a", right=True, gap="x"), "b": Choice(text="b")},
 }
 
@@ -239,7 +269,7 @@ def test_half_of_a_question_is_shown_counted_and_carried_as_far_as_it_goes(
     name: str, choices: dict[str, Choice], code: str
 ) -> None:
     """An author looks at it while writing. What does not work yet is a problem, and no error."""
-    kind, half = KINDS[name], question(name, choices, code=code)
+    kind, half = KINDS[name], question(name, choices, code=code, text=code, typed=["x"])
     keys = kind.display_order(half, "seed")
     given = ["", "a", "junk", *example_responses(half)]
     for responses_so_far in ([], *([response] for response in given)):
