@@ -19,7 +19,7 @@ from quizzes.schema import Step as ItemStep
 type Path = tuple[str | int, ...]
 
 # Where a field of a question is called otherwise in a pack.
-FIELDS = {"id": "slug", "check": "check_text"}
+FIELDS = {"id": "slug", "check": "check_text", "order": "order_kept"}
 BATCH = 2_000  # questions in memory at once
 
 
@@ -38,7 +38,7 @@ class QuestionDraft:
             if field := self.names.get(path[:length]):
                 return field
         name = FIELDS.get(str(path[0]), str(path[0])) if path else ""
-        return name, name.removesuffix("_text")
+        return name, name.removesuffix("_text").replace("_", " ")
 
 
 def form_draft(question: Question, formsets: Iterable[BaseInlineFormSet]) -> QuestionDraft:

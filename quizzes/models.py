@@ -114,6 +114,11 @@ class Question(models.Model):
         default=False,
         help_text="For a typed text: `None` is then another answer than `none`.",
     )
+    order_kept = models.BooleanField(
+        "show the choices in this order",
+        default=False,
+        help_text="For sizes, dates and the like. Otherwise each attempt shuffles them.",
+    )
     check_text = models.TextField("check", blank=True, help_text="How to check the result quickly.")
     mistakes = models.TextField(
         "common mistakes", blank=True, help_text="One paragraph each, with an empty line between."
@@ -171,6 +176,7 @@ class Question(models.Model):
             typed=self.typed.split(),
             tolerance=self.tolerance,
             capitals=self.capitals,
+            order="kept" if self.order_kept else "shuffled",
             choices=choices,
             **parts,
             check=self.check_text,
@@ -203,6 +209,7 @@ class Choice(Part):
     why = models.TextField(blank=True, help_text="For a wrong choice: what it would really do.")
     gap = models.SlugField(blank=True, help_text="For blanks and cloze: the gap that it is for.")
     match = models.TextField(blank=True, help_text="For match: what belongs to the text.")
+    last = models.BooleanField("always last", default=False, help_text="As “All of the above” is.")
 
     class Meta(Part.Meta):
         constraints = [models.UniqueConstraint(fields=["question", "key"], name="choice_key")]

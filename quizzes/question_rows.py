@@ -25,6 +25,7 @@ def question_columns(item: Item) -> dict[str, Any]:
         "typed": " ".join(item.typed),
         "tolerance": item.tolerance,
         "capitals": item.capitals,
+        "order_kept": item.order == "kept",
         "check_text": item.check,
         "mistakes": "\n\n".join(item.mistakes),
         "read": "\n".join(item.read),

@@ -13,6 +13,7 @@ Text = Annotated[str, Meta(min_length=1, max_length=20_000)]
 Cost = Annotated[float, Meta(ge=0, le=1)]
 Level = Literal["easy", "medium", "hard"]
 LEVELS: tuple[str, ...] = get_args(Level)
+Order = Literal["shuffled", "kept"]
 # Where a question's slug may stand, this asks for the summary; no question may be called so.
 SUMMARY = "summary"
 # A part of the lesson: a mode's text, or a heading in it.
@@ -23,7 +24,8 @@ class Choice(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     """A part of an answer. What it is one of, its question's kind says (`quizzes.kinds`).
 
     `why`: what a wrong choice would really do. `gap`: which gap it is for. `match`: what belongs to
-    `text` in a pair; without `text` it belongs to nothing.
+    `text` in a pair; without `text` it belongs to nothing. `last`: it stands below the others,
+    however they are shuffled.
     """
 
     text: Text = ""
@@ -31,6 +33,7 @@ class Choice(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     why: str = ""
     gap: Annotated[str, Meta(pattern="^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=50)] = ""
     match: Text = ""
+    last: bool = False
 
 
 class Step(Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,8 +73,9 @@ class Item(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     `code`: the sample whose gaps, `[[name]]`, are filled. `text`: the text whose gaps are filled,
     those that are `typed` by writing into them. `tolerance`: how far a number may be from the right
-    one. `capitals`: they count in what is typed. `read`: the parts of the lesson that answer it,
-    `mode` or `mode#heading`.
+    one. `capitals`: they count in what is typed. `order`: whether each attempt shuffles the choices
+    or shows them as they are listed. `read`: the parts of the lesson that answer it, `mode` or
+    `mode#heading`.
     """
 
     id: Slug
@@ -83,6 +87,7 @@ class Item(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     typed: Annotated[list[Slug], Meta(max_length=26)] = []
     tolerance: Annotated[float, Meta(ge=0)] | None = None
     capitals: bool = False
+    order: Order = "shuffled"
     choices: Annotated[dict[Slug, Choice], Meta(min_length=1, max_length=26)]
     hints: Annotated[list[Text], Meta(max_length=9)] = []
     steps: Annotated[list[Step], Meta(max_length=20)] = []

@@ -31,7 +31,7 @@ class BlanksKind(Kind):
     summary = "code with gaps"
     template = "quizzes/kinds/blanks.html"
     stylesheet = "quizzes/kinds.css"
-    extra_fields = frozenset({"code", "gap"})
+    extra_fields = frozenset({"code", "gap", "order"})
 
     def own_problems(self, item: Item) -> Iterator[ItemProblem]:
         yield from gap_problems(item)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.datastructures import MultiValueDict
 
-from quizzes.kinds.checking import missing_reasons, right_keys, too_few_choices
+from quizzes.kinds.checking import last_problems, missing_reasons, right_keys, too_few_choices
 from quizzes.kinds.kind import NO_TRY_TAKEN, FormData, ItemProblem, Kind
 from quizzes.kinds.portable import PortableForm, PortableQuestion, portable_choices
 from quizzes.kinds.presenting import LearnerView, PresentedChoice, present_choices
@@ -17,6 +17,7 @@ class ChoiceKind(Kind):
     summary = "one is right"
     template = "quizzes/kinds/choice.html"
     single_choice = True
+    extra_fields = frozenset({"order", "last"})
     portable_forms = frozenset({PortableForm.CHOOSE_ONE})
 
     def own_problems(self, item: Item) -> Iterator[ItemProblem]:
@@ -25,6 +26,7 @@ class ChoiceKind(Kind):
         if right != 1:
             yield ("choices",), f"{right} choices are right. Mark exactly one as right."
         yield from missing_reasons(item)
+        yield from last_problems(item)
 
     def example_response(self, item: Item, right: bool) -> str:
         return next(key for key, choice in item.choices.items() if choice.right == right)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils.datastructures import MultiValueDict
 
-from quizzes.kinds.checking import missing_reasons, right_keys
+from quizzes.kinds.checking import last_problems, missing_reasons, right_keys
 from quizzes.kinds.kind import NO_TRY_TAKEN, FormData, ItemProblem, Kind
 from quizzes.kinds.portable import PortableForm, PortableQuestion, portable_choices
 from quizzes.kinds.presenting import LearnerView, PresentedChoice, present_choices
@@ -26,6 +26,7 @@ class ChoicesKind(Kind):
     name = "choices"
     summary = "several are right"
     template = "quizzes/kinds/choices.html"
+    extra_fields = frozenset({"order", "last"})
     portable_forms = frozenset({PortableForm.CHOOSE_SEVERAL})
 
     def own_problems(self, item: Item) -> Iterator[ItemProblem]:
@@ -35,6 +36,7 @@ class ChoicesKind(Kind):
         if right == len(item.choices):
             yield ("choices",), "All choices are right. Add one that is wrong."
         yield from missing_reasons(item)
+        yield from last_problems(item)
 
     def example_response(self, item: Item, right: bool) -> str:
         keys = [key for key, choice in item.choices.items() if choice.right == right]

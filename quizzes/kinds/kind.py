@@ -45,8 +45,8 @@ class Kind(ABC):
     template: ClassVar[str]
     # The stylesheet that its template needs beyond the lesson's; empty for none.
     stylesheet: ClassVar[str] = ""
-    # The fields of a question (`code`, `text`, `typed`, `tolerance`, `capitals`) and of its choices
-    # (`gap`, `match`) that this kind uses and not every kind has.
+    # The fields of a question (`code`, `text`, `typed`, `tolerance`, `capitals`, `order`) and of its
+    # choices (`gap`, `match`, `last`) that this kind uses and not every kind has.
     extra_fields: ClassVar[frozenset[str]] = frozenset()
     # The name of the one behaviour whose sets may have such questions; empty for all behaviours.
     only_behaviour: ClassVar[str] = ""
@@ -91,7 +91,9 @@ class Kind(ABC):
                 yield (name,)
         if item.tolerance is not None and "tolerance" not in self.extra_fields:
             yield ("tolerance",)
-        for name in {"gap", "match"} - self.extra_fields:
+        if item.order != "shuffled" and "order" not in self.extra_fields:
+            yield ("order",)
+        for name in {"gap", "match", "last"} - self.extra_fields:
             yield from (
                 ("choices", key, name)
                 for key, choice in item.choices.items()
@@ -169,10 +171,15 @@ class Kind(ABC):
     # --- Presenting it -----------------------------------------------------------------------
 
     def display_order(self, item: Item, seed: str) -> list[str]:
-        """The keys of the choices on the screen, shuffled: the same for the same seed."""
+        """The keys of the choices on the screen, the same for the same seed.
+
+        Shuffled, with a choice that is `last` at the end; or as they are listed.
+        """
         keys = list(item.choices)
+        if item.order == "kept":
+            return keys
         random.Random(f"{seed}:{item.id}").shuffle(keys)  # noqa: S311  (an order, not a secret)
-        return keys
+        return sorted(keys, key=lambda key: item.choices[key].last)
 
     @abstractmethod
     def present(self, view: LearnerView) -> Any:

@@ -44,7 +44,7 @@ class PartInline(RowsInline):
 class ChoiceInline(PartInline, admin.StackedInline):
     model = Choice
     formset = ChoiceFormSet
-    fields = [("position", "key", "right", "gap"), "text", "match", "why"]
+    fields = [("position", "key", "right", "last", "gap"), "text", "match", "why"]
 
 
 class HintInline(PartInline, admin.StackedInline):

@@ -77,7 +77,7 @@ MISTAKES = [
     Mistake("unknown key in a question", QUIZ, "    kind:", "    points: 5\n    kind:",
             "'points' is not known here. Known: id, level, kind"),
     Mistake("unknown key in a choice", QUIZ, RIGHT, RIGHT + "        correct: true\n",
-            "'correct' is not known here. Known: text, right, why, gap.", at="correct:"),
+            "'correct' is not known here. Known: text, right, why, gap, last.", at="correct:"),
     Mistake("unknown key in a step", QUIZ, STEP, STEP + "        body: Look.\n",
             "'body' is not known here. Known: title, text.", at="body:"),
     Mistake("missing title of the course", COURSE, "title:", "#",

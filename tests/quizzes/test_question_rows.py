@@ -19,9 +19,10 @@ FULL = Item(
     code="x = [[a]]",
     tolerance=0.5,
     capitals=True,
+    order="kept",
     choices={
         "one": Choice(text="`1`", right=True, gap="a"),
-        "two": Choice(text="`2`", why="That is more.", gap="a"),
+        "two": Choice(text="`2`", why="That is more.", gap="a", last=True),
     },
     hints=["Count.", "Count again."],
     steps=[Step(title="Count", text="One."), Step(title="Write", text="It down.")],
