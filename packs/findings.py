@@ -9,11 +9,10 @@ from packs.files import Problem, Source, line_at
 from packs.lint import QUESTION_RULES
 from packs.pack import LessonDraft, PackDraft
 from packs.rules import (
-    all_text_problems,
     item_rule_problems,
     item_texts,
-    prompt_problems,
     reading_problem,
+    refused_problems,
 )
 from packs.shape import SetDraft, SetFile
 from quizzes.kinds import kind_of
@@ -61,7 +60,7 @@ def blocking_problems(draft: QuestionDraft) -> Iterator[PlacedProblem]:
     item = draft.item
     if item is None:
         return
-    yield from chain(item_rule_problems(item), prompt_problems(item), all_text_problems(item))
+    yield from refused_problems(item)
     question_set = draft.question.question_set if draft.question.question_set_id else None
     if question_set is None:
         return
@@ -121,5 +120,11 @@ def problems_of_first(problems: Iterator[Problem]) -> Iterator[PlacedProblem]:
         if path == [QUESTIONS]:
             yield (), None, problem.message
         elif path[:2] == [QUESTIONS, "0"]:
-            place = tuple(int(step) if step.isdecimal() else step for step in path[2:])
-            yield place, None, problem.message
+            yield place_of(path[2:]), None, problem.message
+
+
+def place_of(words: list[str]) -> Path:
+    """The place in a question. Only choices have keys, which may be numbers: `["steps", "0"]`."""
+    if words[0] == "choices":
+        return tuple(words)
+    return tuple(int(word) if word.isdecimal() else word for word in words)

@@ -15,6 +15,12 @@ from django.conf import global_settings
 from learn.markdown import MARKDOWN
 from packs.files import Problem, start_of
 from packs.links import links_lead_somewhere
+from packs.lint_choices import (
+    all_of_the_above_stands_last,
+    choices_look_different,
+    no_choice_names_another_by_place,
+    no_explanation_names_a_letter,
+)
 from packs.pack import PackDraft
 from packs.passages import passages, passages_by_file
 from packs.prose import measured_claims, prose_paragraphs, reading_grade
@@ -182,6 +188,10 @@ TEXT_RULES: list[Rule] = [
 QUESTION_RULES: list[Rule] = [
     all_three_levels,
     the_right_choice_is_not_always_the_longest,
+    choices_look_different,
+    all_of_the_above_stands_last,
+    no_choice_names_another_by_place,
+    no_explanation_names_a_letter,
     *TEXT_RULES,
 ]
 RULES: list[Rule] = [*QUESTION_RULES, every_mode_is_there, links_lead_somewhere]

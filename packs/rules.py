@@ -6,6 +6,8 @@ from itertools import chain
 
 from learn.markdown import REFERENCE, headings, inline_tokens
 from packs.files import Problem, Source, start_of
+from packs.look_alikes import is_one_right, look_alikes
+from packs.place_words import LETTER
 from packs.shape import SetDraft
 from packs.texts import (
     code_problems,
@@ -19,11 +21,6 @@ from quizzes import proofs
 from quizzes.behaviours import BEHAVIOURS
 from quizzes.kinds import kind_of
 from quizzes.schema import SUMMARY, Item
-
-# "Choice C", "answers (a)", "option **B**"; but "the answer a browser sends" is none.
-LETTER = re.compile(
-    r"""\b(?i:option|choice|answer)s?\s+(?:[(*_"']+[A-Ea-e][)*_"']|[A-Eb-e](?![\w'-]))"""
-)
 
 type Path = tuple[str | int, ...]
 # A place in a question, the position in the text there (None: all of it), and what is wrong.
@@ -55,9 +52,16 @@ def set_problems(draft: SetDraft) -> Iterator[Problem]:
 
 
 def item_problems(source: Source, item: Item, at: Path) -> Iterator[Problem]:
-    for problems in (item_rule_problems(item), prompt_problems(item), all_text_problems(item)):
-        for path, position, message in problems:
-            yield source.problem(message, *at, *path, at=position)
+    for path, position, message in refused_problems(item):
+        yield source.problem(message, *at, *path, at=position)
+
+
+def refused_problems(item: Item) -> Iterator[PlacedProblem]:
+    """All for which a question is refused, whatever set it is in."""
+    yield from item_rule_problems(item)
+    yield from look_alike_problems(item)
+    yield from prompt_problems(item)
+    yield from all_text_problems(item)
 
 
 def item_rule_problems(item: Item) -> Iterator[PlacedProblem]:
@@ -68,6 +72,16 @@ def item_rule_problems(item: Item) -> Iterator[PlacedProblem]:
     for number, mistake in enumerate(item.mistakes):
         if "\n\n" in mistake:
             yield ("mistakes", number), None, "A mistake is one paragraph. Take out the empty line."
+
+
+def look_alike_problems(item: Item) -> Iterator[PlacedProblem]:
+    for key, other in look_alikes(item):
+        if is_one_right(item, key, other):
+            message = (
+                f"Learners can't tell this from {key!r}: the two look the same, and only one of "
+                "them is right. Word one differently."
+            )
+            yield ("choices", other, "text"), None, message
 
 
 def prompt_problems(item: Item) -> Iterator[PlacedProblem]:
@@ -89,7 +103,7 @@ def block_problems(text: str) -> Iterator[tuple[int, str]]:
 
 def all_text_problems(item: Item) -> Iterator[PlacedProblem]:
     for path, text in item_texts(item):
-        for position, message in text_problems(text):
+        for position, message in text_problems(item, text):
             yield path, position, message
         # In a text with gaps double brackets are gaps, and its kind looks at them.
         for position, message in reference_problems(item, text) if path != ("text",) else ():
@@ -113,9 +127,9 @@ def item_texts(item: Item) -> Iterator[tuple[Path, str]]:
         yield ("steps", number, "text"), step.text
 
 
-def text_problems(text: str) -> Iterator[tuple[int, str]]:
+def text_problems(item: Item, text: str) -> Iterator[tuple[int, str]]:
     """What is wrong with one text of a question, with the position in it."""
-    for letter in LETTER.finditer(text):
+    for letter in LETTER.finditer(text) if item.order == "shuffled" else ():
         yield (
             letter.start(),
             f"{letter[0]!r} names a choice by letter, but choices are shuffled. Write [[key]].",

@@ -45,8 +45,8 @@ class Kind(ABC):
     template: ClassVar[str]
     # The stylesheet that its template needs beyond the lesson's; empty for none.
     stylesheet: ClassVar[str] = ""
-    # The fields of a question (`code`, `text`, `typed`, `tolerance`, `capitals`, `order`) and of its
-    # choices (`gap`, `match`, `last`) that this kind uses and not every kind has.
+    # The fields of a question (`code`, `text`, `typed`, `tolerance`, `capitals`, `order`) and of
+    # its choices (`gap`, `match`, `last`) that this kind uses and not every kind has.
     extra_fields: ClassVar[frozenset[str]] = frozenset()
     # The name of the one behaviour whose sets may have such questions; empty for all behaviours.
     only_behaviour: ClassVar[str] = ""
