@@ -25,7 +25,8 @@ def quoted(item: Item, key: str) -> str:
     choice = item.choices.get(key)
     if choice is None:
         return as_written(Placeholder("reference", key))
-    return f'<q class="choice-text">{render_choice(choice.text or choice.match)}</q>'
+    shown = render_choice(choice.text or choice.match)
+    return f'<q class="choice-text" dir="auto">{shown}</q>'
 
 
 def as_written(part: SafeString | Placeholder) -> str:

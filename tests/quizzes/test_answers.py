@@ -47,7 +47,7 @@ def test_the_solution_comes_one_step_at_a_time_then_check_and_mistakes(alice: Cl
     answer(alice, "remember")
     for shown, step in enumerate(["Find what HTTP lacks", "See what a session", "Compare the"]):
         html = quiz(alice)
-        assert html.count("<h4>") == shown
+        assert html.count("<h4 ") == shown
         assert "Quick check" not in html
         alice.post(STEPS, {"question": "purpose"})
         assert step in quiz(alice)

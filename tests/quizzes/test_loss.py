@@ -116,7 +116,7 @@ def test_a_step_after_a_loss_is_shown(learner: Client, loss: Any, settings: Any)
     fields = on_screen(learner)
     loss(learner, settings.SESSION_FILE_PATH)
     fragment = send(learner, "steps", fields)
-    assert fragment.count("<h4>") == 1
+    assert fragment.count("<h4 ") == 1
     assert "Right on the second try." in fragment
 
 

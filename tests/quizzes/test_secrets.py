@@ -232,7 +232,7 @@ def test_a_challenge_tells_nothing_before_its_time(alice: Client, engine: str) -
         prompt = str(render_inline(item.prompt.strip().splitlines()[-1]))
         assert prompt not in closed
         for choice in item.choices.values():
-            assert f"<span>{render_inline(choice.text)}</span>" not in closed
+            assert f'<span dir="auto">{render_inline(choice.text)}</span>' not in closed
         form = form_of(alice.get(address).content.decode())
         alice.post(f"{LESSON}challenge/starts/", form)
         opened = everything_at(alice, address)
