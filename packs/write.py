@@ -23,7 +23,7 @@ QUESTION = re.compile(r"^(  - id: )", re.M)
 # Only a single blank reads as a line's end.
 BLANK = re.compile(r"(?<=\S) (?=\S)")
 # Their values, or those of their entries, stand on one line where they fit.
-IN_A_LINE = {"lessons", "modes", "read", "with", "expect"}
+IN_A_LINE = {"lessons", "modes", "read", "with", "expect", "typed"}
 ENTRIES_IN_A_LINE = {"each", "says"}
 
 

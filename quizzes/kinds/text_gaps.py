@@ -24,7 +24,7 @@ TEXT_GAP = re.compile(rf"(?<!\\){GAP.pattern}")
 BRACKETS = re.compile(r"(?<!\\)\[\[(.*?)\]\]")
 STAND_IN = re.compile(r"gap_[0-9]+_gap")  # no author writes it, and Markdown leaves it as it is
 # Where the text can be cut. In a link, or in a tag, there is no room for a field.
-CUT = re.compile(r'<a\b.*?</a>|<(?:"[^"]*"|[^">])*>|gap_([0-9]+)_gap', re.DOTALL)
+CUT = re.compile(r'<a\b.*?</a>|<(?:"[^"]*"|[^">])*>|gap_[0-9]+_gap', re.DOTALL)
 
 
 def text_gaps(item: Item) -> list[str]:
@@ -68,17 +68,18 @@ def typed_limit(item: Item) -> int:
 @lru_cache(maxsize=256)
 def text_pieces(text: str) -> list[tuple[SafeString, str]]:
     """The text as HTML, cut at its gaps: each piece with the name of the gap after it, or empty."""
-    names, numbers = TEXT_GAP.findall(text), iter(range(len(text)))
-    html = render(TEXT_GAP.sub(lambda _: f"gap_{next(numbers)}_gap", text))
+    stand_ins = {f"gap_{number}_gap": name for number, name in enumerate(TEXT_GAP.findall(text))}
+    standing_in = iter(stand_ins)
+    html = render(TEXT_GAP.sub(lambda _: next(standing_in), text))
     pieces, so_far, position = [], "", 0
     for cut in CUT.finditer(html):
         so_far += html[position : cut.start()]
         position = cut.end()
-        if cut[1] and int(cut[1]) < len(names):
-            pieces.append((mark_safe(so_far), names[int(cut[1])]))  # noqa: S308  (`render` is safe)
+        if name := stand_ins.get(cut[0]):
+            pieces.append((mark_safe(so_far), name))  # noqa: S308  (`render` is safe)
             so_far = ""
         else:
-            so_far += STAND_IN.sub("", cut[0])
+            so_far += STAND_IN.sub(lambda found: "" if found[0] in stand_ins else found[0], cut[0])
     return [*pieces, (mark_safe(so_far + html[position:]), "")]  # noqa: S308
 
 

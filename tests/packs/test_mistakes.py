@@ -77,7 +77,7 @@ MISTAKES = [
     Mistake("unknown key in a question", QUIZ, "    kind:", "    points: 5\n    kind:",
             "'points' is not known here. Known: id, level, kind"),
     Mistake("unknown key in a choice", QUIZ, RIGHT, RIGHT + "        correct: true\n",
-            "'correct' is not known here. Known: text, right, why, gap, last.", at="correct:"),
+            "'correct' is not known here. Known: text, right, why, gap, match, last.", at="correct:"),
     Mistake("unknown key in a step", QUIZ, STEP, STEP + "        body: Look.\n",
             "'body' is not known here. Known: title, text.", at="body:"),
     Mistake("missing title of the course", COURSE, "title:", "#",
@@ -110,7 +110,8 @@ MISTAKES = [
     Mistake("unknown level", QUIZ, "level: easy", "level: simple",
             "'simple' is not known here. Known: easy, medium, hard."),
     Mistake("unknown kind", QUIZ, "kind: choice", "kind: essay",
-            "'essay' is not known here. Known: choice, choices, blanks, order, typed, explain."),
+            "'essay' is not known here. Known: choice, choices, blanks, cloze, order, match, "
+            "typed, explain."),
     Mistake("unknown behaviour", QUIZ, "questions:\n", "behaviour: exam\nquestions:\n",
             "'exam' is not known here. Known: practice, test, challenge, recall."),
     # Questions
