@@ -1,93 +1,108 @@
-"""Moodle's GIFT: https://docs.moodle.org/en/GIFT_format. Text in, questions out, and back."""
+"""Reads Moodle's GIFT: https://docs.moodle.org/en/GIFT_format. Text in, questions out."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
-from functools import partial
-from typing import Any
 
-from exchange.common import (
+from exchange.answers import (
     FALSE,
-    NUMBER,
     TRUE,
-    ForeignQuestion,
-    LeftOut,
-    Note,
-    Reading,
-    check_foreign,
+    NumberAnswer,
     choice_question,
-    explanation_of,
-    export_notes,
     number_question,
-    parse_decimal,
     truth_answers,
     typed_question,
 )
-from exchange.markdown import literal_markdown, markdown_of
-from quizzes.kinds import kind_of
-from quizzes.kinds.portable import PortableAnswer, PortableForm, PortableQuestion
-from quizzes.schema import Item
+from exchange.common import ForeignQuestion, LeftOut, Reading, adding_notes, check_foreign
+from exchange.gift_entries import GiftEntry, gift_entries, unescape_gift
+from exchange.levels import level_in_remarks
+from exchange.moodle_cloze import cloze_question, has_gaps
+from exchange.numbers import NUMBER, parse_decimal
+from exchange.texts.formats import AUTO, ForeignTexts
+from quizzes.kinds.portable import PortableAnswer, PortableForm, PortablePair
 
-SPECIAL = "~=#{}:"
-# What stands behind a backslash means nothing; meanwhile it is a character that nobody uses.
-HIDDEN = {char: chr(0xE000 + number) for number, char in enumerate(SPECIAL + "\\n")}
-ESCAPED = re.compile(r"\\([~=#{}:n\\])")
 TITLE = re.compile(r"^::(.*?)::", re.DOTALL)
 FORMAT = re.compile(r"^\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
-WEIGHT = re.compile(r"^%(-?(?:\d+(?:\.\d+)?|\.\d+))%")
-ANSWER = re.compile(r"([=~])([^=~]*)")
+WEIGHT = re.compile(r"^%([+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+))%")
+ANSWER = re.compile(r"(~=|[=~])([^=~]*)")
 TRUTH = re.compile(r"^(T|TRUE|F|FALSE)\s*(?:#(.*))?$", re.IGNORECASE | re.DOTALL)
 SPAN = re.compile(rf"^({NUMBER})\s*\.\.\s*({NUMBER})$")
 ABOUT = re.compile(rf"^({NUMBER})(?:\s*:\s*({NUMBER}))?$")
 
-# A part of the file as Markdown.
+# Stands for the place of the answer in a sentence, while that becomes Markdown.
+BLANK = "\ue203"
+
+# A part of the file as Markdown, in the format of its entry or in one that it names itself.
 type ToText = Callable[[str], str]
 
 
 def read_gift(text: str) -> Reading:
     """Every question of the file that has a kind here; the rest with the line and the reason."""
-    reading = Reading()
-    for line, entry in gift_entries(text):
+    reading, texts = Reading(), ForeignTexts()
+    for entry in gift_entries(text):
+        if entry.text.upper().startswith("$CATEGORY:"):
+            category = entry.text.partition(":")[2].strip()
+            reading.note(entry.line, f"The category {category!r} stays behind: a set has none.")
+            continue
         try:
-            name, foreign = parse_entry(entry, partial(reading.note, line))
+            foreign = parse_entry(entry, texts)
         except LeftOut as reason:
-            reading.note(line, f"Left out. {reason}")
+            texts.take_lost()
+            reading.note(entry.line, f"Left out. {reason}")
         else:
-            reading.add(line, name, foreign)
+            reading.add(entry.line, foreign)
+    reading.note_languages(texts.languages)
     return reading
 
 
-def gift_entries(text: str) -> Iterator[tuple[int, str]]:
-    """What stands between empty lines or categories, without comments, with its first line."""
-    lines: list[str] = []
-    start = 0
-    for number, line in enumerate([*text.splitlines(), ""], start=1):
-        if line.strip().startswith("//"):
-            continue
-        if line.strip() and not line.strip().upper().startswith("$CATEGORY:"):
-            start = start if lines else number
-            lines.append(line)
-        elif lines:
-            yield start, "\n".join(lines)
-            lines = []
-
-
-def parse_entry(entry: str, note: Callable[[str], None]) -> tuple[str, ForeignQuestion]:
-    """The name and the question of an entry. Raises LeftOut."""
-    text = ESCAPED.sub(lambda escaped: HIDDEN[escaped[1]], entry).strip()
+def parse_entry(entry: GiftEntry, texts: ForeignTexts) -> ForeignQuestion:
+    """The question of an entry. Raises LeftOut."""
+    text = entry.text.strip()
     title = TITLE.match(text)
-    name = unescape_gift(title[1]) if title else ""
     text = text[title.end() :] if title else text
-    kind = FORMAT.match(text)
-    text = text[kind.end() :] if kind else text
-    before, answers, after = split_at_braces(text)
-    prompt = f"{before} _____ {after}" if after else before
-    body, _, general = answers.partition("####")
-    form = kind[1].lower() if kind else "moodle"
+    form, text = format_of(text, AUTO)
 
-    to_markdown = partial(entry_text, form=form, note=note)
-    more = {"explanation": to_markdown(general)}
-    return name, check_foreign(parse_body(to_markdown(prompt), body.strip(), to_markdown, more))
+    def to_markdown(part: str) -> str:
+        own, words = format_of(part, form)
+        return texts.markdown(unescape_gift(words).strip(), own)
+
+    foreign = replace(
+        check_foreign(parse_words(text, to_markdown)),
+        title=unescape_gift(title[1]).strip() if title else "",
+        level=level_in_remarks(entry.remarks),
+    )
+    return adding_notes(foreign, *lost_of_entry(entry, texts))
+
+
+def parse_words(text: str, to_markdown: ToText) -> ForeignQuestion:
+    """A question without its title. Raises LeftOut."""
+    if has_gaps(text):
+        return cloze_question(text, to_markdown, unescape_gift)
+    before, answers, after = split_at_braces(text)
+    prompt = to_markdown(f"{before} {BLANK} {after}" if after else before).replace(BLANK, "_____")
+    body, _, general = answers.partition("####")
+    return replace(parse_body(prompt, body.strip(), to_markdown), explanation=to_markdown(general))
+
+
+def format_of(part: str, inherited: str) -> tuple[str, str]:
+    """The format that a part names before its words, and the words."""
+    named = FORMAT.match(part)
+    return (named[1].lower(), part[named.end() :]) if named else (inherited, part)
+
+
+def lost_of_entry(entry: GiftEntry, texts: ForeignTexts) -> list[str]:
+    notes = [
+        f"Not carried from this question: {lost}."
+        for lost in [", ".join(texts.take_lost())]
+        if lost
+    ]
+    tags = [tag for remark in entry.remarks for tag in re.findall(r"\[tag:([^\]]+)\]", remark)]
+    if others := [tag for tag in tags if not tag.startswith("level:")]:
+        notes.append(f"Its tags stay behind: {', '.join(others)}.")
+    if entry.has_inner_remarks:
+        notes.append("A line in it that begins with // is a remark, and stays behind.")
+    return notes
 
 
 def split_at_braces(text: str) -> tuple[str, str, str]:
@@ -103,77 +118,71 @@ def split_at_braces(text: str) -> tuple[str, str, str]:
     return before.strip(), answers, after.strip()
 
 
-def entry_text(part: str, form: str, note: Callable[[str], None]) -> str:
-    """A part of an entry as Markdown. `form`: the format that the entry names, or `moodle`."""
-    words = unescape_gift(part)
-    if form == "plain":
-        return literal_markdown(words)
-    if form == "markdown" or (form == "moodle" and "<" not in words):
-        return words
-    words, lost = markdown_of(words)
-    if lost:
-        note(f"Not carried from this question: {', '.join(lost)}.")
-    return words
-
-
-def parse_body(
-    prompt: str, body: str, to_markdown: ToText, more: dict[str, Any]
-) -> ForeignQuestion:
+def parse_body(prompt: str, body: str, to_markdown: ToText) -> ForeignQuestion:
     if not body:
         raise LeftOut("An essay: there is no such kind here.")
     if truth := TRUTH.match(body):
-        return parse_truth(prompt, truth, to_markdown, more)
+        return parse_truth(prompt, truth, to_markdown)
     if body.startswith("#"):
-        return parse_numeric(prompt, body[1:].strip(), to_markdown, more)
+        return parse_numeric(prompt, body[1:].strip(), to_markdown)
     if not body.startswith(("=", "~")):
+        return parse_bare(prompt, body, to_markdown)
+    if "->" in body and "~" not in body:
+        return parse_pairs(prompt, body, to_markdown)
+    if "~" not in body:
+        answers = [
+            parse_answer(sign, part, unescape_gift, to_markdown)
+            for sign, part in ANSWER.findall(body)
+        ]
+        return typed_question(prompt, answers)
+    parts = ANSWER.findall(body)
+    answers = [parse_answer(sign, part, to_markdown, to_markdown) for sign, part in parts]
+    foreign = choice_question(prompt, answers, several=False)
+    odd = "`~=` before an answer: read as the right one."
+    return adding_notes(foreign, odd) if "~=" in {sign for sign, _ in parts} else foreign
+
+
+def parse_bare(prompt: str, body: str, to_markdown: ToText) -> ForeignQuestion:
+    """An answer without a sign is the one to type, as GIFT allows for a single one."""
+    if "~" in body or "=" in body:
         raise LeftOut("An answer begins with = or with ~.")
-    typed = "~" not in body
-    taken = unescape_gift if typed else to_markdown  # what one types is no HTML
-    answers = [parse_answer(sign, part, taken, to_markdown) for sign, part in ANSWER.findall(body)]
-    if "->" in body and all("->" in answer.text for answer in answers):
-        raise LeftOut("Matching: there is no such kind here.")
-    if typed:
-        return typed_question(prompt, answers, **more)
-    return choice_question(prompt, answers, several=False, **more)
+    return typed_question(prompt, [parse_answer("=", body, unescape_gift, to_markdown)])
 
 
 def parse_answer(sign: str, part: str, to_text: ToText, to_markdown: ToText) -> PortableAnswer:
     weight = WEIGHT.match(part.strip())
     text, _, why = (part.strip()[weight.end() :] if weight else part).partition("#")
-    percent = float(weight[1]) if weight else 100 * (sign == "=")
-    return PortableAnswer(to_text(text), percent, to_markdown(why))
+    percent = float(weight[1].replace(",", ".")) if weight else 100 * ("=" in sign)
+    return PortableAnswer(to_text(text).strip(), percent, to_markdown(why))
 
 
-def parse_truth(
-    prompt: str, truth: re.Match[str], to_markdown: ToText, more: dict[str, Any]
-) -> ForeignQuestion:
+def parse_pairs(prompt: str, body: str, to_markdown: ToText) -> ForeignQuestion:
+    """`=part -> what belongs to it`; an empty part is for what belongs to nothing."""
+    pairs = []
+    for _, part in ANSWER.findall(body):
+        left, arrow, right = part.partition("->")
+        if not arrow:
+            raise LeftOut("One of its pairs has no `->`.")
+        pairs.append(PortablePair(to_markdown(left), to_markdown(right)))
+    return ForeignQuestion(PortableForm.MATCH, prompt, pairs=pairs)
+
+
+def parse_truth(prompt: str, truth: re.Match[str], to_markdown: ToText) -> ForeignQuestion:
     """Feedback: of the wrong answer, then of the right one."""
     right = TRUE if truth[1].upper().startswith("T") else FALSE
     wrong_why, _, right_why = (truth[2] or "").partition("#")
-    return ForeignQuestion(
-        PortableForm.CHOOSE_ONE,
-        prompt,
-        truth_answers(right, to_markdown(wrong_why), to_markdown(right_why)),
-        **more,
-    )
+    answers = truth_answers(right, to_markdown(wrong_why), to_markdown(right_why))
+    return ForeignQuestion(PortableForm.CHOOSE_ONE, prompt, answers)
 
 
-def parse_numeric(
-    prompt: str, body: str, to_markdown: ToText, more: dict[str, Any]
-) -> ForeignQuestion:
-    """The answer of full worth, with its tolerance; of several the first."""
+def parse_numeric(prompt: str, body: str, to_markdown: ToText) -> ForeignQuestion:
     parts = ANSWER.findall(body) if body.startswith("=") else [("=", body)]
-    answers = [parse_answer(sign, part, unescape_gift, to_markdown) for sign, part in parts]
-    best = next((answer for answer in answers if answer.wholly_right), None)
-    if best is None:
-        raise LeftOut("No number of it is worth all the points.")
-    value, tolerance = parse_number(best.text)
-    notes = [
-        f"Only one number counts here. Left out: {answer.text[:40] or answer.why[:40]}."
-        for answer in answers
-        if answer is not best
-    ]
-    return number_question(prompt, value, tolerance, best.why, notes=notes, **more)
+    numbers = []
+    for sign, part in parts:
+        answer = parse_answer(sign, part, unescape_gift, to_markdown)
+        if answer.text:
+            numbers.append(NumberAnswer(*parse_number(answer.text), answer.percent, answer.why))
+    return number_question(prompt, numbers)
 
 
 def parse_number(text: str) -> tuple[Decimal, Decimal]:
@@ -184,49 +193,3 @@ def parse_number(text: str) -> tuple[Decimal, Decimal]:
     if about := ABOUT.match(text):
         return parse_decimal(about[1]), abs(parse_decimal(about[2] or "0"))
     return parse_decimal(text), Decimal(0)
-
-
-def unescape_gift(text: str) -> str:
-    for char, hidden in HIDDEN.items():
-        text = text.replace(hidden, "\n" if char == "n" else char)
-    return text.strip()
-
-
-# --- Out -------------------------------------------------------------------------------------
-
-
-def write_gift(items: list[Item]) -> tuple[str, list[Note]]:
-    """The questions that GIFT can carry, and notes on what it can't."""
-    entries = [
-        gift_entry(item, question) for item in items if (question := kind_of(item).portable(item))
-    ]
-    notes = list(export_notes(items, "GIFT", hints=False))
-    return "\n\n".join(entries) + "\n", notes
-
-
-def gift_entry(item: Item, question: PortableQuestion) -> str:
-    general = explanation_of(item)
-    end = f"####{escape_gift(general)}" if general else ""
-    name, prompt = escape_gift(item.id), escape_gift(item.prompt)
-    return f"::{name}::[markdown]{prompt} {{{gift_body(question)}{end}}}"
-
-
-def gift_body(question: PortableQuestion) -> str:
-    right = question.right_answers
-    if question.form == PortableForm.TYPE_NUMBER:
-        return f"#{escape_gift(right[0].text)}:{question.tolerance!r}"
-    if question.form == PortableForm.TYPE_TEXT:
-        return " ".join(f"={escape_gift(answer.text)}" for answer in right)
-    several = question.form == PortableForm.CHOOSE_SEVERAL
-    return " ".join(gift_choice(answer, several) for answer in question.answers)
-
-
-def gift_choice(answer: PortableAnswer, several: bool) -> str:
-    """With its weight where several are right, else with the sign for right or wrong."""
-    sign = f"~%{answer.percent:.5f}%" if several else "=" if answer.right else "~"
-    return sign + escape_gift(answer.text) + (f"#{escape_gift(answer.why)}" if answer.why else "")
-
-
-def escape_gift(text: str) -> str:
-    text = re.sub(r"([~=#{}:\\])", r"\\\1", text.strip())
-    return text.replace("\r\n", "\n").replace("\n", "\\n")

@@ -52,7 +52,7 @@ def read_questions(data: bytes) -> Reading:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = data.decode("utf-16", "replace")
         return moodle.read_moodle(data) if text.lstrip()[:1] in ("<", "") else gift.read_gift(text)
-    if start.startswith(b"<"):
+    if start.startswith((b"<?xml", b"<quiz")):
         return moodle.read_moodle(data)
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1

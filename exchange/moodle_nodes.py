@@ -4,13 +4,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
+from xml.sax.saxutils import escape, quoteattr
 
 import defusedxml.sax
 from defusedxml import DefusedXmlException
 
-from exchange.common import (
-    Unreadable,
-)
+from exchange.common import Unreadable
 
 DEEPEST = 50
 
@@ -22,8 +21,11 @@ class Node:
     name: str
     line: int
     attributes: dict[str, str]
-    children: list["Node"] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
+    content: list["Node | str"] = field(default_factory=list)
+
+    @property
+    def children(self) -> list["Node"]:
+        return [part for part in self.content if isinstance(part, Node)]
 
     def all(self, name: str) -> list["Node"]:
         return [child for child in self.children if child.name == name]
@@ -32,11 +34,28 @@ class Node:
         return next(iter(self.all(name)), None)
 
     def text(self, *path: str) -> str:
-        """The words of the first element at a path under this one."""
+        """The words of the first element at a path under this one.
+
+        Elements in it are HTML that somebody did not wrap: they come as they stand.
+        """
         node: Node | None = self
         for name in path:
             node = node.first(name) if node else None
-        return "".join(node.words).strip() if node else ""
+        return node.inner().strip() if node else ""
+
+    def inner(self) -> str:
+        return "".join(
+            part if isinstance(part, str) else part.as_written() for part in self.content
+        )
+
+    def as_written(self) -> str:
+        attributes = "".join(
+            f" {name}={quoteattr(value)}" for name, value in self.attributes.items()
+        )
+        inner = "".join(
+            escape(part) if isinstance(part, str) else part.as_written() for part in self.content
+        )
+        return f"<{self.name}{attributes}>{inner}</{self.name}>"
 
 
 class Builder(ContentHandler):
@@ -53,7 +72,7 @@ class Builder(ContentHandler):
             raise Unreadable(line, "The elements are nested too deeply.")
         node = Node(name, line, dict(attrs))
         if self.open:
-            self.open[-1].children.append(node)
+            self.open[-1].content.append(node)
         self.root = self.root or node
         self.open.append(node)
 
@@ -62,7 +81,7 @@ class Builder(ContentHandler):
 
     def characters(self, content: str) -> None:
         if self.open:
-            self.open[-1].words.append(content)
+            self.open[-1].content.append(content)
 
 
 def parse_xml(data: bytes) -> Node:

@@ -73,6 +73,7 @@ def formula_html(tex: str, display: bool = False) -> str:
         raise NotAFormula("TeX would not understand it") from error
     if unknown := unknown_command(element):
         raise NotAFormula(f"{unknown} is not known")
+    element.attrib.pop("xmlns", None)  # HTML needs none
     return ESCAPED_TWICE.sub(r"&\1", tostring(element, encoding="unicode"))
 
 

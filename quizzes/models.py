@@ -98,6 +98,9 @@ class Question(models.Model):
 
     question_set = models.ForeignKey(QuestionSet, models.CASCADE, related_name="questions")
     slug = models.SlugField(help_text="Its name in the pack. Answers and progress rely on it.")
+    title = models.CharField(
+        max_length=200, blank=True, help_text="What people call it. No learner sees it."
+    )
     level = models.CharField(max_length=10, choices=LEVELS, default="easy")
     kind = models.CharField(max_length=10, choices=kind_labels)
     prompt = models.TextField(help_text="Markdown.")
@@ -168,6 +171,7 @@ class Question(models.Model):
         """The question with these choices and parts in place of its rows'."""
         return Item(
             id=self.slug,
+            title=self.title,
             level=self.level,  # type: ignore[arg-type]
             kind=self.kind,
             prompt=self.prompt,

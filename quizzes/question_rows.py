@@ -17,6 +17,7 @@ from quizzes.schema import Item
 def question_columns(item: Item) -> dict[str, Any]:
     """The columns of the question's own row, but for its set, slug, position and publication."""
     return {
+        "title": item.title,
         "level": item.level,
         "kind": item.kind,
         "prompt": item.prompt,

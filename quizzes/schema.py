@@ -12,7 +12,7 @@ Slug = Annotated[str, Meta(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=50)]
 Text = Annotated[str, Meta(min_length=1, max_length=20_000)]
 Cost = Annotated[float, Meta(ge=0, le=1)]
 Level = Literal["easy", "medium", "hard"]
-LEVELS: tuple[str, ...] = get_args(Level)
+LEVELS: tuple[Level, ...] = get_args(Level)
 Order = Literal["shuffled", "kept"]
 # Where a question's slug may stand, this asks for the summary; no question may be called so.
 SUMMARY = "summary"
@@ -71,14 +71,15 @@ class Proof(
 class Item(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A question: what it asks, its choices by key, and what helps afterwards.
 
-    `code`: the sample whose gaps, `[[name]]`, are filled. `text`: the text whose gaps are filled,
-    those that are `typed` by writing into them. `tolerance`: how far a number may be from the right
-    one. `capitals`: they count in what is typed. `order`: whether each attempt shuffles the choices
-    or shows them as they are listed. `read`: the parts of the lesson that answer it, `mode` or
-    `mode#heading`.
+    `title`: what people call it, where `id` does not say it. `code`: the sample whose gaps,
+    `[[name]]`, are filled. `text`: the text whose gaps are filled, those that are `typed` by
+    writing into them. `tolerance`: how far a number may be from the right one. `capitals`: they
+    count in what is typed. `order`: whether each attempt shuffles the choices or shows them as they
+    are listed. `read`: the parts of the lesson that answer it, `mode` or `mode#heading`.
     """
 
     id: Slug
+    title: Annotated[str, Meta(max_length=200)] = ""
     level: Level
     kind: str
     prompt: Text

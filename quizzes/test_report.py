@@ -8,7 +8,7 @@ from learn.modes import MODES
 from quizzes.attempts.attempt import Attempt
 from quizzes.behaviours.exam import level_verdict
 from quizzes.question_presenter import ShownQuestion, present_question
-from quizzes.schema import LEVELS
+from quizzes.schema import LEVELS, Level
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def present_report(lesson: LessonContent, attempt: Attempt) -> TestReport | None
     )
 
 
-def level_verdicts(scores_by_level: dict[str, list[float]]) -> list[LevelVerdict]:
+def level_verdicts(scores_by_level: dict[Level, list[float]]) -> list[LevelVerdict]:
     """Of each level that was asked."""
     return [
         LevelVerdict(level, level_verdict(scores), scores.count(1.0), len(scores))

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
-from exchange import gift, moodle_export
+from exchange import gift_export, moodle_export
 from exchange.common import Unreadable
 from exchange.importer import ImportReport, import_questions
 from learn.models import Course
@@ -23,7 +23,7 @@ from studio.tools import READ_WRITE, Link, Tool
 
 # By the name of the format: its writer, the ending of its files, and their media type.
 FORMATS = {
-    "gift": (gift.write_gift, "gift.txt", "text/plain"),
+    "gift": (gift_export.write_gift, "gift.txt", "text/plain"),
     "xml": (moodle_export.write_moodle, "xml", "text/xml"),
 }
 # The name of the button that imports. The other button does the dry run.

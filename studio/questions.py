@@ -52,7 +52,9 @@ class QuestionAdmin(WrittenAdmin):
         of_typing = given.tolerance is None and not given.capitals
         of_kind = not (given.code or given.text) and of_typing
         return [
-            part(None, ["question_set", ("slug", "level", "kind"), "prompt", "order_kept"]),
+            part(
+                None, ["question_set", ("slug", "level", "kind"), "title", "prompt", "order_kept"]
+            ),
             part(
                 "For gaps and typed answers",
                 ["code", "text", "typed", "tolerance", "capitals"],

@@ -8,7 +8,7 @@ import pytest
 
 from exchange.common import MOST_NOTES, Unreadable
 from exchange.importer import read_questions
-from exchange.markdown import markdown_of
+from exchange.texts.html_markdown import html_markdown
 from tests.exchange.reading import by_name, told_of
 
 SECONDS = 15  # of the processor; each took minutes at this size
@@ -27,7 +27,20 @@ def _in_a_moment() -> Iterator[None]:
 
 
 @pytest.mark.parametrize(
-    "unit", ["{", "::a:: b {", "{=%", "a {=%1", "{#1", "\\{", "%50%", "[html]<"]
+    "unit",
+    [
+        "{",
+        "::a:: b {",
+        "{=%",
+        "a {=%1",
+        "{#1",
+        "\\{",
+        "%50%",
+        "[html]<",
+        "{1:SA:",
+        "{mlang a}",
+        "$x",
+    ],
 )
 def test_a_gift_file_of_one_mark_over_and_over_is_told_of_in_a_moment(unit: str) -> None:
     assert len(told_of(unit * (SIZE // len(unit)))) == 1
@@ -35,11 +48,15 @@ def test_a_gift_file_of_one_mark_over_and_over_is_told_of_in_a_moment(unit: str)
 
 def test_a_weight_of_very_many_digits_is_no_weight() -> None:
     [note] = told_of(f"a {{~%{'1' * SIZE}x y}}")
-    assert "longer than 20000 characters" in note[1]
+    assert "longer than 20,000 characters" in note[1]
 
 
 @pytest.mark.parametrize(
-    "unit", ["<!--", "<a", "<![CDATA[", "<?", "</", "<a b='", "&#", "<b>", "<ul>"]
+    "unit",
+    [
+        *["<!--", "<a", "<![CDATA[", "<?", "</", "<a b='", "&#", "<b>", "<ul>", "<x>", "<br>"],
+        *["\\(", "$$", "[[", "[", "<td>", "<li>", "{mlang en}", "<p><b>", "*_`"],
+    ],
 )
 def test_html_of_one_mark_over_and_over_is_turned_into_text_in_a_moment(unit: str) -> None:
     quiz = f"<quiz>{QUESTION.format(escape(unit * (SIZE // len(unit))))}</quiz>"
@@ -47,9 +64,9 @@ def test_html_of_one_mark_over_and_over_is_turned_into_text_in_a_moment(unit: st
 
 
 def test_html_that_does_not_end_is_kept_as_words() -> None:
-    assert markdown_of("<b>a</b> &lt; b <i") == ("**a** < b <i", [])
-    assert markdown_of("1 < 2 &amp; 3") == ("1 < 2 & 3", [])
-    assert markdown_of("<p>1 < 2</p>") == ("1 < 2", [])
+    assert html_markdown("<b>a</b> &lt; b <i") == ("**a** < b \\<i", [])
+    assert html_markdown("1 < 2 &amp; 3") == ("1 < 2 & 3", [])
+    assert html_markdown("<p>1 < 2</p>") == ("1 < 2", [])
 
 
 @pytest.mark.parametrize("file", ["no answers\n\n" * 9_000, "x"])

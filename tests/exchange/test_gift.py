@@ -20,6 +20,7 @@ def test_gift_brings_what_has_a_kind_here() -> None:
         "pi": "typed",
         "range": "typed",
         "django-the-row-until-it-expires": "choice",
+        "match": "match",
     }
     lives = found["where-it-lives"]
     assert rights(lives) == ["In the browser"]
@@ -46,8 +47,11 @@ def test_gift_says_what_does_not_come_with_line_and_reason() -> None:
         return next(number for number, line in enumerate(lines, 1) if line.startswith(start))
 
     assert told_of(GIFT) == [
-        (line_of("::Several"), "Not carried from this question: img."),
-        (line_of("::Match"), "Left out. Matching: there is no such kind here."),
+        (
+            line_of("$CATEGORY"),
+            "The category '$course$/top/Sessions' stays behind: a set has none.",
+        ),
+        (line_of("::Several"), "Not carried from this question: a picture."),
         (line_of("::Words"), "Left out. An essay: there is no such kind here."),
         (line_of("A description"), "Left out. A text without answers."),
         (line_of("::Broken"), "Left out. The answers have no closing brace."),
@@ -76,7 +80,7 @@ def test_a_gift_file_in_another_encoding_says_in_which_line() -> None:
         ("How many? {#about three}", "'about three' is no number."),
         ("How many? {#=%50%3}", "No number of it is worth all the points."),
         ("What? {" + " ".join(f"~{n}" for n in range(27)) + "}", "more than 26 answers"),
-        ("What? {=a ~" + "b" * 20_001 + "}", "longer than 20000 characters"),
+        ("What? {=a ~" + "b" * 20_001 + "}", "longer than 20,000 characters"),
     ],
 )
 def test_what_is_wrong_with_one_question_leaves_the_others(entry: str, reason: str) -> None:
@@ -145,7 +149,7 @@ def test_what_is_worth_a_part_of_the_points_is_told_of() -> None:
         (1, "Wrong here, as it is not worth all the points: y.")
     ]
     assert told_of("::a::How many? {#=3:0 =%50%3:1}") == [
-        (1, "Only one number counts here. Left out: 3:1.")
+        (1, "Left out: 3, give or take 1, worth 50 percent.")
     ]
     assert told_of("::a::Who? {=Django*}") == [(1, "Here a * is a * and nothing else: Django*.")]
 
@@ -159,7 +163,7 @@ def test_what_one_types_is_no_html() -> None:
         '<answer fraction="100"><text>__init__</text></answer></question></quiz>'
     )["a"]
     for item in (gift, xml):
-        assert [one.text for one in item.choices.values()] == ["<form>", "`__init__`"]
+        assert [one.text for one in item.choices.values()] == ["`<form>`", "`__init__`"]
 
 
 def test_a_file_in_utf_16_is_read() -> None:

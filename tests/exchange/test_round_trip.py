@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exchange import gift, moodle_export
+from exchange import gift_export, moodle_export
 from exchange.common import Unreadable
 from exchange.importer import read_questions
 from quizzes.kinds import kind_of
@@ -60,7 +60,7 @@ def foreign_items(draw: Any) -> Item:
 @settings(max_examples=150, deadline=None)
 @given(foreign_items())
 def test_what_goes_out_comes_back(item: Item) -> None:
-    for write in (gift.write_gift, moodle_export.write_moodle):
+    for write in (gift_export.write_gift, moodle_export.write_moodle):
         text, notes = write([item])
         assert notes == []
         [back] = by_name(text).values()
@@ -71,7 +71,7 @@ def test_what_goes_out_comes_back(item: Item) -> None:
 def test_the_course_goes_out_and_comes_back(course: None) -> None:
     for row in QuestionSet.objects.all():
         items = [question.item() for question in row.questions.all()]
-        for write in (gift.write_gift, moodle_export.write_moodle):
+        for write in (gift_export.write_gift, moodle_export.write_moodle):
             text, notes = write(items)
             kept = {item.id: item for item in items if kind_of(item).portable(item)}
             back = by_name(text)

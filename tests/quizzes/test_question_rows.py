@@ -14,6 +14,7 @@ from quizzes.schema import Choice, Item, Proof, Step
 FULL = Item(
     id="full",
     level="hard",
+    title="Where it goes",
     kind="blanks",
     prompt="What goes where?",
     code="x = [[a]]",

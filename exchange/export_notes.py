@@ -1,0 +1,82 @@
+"""What every export does with a question, and what it can't carry."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from exchange.common import Note
+from learn.markdown import inline_tokens
+from quizzes.kinds import kind_of
+from quizzes.kinds.portable import PortableForm
+from quizzes.schema import Item
+
+SOLUTION = "Solution"
+REFERENCE = re.compile(r"(?<!\\)\[\[([a-z0-9-]+)\]\]")
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a format has a place for. `system`: whose format it is, as people call it."""
+
+    system: str
+    forms: frozenset[PortableForm]
+    hints: bool = False
+    order: bool = False
+    capitals: bool = False
+
+
+def explanation_of(item: Item) -> str:
+    """Steps and check as one text: elsewhere they are one."""
+    steps = [f"**{step.title}** {step.text}".strip() for step in item.steps]
+    if len(item.steps) == 1 and item.steps[0].title == SOLUTION:
+        steps = [item.steps[0].text]
+    return "\n\n".join(filter(None, [*steps, item.check]))
+
+
+def outward(item: Item, text: str) -> str:
+    """A text as another system understands it: choices by their words, formulas as MathJax has
+    them."""
+    text = REFERENCE.sub(lambda named: named_choice(item, named), text)
+    for _, token in inline_tokens(text, "formula") if "$" in text else ():
+        if token.markup == "$":
+            text = text.replace(f"${token.content}$", f"\\\\({token.content}\\\\)")
+    return text
+
+
+def named_choice(item: Item, named: re.Match[str]) -> str:
+    choice = item.choices.get(named[1])
+    return f"“{choice.text}”" if choice else named[0]
+
+
+def export_notes(items: list[Item], room: Room) -> Iterator[Note]:
+    """What an export can't carry, question by question."""
+    for item in items:
+        question = kind_of(item).portable(item)
+        lost = ", ".join(lost_parts(item, room))
+        if question is None or question.form not in room.forms:
+            message = f"{item.id}: {room.system} has no question of kind {item.kind}. Left out."
+            yield Note(0, message)
+        elif lost:
+            yield Note(0, f"{item.id}: {room.system} has no place for {lost}.")
+
+
+def lost_parts(item: Item, room: Room) -> Iterator[str]:
+    lost = {
+        "its hints": item.hints and not room.hints,
+        "the order of its choices": item.order == "kept" and not room.order,
+        "a choice that stays last": any(choice.last for choice in item.choices.values()),
+        "capitals that count": item.capitals and not room.capitals,
+        "reasons of its pairs": any(
+            choice.match and choice.why for choice in item.choices.values()
+        ),
+        "the steps of its solution, which become one text": is_more_than_a_text(item),
+        "its proof": item.proof,
+        "its common mistakes": item.mistakes,
+        "what to read again": item.read,
+    }
+    yield from (name for name, is_lost in lost.items() if is_lost)
+
+
+def is_more_than_a_text(item: Item) -> bool:
+    titles = [step.title for step in item.steps]
+    return bool(item.check) or titles not in ([], [SOLUTION])

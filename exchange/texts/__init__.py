@@ -1,0 +1,1 @@
+"""Texts of other systems as Markdown, with nothing lost that is not told."""

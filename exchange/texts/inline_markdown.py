@@ -1,0 +1,157 @@
+"""What stands within a line of HTML, as Markdown."""
+
+import re
+from collections.abc import Callable
+
+from exchange.texts.html_tree import Element
+from exchange.texts.languages import Languages
+from exchange.texts.literal import code_span, literal
+from exchange.texts.raw_html import allowed_attributes, raw_html
+
+MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "dfn": "*"}
+# Kept as they are: Markdown has no mark for them.
+KEPT = set("abbr bdi bdo cite del ins kbd mark q rp rt ruby s samp small sub sup u var".split())
+RENAMED = {"strike": "s", "acronym": "abbr", "big": "span", "nobr": "span"}
+UNSEEN = set("base head link meta param script source style template title track".split())
+# What is told, by element: it says something to a learner, and is not here.
+TOLD = {
+    "audio": "a sound",
+    "button": "a button",
+    "canvas": "a drawing",
+    "embed": "something embedded",
+    "form": "a form",
+    "iframe": "an embedded page",
+    "img": "a picture",
+    "input": "a field",
+    "object": "something embedded",
+    "select": "a field",
+    "svg": "a drawing",
+    "textarea": "a field",
+    "video": "a film",
+}
+# What a style means that HTML has a tag for.
+STYLES = {
+    "u": r"text-decoration[a-z-]*:[^;]*underline",
+    "s": r"text-decoration[a-z-]*:[^;]*line-through",
+    "b": r"font-weight:(?:bold|[6-9]00)",
+    "i": r"font-style:(?:italic|oblique)",
+}
+COLOUR = re.compile(r"(?:^|[;\s])(?:color|background[a-z-]*)\s*:\s*([^;]+)")
+UNCOLOURED = {"", "black", "#000", "#000000", "inherit", "transparent", "initial"}
+BLANKS = re.compile(r"[ \t\r\n\f]+")
+BLANKS_IN_LINE = re.compile(r"[ \t\r\f]+")
+
+# Takes the address and the description of a picture; gives Markdown for it, or None.
+type ToPicture = Callable[[str, str], str | None]
+
+
+class InlineWriter:
+    """`lost`: the names of what could not be carried."""
+
+    def __init__(self, lines: bool, languages: Languages, picture: ToPicture | None) -> None:
+        self.blanks = BLANKS_IN_LINE if lines else BLANKS
+        self.languages = languages
+        self.picture = picture
+        self.lost: set[str] = set()
+        self.writers: dict[str, Callable[[Element], str]] = {
+            **dict.fromkeys(UNSEEN, lambda _: ""),
+            **dict.fromkeys(MARKS, self.marked),
+            **dict.fromkeys([*KEPT, *RENAMED], self.kept),
+            **dict.fromkeys(["code", "tt"], self.code),
+            "br": lambda _: "\n",
+            "img": self.image,
+            "math": lambda element: raw_html(element, self.lost, in_line=True),
+            "a": self.link,
+        }
+
+    def inline(self, nodes: list[Element | str]) -> str:
+        """Markdown with a line end for each `br`."""
+        text = ""
+        for node in self.languages.chosen(nodes):
+            if isinstance(node, str):
+                words = self.blanks.sub(" ", node)
+                text += "\n".join(literal(line) for line in words.split("\n"))
+            else:
+                part = self.element(node)
+                if part.startswith("*") and text.endswith("*"):  # together they would be one mark
+                    part = self.kept(node)
+                text += part
+        return text
+
+    def line(self, nodes: list[Element | str]) -> str:
+        """Markdown on one line."""
+        return " ".join(self.inline(nodes).split("\n")).strip()
+
+    def element(self, element: Element) -> str:
+        self.tell(element)
+        write = self.kept if allowed_attributes(element) else self.styled
+        return self.writers.get(element.name, write)(element)
+
+    def marked(self, element: Element) -> str:
+        return with_marks(element.name, self.inline(element.children))
+
+    def code(self, element: Element) -> str:
+        words = element.words().strip("\n")
+        return code_span(words) if words.strip() else words
+
+    def kept(self, element: Element) -> str:
+        name = RENAMED.get(element.name, element.name)
+        return in_tags(name, self.inline(element.children), allowed_attributes(element))
+
+    def styled(self, element: Element) -> str:
+        """A `span` or `font`, whose style may mean something."""
+        text = self.inline(element.children)
+        style = element.attributes.get("style", "").lower().replace(" ", "")
+        for name, meaning in STYLES.items():
+            if re.search(meaning, style):
+                text = with_marks(name, text) if name in MARKS else in_tags(name, text)
+        return text
+
+    def link(self, element: Element) -> str:
+        text = self.line(element.children)
+        address = element.attributes.get("href", "").strip()
+        if not address or "@@PLUGINFILE@@" in address:
+            self.lost |= {"a file"} if address else set()
+            return text
+        address = re.sub(r"[\s<>\\]", lambda found: f"%{ord(found[0]):02X}", address)
+        words = re.sub(r"(?<!\\)([\[\]])", r"\\\1", text) or literal(address)
+        return f"[{words}](<{address}>)"
+
+    def image(self, element: Element) -> str:
+        address, described = (element.attributes.get(name, "") for name in ("src", "alt"))
+        taken = self.picture(address, described) if self.picture else None
+        if taken is None:
+            self.lost.add(TOLD["img"])
+            return literal(described)
+        return taken
+
+    def tell(self, element: Element) -> None:
+        """Note what says something to a learner and does not come along."""
+        if element.name in TOLD and element.name != "img":
+            self.lost.add(TOLD[element.name])
+        colour = COLOUR.search(element.attributes.get("style", "").lower())
+        named = colour[1].strip() if colour else element.attributes.get("color", "")
+        if named not in UNCOLOURED:
+            self.lost.add("colours")
+
+
+def with_marks(name: str, text: str) -> str:
+    """Each line between marks, or between tags where Markdown would not take the marks."""
+    return "\n".join(put_around(line, name) for line in text.split("\n"))
+
+
+def in_tags(name: str, text: str, attributes: str = "") -> str:
+    return "\n".join(
+        f"<{name}{attributes}>{line}</{name}>" if line.strip() else line
+        for line in text.split("\n")
+    )
+
+
+def put_around(line: str, name: str) -> str:
+    words = line.strip()
+    if not words:
+        return line
+    before, after = line[: len(line) - len(line.lstrip())], line[len(line.rstrip()) :]
+    if words[0].isalnum() and words[-1].isalnum():
+        return f"{before}{MARKS[name]}{words}{MARKS[name]}{after}"
+    return f"{before}<{name}>{words}</{name}>{after}"
