@@ -1,99 +1,115 @@
-"""Imports questions of other systems into a set, as drafts: learners see no change."""
+"""Imports questions of other systems into a set, as drafts: all of a file, or none of it."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
-
-from exchange import gift, moodle
-from exchange.common import Note, Reading, Unreadable, unused_slug
+from exchange.common import Reading, Unreadable
+from exchange.encodings import start_of
+from exchange.formats import FORMATS, Format, format_labels, recognised_format
+from exchange.look_alikes import describe_file
+from exchange.planning import SKIP, Planned, plan_import
+from exchange.report import NEW, ImportedQuestion, ImportReport, notes_by_question
 from learn.course_versions import one_new_version
+from learn.markdown import opening
 from learn.positions import end_of
-from packs.draft import saved_draft
-from packs.findings import blocking_findings
 from quizzes.models import Question, QuestionSet
 from quizzes.question_rows import question_columns, write_parts
-from quizzes.schema import Item
-from versions.record import record_versions
+from versions.record import keep_current, record_versions
+from versions.snapshot import lock_course
 
-
-@dataclass(frozen=True)
-class ImportedQuestion:
-    """A question of the file. `pk`: 0 if nothing was saved. `to_mend`: what keeps it from being
-    published."""
-
-    line: int
-    slug: str
-    prompt: str
-    pk: int
-    to_mend: list[str]
-
-
-@dataclass(frozen=True)
-class ImportReport:
-    taken: list[ImportedQuestion]
-    notes: list[Note]
-
-
-def import_questions(
-    data: bytes, question_set: QuestionSet, *, only_look: bool = False, by: Any = None
-) -> ImportReport:
-    """Add the questions of a foreign file to a set, as drafts: all of them, or none.
-
-    `only_look`: report what would happen, and change nothing. `by`: the user who imports.
-    Raises Unreadable for a file that is neither GIFT nor Moodle XML.
-    """
-    return add_drafts(read_questions(data), question_set, only_look, by)
+LONGEST_OPENING = 120  # characters of a prompt that a report keeps
 
 
 def read_questions(data: bytes) -> Reading:
-    """GIFT or Moodle XML, whichever it is. Raises Unreadable."""
-    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:100]
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        text = data.decode("utf-16", "replace")
-        return moodle.read_moodle(data) if text.lstrip()[:1] in ("<", "") else gift.read_gift(text)
-    if start.startswith((b"<?xml", b"<quiz")):
-        return moodle.read_moodle(data)
-    if b"\0" in data:
-        line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        raise Unreadable(line, "This is not text: it holds a NUL. Give a GIFT or an XML file.")
-    try:
-        return gift.read_gift(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Unreadable(line, "This is not UTF-8. Save the file as UTF-8.") from error
+    """The questions of a file in whichever format it is. Raises Unreadable."""
+    return format_of(data).read(data)
+
+
+def format_of(data: bytes) -> Format:
+    """The format of a file. Raises Unreadable for what is plainly something else, with what it
+    looks like and what to do. Text that nothing is known of counts as GIFT, XML as Moodle's: their
+    readers say line by line what they can't take."""
+    if known := recognised_format(data):
+        return known
+    if words := describe_file(data, format_labels()):
+        raise Unreadable(0, words)
+    return FORMATS["moodle" if start_of(data).startswith("<") else "gift"]
+
+
+def look_at_questions(
+    reading: Reading, question_set: QuestionSet, existing: str = ""
+) -> ImportReport:
+    """What an import would bring. Nothing is changed.
+
+    `existing`: what to do with questions that are here with other content (`planning.EXISTING`).
+    """
+    return make_report(reading, plan_import(reading.questions, question_set, existing), {})
 
 
 @one_new_version()
-def add_drafts(
-    reading: Reading, question_set: QuestionSet, only_look: bool, by: Any
+def import_questions(
+    data: bytes | Reading,
+    question_set: QuestionSet,
+    *,
+    existing: str = SKIP,
+    by: Any = None,
+    words: str = "Imported.",
 ) -> ImportReport:
-    """Add the questions that were read at the end of the set. With `only_look` all is undone."""
-    used = set(question_set.questions.values_list("slug", flat=True))
-    first = end_of(question_set.questions.all())
-    imported, rows = [], []
-    for position, (line, item) in enumerate(reading.questions, start=first):
-        slug = unused_slug(item.id, used)
-        used.add(slug)
-        row = add_draft(question_set, slug, position, item)
-        rows.append(row)
-        mistakes = blocking_findings(saved_draft(row))
-        to_mend = [f"{mistake.label}: {mistake.message}" for mistake in mistakes]
-        pk = 0 if only_look else row.pk
-        imported.append(ImportedQuestion(line, slug, item.prompt, pk, to_mend))
-    record_versions(rows, by, "Imported.")
-    transaction.set_rollback(only_look)
-    return ImportReport(imported, sorted(reading.notes, key=lambda note: note.line))
+    """Write the questions of a file into a set: new ones as drafts at its end.
+
+    `by`: the user who imports. `words`: for the history. Raises Unreadable.
+    """
+    reading = read_questions(data) if isinstance(data, bytes) else data
+    lock_course(question_set)
+    plans = plan_import(reading.questions, question_set, existing)
+    keep_current([plan.row for plan in plans if plan.is_written and plan.row])
+    position = end_of(question_set.questions.all())
+    rows: dict[str, Question] = {}
+    for plan in plans:
+        if plan.is_written:
+            rows[plan.item.id] = write_question(question_set, plan, position)
+            position += plan.outcome == NEW
+    record_versions(rows.values(), by, words)
+    return make_report(reading, plans, {slug: row.pk for slug, row in rows.items()})
 
 
-def add_draft(question_set: QuestionSet, slug: str, position: int, item: Item) -> Question:
-    """Write one question with all its parts, unpublished."""
-    row = Question.objects.create(
-        question_set=question_set,
-        slug=slug,
-        position=position,
-        published=None,
-        **question_columns(item),
-    )
-    write_parts(row, item)
+def write_question(question_set: QuestionSet, plan: Planned, position: int) -> Question:
+    """Write one question with all its parts: a new one unpublished, one that is here in its place
+    and as published as it is."""
+    columns = question_columns(plan.item)
+    if plan.row is None:
+        row = Question.objects.create(
+            question_set=question_set,
+            slug=plan.item.id,
+            position=position,
+            published=None,
+            **columns,
+        )
+    else:
+        # Read anew, without the parts that are about to be replaced.
+        row = Question.objects.get(pk=plan.row.pk)
+        for name, value in columns.items():
+            setattr(row, name, value)
+        row.save()
+    write_parts(row, plan.item, is_new=plan.row is None)
     return row
+
+
+def make_report(reading: Reading, plans: list[Planned], written: dict[str, int]) -> ImportReport:
+    """`written`: the primary keys of the rows that were written, by name."""
+    notes = notes_by_question([plan.line for plan in plans], reading.notes)
+    return ImportReport(
+        questions=[
+            ImportedQuestion(
+                line=plan.line,
+                slug=plan.item.id,
+                prompt=opening(plan.item.prompt)[:LONGEST_OPENING],
+                outcome=plan.outcome,
+                pk=written.get(plan.item.id) or (plan.row and plan.row.pk) or 0,
+                other=plan.other,
+                to_mend=plan.to_mend,
+                notes=notes.of.get(number, []),
+            )
+            for number, plan in enumerate(plans)
+        ],
+        notes=notes.rest,
+    )

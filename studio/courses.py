@@ -7,7 +7,7 @@ from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest
 
 from learn.models import Course, Lesson
-from studio.exchange import ExportCourse, ImportCourse
+from studio.exchange.courses import ExportCourse, ImportCourse
 from studio.history.edit_conflicts import EditConflicts
 from studio.history.history import History
 from studio.writing.order import OrderLessons

@@ -4,7 +4,8 @@ from django.contrib import admin
 
 from quizzes.models import QuestionSet
 from studio.analysis import SetAnalysis, analysis
-from studio.exchange import ExportQuestions, ImportQuestions
+from studio.exchange.exports import ExportQuestions
+from studio.exchange.imports import ImportQuestions
 from studio.history.edit_conflicts import EditConflicts
 from studio.history.history import History
 from studio.writing.copying import CopySet

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +10,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.axe import problems, problems_in_both_schemes, serious
 from tests.browser.instructor import listen, panel_of, sign_in
 from tests.course import LESSON
-from tests.exchange.foreign import GIFT, MOODLE
 
 PRACTICE = f"{LESSON}practice/"
 
@@ -113,38 +111,6 @@ def test_a_question_is_written_mended_looked_at_published_answered_and_analysed(
     assert problems(ina) == []
 
 
-def open_import(page: Page, panel: str) -> None:
-    page.goto(f"{panel}/admin/quizzes/questionset/?q=")
-    page.get_by_role("link", name="Practice", exact=True).first.click()
-    page.get_by_role("link", name="Import", exact=True).click()
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize(
-    ("name", "text", "comes", "stays"),
-    [
-        ("quiz.gift.txt", GIFT, "where-it-lives", "An essay"),
-        ("quiz.xml", MOODLE, "where-it-lives", "ddimageortext"),
-    ],
-)
-def test_a_file_of_another_system_is_looked_at_and_imported(
-    ina: Page, panel: str, tmp_path: Path, name: str, text: str, comes: str, stays: str
-) -> None:
-    file = tmp_path / name
-    file.write_text(text)
-    open_import(ina, panel)
-    ina.get_by_label("GIFT or Moodle XML").set_input_files(file)
-    ina.get_by_role("button", name="Look first").click()
-    expect(ina.get_by_role("heading", name="What would come")).to_be_visible()
-    expect(ina.locator("#content-main")).to_contain_text(stays)
-    assert problems(ina) == []
-    ina.get_by_label("GIFT or Moodle XML").set_input_files(file)
-    ina.get_by_role("button", name="Import as drafts").click()
-    expect(ina.get_by_role("heading", name="What came")).to_be_visible()
-    ina.get_by_role("link", name=re.compile(comes)).first.click()
-    expect(ina.locator(".state")).to_contain_text("A draft: only this panel shows it.")
-
-
 @pytest.mark.browser
 def test_the_site_moves_while_a_learner_works_who_loses_nothing(
     ina: Page, learner_elsewhere: Page, panel: str
@@ -212,6 +178,7 @@ def test_axe_finds_nothing_on_the_pages_of_the_panel(ina: Page, panel: str) -> N
         "/admin/learn/lesson/1/change/",
         "/admin/quizzes/questionset/1/change/",
         "/admin/quizzes/questionset/1/export/",
+        "/admin/quizzes/questionset/1/import/",
         "/admin/quizzes/question/",
         "/admin/quizzes/question/1/change/",
         "/admin/engines/siteengine/",

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -18,6 +17,7 @@ from learn.models import Course, Lesson
 from quizzes.models import Question, QuestionSet
 from studio.roles import make_groups
 from tests.course import PACK
+from tests.exchange.uploads import import_file
 from tests.signed_in import BACKEND
 from tests.studio.history import PROMPT, bring_back, history, page_of_version, recover, versions
 from tests.studio.panel import (
@@ -113,10 +113,24 @@ def test_actions_and_copies_are_kept(instructor: Client, purpose: Question) -> N
 
 def test_imported_questions_are_kept(instructor: Client, purpose: Question) -> None:
     address = f"{list_of(QuestionSet)}{purpose.question_set_id}/import/"
-    file = SimpleUploadedFile("a.gift.txt", b"::one:: Which? {=This ~That}")
-    instructor.post(address, {"file": file, "_import": "1"})
+    import_file(instructor, address, b"::one:: Which? {=This ~That}", "a.gift.txt")
     [kept] = versions(Question.objects.get(slug="one"))
-    assert (kept.revision.comment, str(kept.revision.user)) == ("Imported.", "instructor")
+    words = "Imported from a.gift.txt."
+    assert (kept.revision.comment, str(kept.revision.user)) == (words, "instructor")
+
+
+def test_what_an_import_updates_is_kept_as_it_was_before(
+    instructor: Client, purpose: Question
+) -> None:
+    address = f"{list_of(QuestionSet)}{purpose.question_set_id}/import/"
+    for prompt in (b"Which?", b"Which one?"):
+        file = b"::one:: " + prompt + b" {=This ~That}"
+        import_file(instructor, address, file, "a.gift", existing="update")
+    one = Question.objects.get(slug="one")
+    assert len(versions(one)) == 2
+    bring_back(instructor, one, 1)
+    one.refresh_from_db()
+    assert one.prompt == "Which?"
 
 
 # --- Who, and how fast -----------------------------------------------------------------------

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from learn.models import Course, Lesson
 from quizzes.models import Question
 from tests.course import LESSON
+from tests.exchange.uploads import import_file
 from tests.signed_in import BACKEND
 from tests.studio.history import bring_back, history
 from tests.studio.lists import copy, slugs
@@ -96,9 +96,9 @@ def test_what_is_new_comes_to_the_end_however_many_have_gone(
     assert slugs(practice_set)[-1] == "new"
     copy(instructor, last)
     assert slugs(practice_set)[-1] == f"{last.slug}-2"
-    file = SimpleUploadedFile("file", b"::one::What? {=x ~y}\n\n::two::What? {=x ~y}")
+    file = b"::one::What? {=x ~y}\n\n::two::What? {=x ~y}"
     address = f"{page_of(practice_set).removesuffix('change/')}import/"
-    instructor.post(address, {"file": file, "_import": "1"})
+    import_file(instructor, address, file)
     assert slugs(practice_set)[-2:] == ["one", "two"]
     row = {"title": "A new one", "slug": "a-new-one", "minutes": "5", "position": ""}
     pages = {"pages-TOTAL_FORMS": "0", "pages-INITIAL_FORMS": "0"}

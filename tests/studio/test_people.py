@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver
 
 from engines.models import SiteEngine
+from exchange.kept_imports import keep_file
 from lab.models import LabSettings
 from learn.models import Course
 from quizzes.models import Question
@@ -116,6 +117,7 @@ def test_every_address_is_open_to_those_it_is_for_and_closed_to_all_others(
 @pytest.mark.slow
 def test_what_a_role_may_open_opens(people: dict[str, Client]) -> None:
     question = Question.objects.get(slug="purpose")
+    kept = keep_file(b"Is it so? {T}", "a.gift", question.question_set, None)
     pages = {
         "/admin/": SIGNED_IN,
         "/admin/learn/course/": AUTHORS,
@@ -124,6 +126,8 @@ def test_what_a_role_may_open_opens(people: dict[str, Client]) -> None:
         page_of(question, "analysis"): AUTHORS,
         page_of(question, "preview"): AUTHORS,
         page_of(question, "delete"): AUTHORS,
+        page_of(question.question_set, "import"): AUTHORS,
+        page_of(question.question_set, "imports") + f"{kept.pk}/": AUTHORS,
         "/admin/engines/siteengine/1/change/": TEACHERS,
         "/admin/lab/labsettings/1/change/": TEACHERS,
         "/admin/admin/logentry/": AUTHORS,

@@ -1,0 +1,99 @@
+"""The formats that questions come in and go out in. A format is one entry in `FORMATS`."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from exchange import gift, gift_export, moodle, moodle_export
+from exchange.common import Note, Reading
+from exchange.encodings import decode_text, looks_like_text, start_of
+from quizzes.schema import Item
+
+# What no table and no prose has: answers in braces behind a sign, or a name between colons.
+GIFT_MARK = re.compile(r"^\s*::.*?::|\{\s*(?:[=~#]|(?:T|F|TRUE|FALSE)\s*[#}]|\})", re.M | re.I)
+QUIZ = re.compile(r"<quiz[\s>/]")
+
+
+@dataclass(frozen=True)
+class Format:
+    """`name`: for a command. `endings`: of file names, the one that an export gets first.
+
+    `recognises`: whether a file is in this format, which says nothing of whether it is whole.
+    `read` raises Unreadable. `write` returns the file and notes on what it could not carry.
+    """
+
+    name: str
+    label: str
+    endings: tuple[str, ...]
+    media_type: str
+    recognises: Callable[[bytes], bool]
+    read: Callable[[bytes], Reading]
+    write: Callable[[list[Item]], tuple[str | bytes, list[Note]]]
+
+    def export(self, items: list[Item]) -> tuple[bytes, list[Note]]:
+        """The questions as the bytes of a file, and notes on what it could not carry."""
+        written, notes = self.write(items)
+        return written.encode() if isinstance(written, str) else written, notes
+
+
+def is_gift(data: bytes) -> bool:
+    """Whether there is text with a mark that only GIFT has."""
+    start = start_of(data)
+    is_other = start.startswith(("<?xml", "<quiz"))
+    return looks_like_text(data) and not is_other and bool(GIFT_MARK.search(start))
+
+
+def is_moodle(data: bytes) -> bool:
+    start = start_of(data)
+    return start[:1] == "<" and bool(QUIZ.search(start))
+
+
+def read_gift(data: bytes) -> Reading:
+    return gift.read_gift(decode_text(data))
+
+
+FORMATS = {
+    entry.name: entry
+    for entry in (
+        Format(
+            name="gift",
+            label="GIFT",
+            endings=("gift.txt", "gift", "txt"),
+            media_type="text/plain; charset=utf-8",
+            recognises=is_gift,
+            read=read_gift,
+            write=gift_export.write_gift,
+        ),
+        Format(
+            name="moodle",
+            label="Moodle XML",
+            endings=("xml",),
+            media_type="text/xml; charset=utf-8",
+            recognises=is_moodle,
+            read=moodle.read_moodle,
+            write=moodle_export.write_moodle,
+        ),
+    )
+}
+
+
+def format_labels() -> str:
+    """`GIFT or Moodle XML`, as words for people."""
+    *labels, last = [entry.label for entry in FORMATS.values()]
+    return f"{', '.join(labels)} or {last}" if labels else last
+
+
+def recognised_format(data: bytes) -> Format | None:
+    """The first format that knows the file."""
+    return next((entry for entry in FORMATS.values() if entry.recognises(data)), None)
+
+
+def format_of_name(name: str) -> Format | None:
+    """The format whose ending a file's name has; of several the longest."""
+    found = [
+        (len(ending), entry)
+        for entry in FORMATS.values()
+        for ending in entry.endings
+        if name.lower().endswith(f".{ending}")
+    ]
+    return max(found, key=lambda pair: pair[0])[1] if found else None

@@ -1,0 +1,105 @@
+"""A file's question in the place of one that is here: what the file has no word for stays.
+
+So a question that was mended here, or that went out to a file and came back, is the same as the one
+in the file, and only what the file says otherwise counts as a difference.
+"""
+
+from msgspec.structs import fields, replace
+
+from exchange.common import unused_slug
+from exchange.export_notes import explanation_of
+from quizzes.kinds import kind_of
+from quizzes.schema import Choice, Item
+
+
+def says_the_same(old: Item, new: Item) -> bool:
+    """Whether nothing would change if the file's question took the place of the one here."""
+    return not differing_parts(old, merged_item(old, new))
+
+
+def differing_parts(old: Item, merged: Item) -> list[str]:
+    """The names of the fields that differ, `choices` also where only their order does."""
+    names = [
+        field.name
+        for field in fields(Item)
+        if getattr(old, field.name) != getattr(merged, field.name)
+    ]
+    if "choices" not in names and list(old.choices) != list(merged.choices):
+        names.append("choices")
+    return names
+
+
+def merged_item(old: Item, new: Item) -> Item:
+    """The file's question under the name of the one here, with what only that one has: its title,
+    level, order, reasons of choices, hints, steps, common mistakes, what to read again."""
+    choices = merged_choices(old, new)
+    # Elsewhere steps and check are one text.
+    untold = not new.steps or explanation_of(new).strip() == explanation_of(old).strip()
+    return replace(
+        new,
+        id=old.id,
+        title=new.title or old.title,
+        level=old.level if new.level == "easy" else new.level,
+        prompt=merged_text(old.prompt, new.prompt),
+        code=merged_text(old.code, new.code),
+        text=merged_text(old.text, new.text),
+        capitals=old.capitals or new.capitals,
+        order=old.order if new.order == "shuffled" else new.order,
+        choices=choices,
+        hints=old.hints if untouched(old.hints, new.hints) else new.hints,
+        steps=old.steps if untold else new.steps,
+        check=old.check if untold else new.check,
+        mistakes=new.mistakes or old.mistakes,
+        read=new.read or old.read,
+        proof=new.proof or (old.proof if list(choices) == list(old.choices) else None),
+    )
+
+
+def untouched(old: list[str], new: list[str]) -> bool:
+    return not new or [text.strip() for text in old] == [text.strip() for text in new]
+
+
+def merged_text(old: str, new: str) -> str:
+    """The text here where the file has none, or the same but for white space around it."""
+    return old if not new.strip() or new.strip() == old.strip() else new
+
+
+def merged_choices(old: Item, new: Item) -> dict[str, Choice]:
+    """The choices of the file. One with the text of a choice here has its key and its reason.
+
+    Of what is typed, no other system keeps the marks around it, nor every wrong answer that is
+    expected here. Those stay.
+    """
+    typed = kind_of(new).free_text
+    marks = "`" if typed else ""
+    known = {bare(choice.text, marks): key for key, choice in old.choices.items()}
+    found = {key: known.pop(bare(choice.text, marks), "") for key, choice in new.choices.items()}
+    merged: dict[str, Choice] = {}
+    for key, choice in new.choices.items():
+        if same := found[key]:
+            merged[same] = merged_choice(old.choices[same], choice)
+        else:
+            merged[unused_slug(key, {*merged, *found.values()})] = choice
+    return with_expected(old, merged) if typed else merged
+
+
+def with_expected(old: Item, choices: dict[str, Choice]) -> dict[str, Choice]:
+    """With the wrong answers that are expected here, in the order here: no page shows another."""
+    wrong = {key: choice for key, choice in old.choices.items() if not choice.right}
+    merged = {**wrong, **choices}
+    known = {key: merged.pop(key) for key in old.choices if key in merged}
+    return {**known, **merged}
+
+
+def bare(text: str, marks: str) -> str:
+    return text.strip().strip(marks) if marks else text.strip()
+
+
+def merged_choice(old: Choice, new: Choice) -> Choice:
+    return replace(
+        new,
+        text=old.text,
+        why=merged_text(old.why, new.why),
+        gap=new.gap or old.gap,
+        last=old.last or new.last,
+    )

@@ -1,0 +1,103 @@
+"""The questions of an import as its page shows them: as learners see them, and what is right."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.safestring import SafeString
+
+from exchange.formats import FORMATS
+from exchange.models import Import
+from exchange.report import ImportedQuestion
+from learn.markdown import render
+from quizzes.kinds import kind_of
+from quizzes.kinds.presenting import LearnerView, choice_text
+from quizzes.models import Question
+from quizzes.question_presenter import Solution, present_solution
+from quizzes.schema import Item
+from quizzes.states import State
+from quizzes.texts import inline
+from studio.writing.states import state_of
+
+
+@dataclass(frozen=True)
+class ShownItem:
+    """A question that is answered right, for the template of its kind (`question.task`).
+
+    `also`: what else may be typed. `tolerance`: how far a number may be from the right one.
+    `written`: nobody judges what learners write. `solution`: all steps, and the check.
+    """
+
+    prompt: SafeString
+    template: str
+    task: Any
+    also: list[SafeString]
+    tolerance: float | None
+    written: bool
+    hints: list[SafeString]
+    solution: Solution
+    finished: bool = True
+
+
+@dataclass(frozen=True)
+class ImportRow:
+    """`question`: of the report. `shown`: the question; None where it is gone. `state`: of its row
+    now, empty where there is none."""
+
+    question: ImportedQuestion
+    number: int
+    shown: ShownItem | None
+    state: str
+
+
+def drafts_of(kept: Import) -> QuerySet[Question]:
+    """The questions that came with an import and are drafts still."""
+    keys = [question.pk for question in kept.report.questions if question.is_written]
+    return Question.objects.filter(pk__in=keys, published=None, retired=False)
+
+
+def shown_questions(kept: Import, page: Any) -> list[ImportRow]:
+    """A row for each question on a page of the report."""
+    questions: list[ImportedQuestion] = list(page)
+    rows = rows_by_key(question.pk for question in questions)
+    items = {} if kept.done else items_of_file(kept)
+    found = []
+    for number, question in enumerate(questions, start=page.start_index()):
+        row = rows.get(question.pk)
+        item = items.get(number) or (row.item() if row else None)
+        shown = show_item(item) if item else None
+        found.append(ImportRow(question, number, shown, state_of(row) if row else ""))
+    return found
+
+
+def rows_by_key(keys: Iterable[int]) -> dict[int, Question]:
+    rows = Question.objects.filter(pk__in=[key for key in keys if key])
+    return {row.pk: row for row in rows.prefetch_related("choices", "hints", "steps")}
+
+
+def items_of_file(kept: Import) -> dict[int, Item]:
+    """The questions of the file that is kept, by their numbers in it."""
+    reading = FORMATS[kept.format].read(bytes(kept.data))
+    return {number: item for number, (_, item) in enumerate(reading.questions, start=1)}
+
+
+def show_item(item: Item) -> ShownItem:
+    kind = kind_of(item)
+    answers: tuple[str, ...] = ()  # nothing is marked as right then
+    with suppress(StopIteration, IndexError):
+        answers = (kind.example_response(item, True),)
+    chosen = {key for answer in answers for key in kind.chosen_keys(item, answer)}
+    others = [key for key, one in item.choices.items() if one.right and key not in chosen]
+    view = LearnerView(item, list(item.choices), answers, finished=True)
+    return ShownItem(
+        prompt=render(item.prompt),
+        template=kind.template,
+        task=kind.present(view),
+        also=[choice_text(item, key) for key in others if kind.free_text and chosen],
+        tolerance=item.tolerance,
+        written=kind.self_assessed,
+        hints=[inline(item, hint) for hint in item.hints],
+        solution=present_solution(item, State(steps=len(item.steps))),
+    )
