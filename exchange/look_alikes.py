@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 
 from exchange.common import Unreadable
-from exchange.texts import decode_text, looks_like_text, start_of
+from exchange.encodings import decode_text, looks_like_text, start_of
 
 # What a file is, by its first bytes. The first that fits counts.
 BEGINNINGS = {

@@ -18,7 +18,7 @@ from quizzes.models import Question
 from quizzes.question_presenter import Solution, present_solution
 from quizzes.schema import Item
 from quizzes.states import State
-from quizzes.texts import inline
+from quizzes.texts import question_text
 from studio.writing.states import state_of
 
 
@@ -98,6 +98,6 @@ def show_item(item: Item) -> ShownItem:
         also=[choice_text(item, key) for key in others if kind.free_text and chosen],
         tolerance=item.tolerance,
         written=kind.self_assessed,
-        hints=[inline(item, hint) for hint in item.hints],
+        hints=[question_text(item, hint) for hint in item.hints],
         solution=present_solution(item, State(steps=len(item.steps))),
     )

@@ -10,7 +10,7 @@ from classrooms.board import build_board
 from classrooms.models import Classroom
 from quizzes.models import Question
 from quizzes.schema import Item
-from quizzes.texts import inline
+from quizzes.texts import question_text
 from tests.classrooms.boards import HTMX, page_of, put_up, seen
 from tests.classrooms.classes import answers, classroom, member, purpose, question, right, wrong
 
@@ -28,7 +28,7 @@ def up(request: pytest.FixtureRequest, autumn: Classroom) -> Question:
 
 
 def told_by_the_answer(item: Item) -> list[str]:
-    whys = [str(inline(item, one.why)) for one in item.choices.values() if one.why]
+    whys = [str(question_text(item, one.why)) for one in item.choices.values() if one.why]
     texts = [f"<code>{html.escape(right_text(item))}</code>"] if item.kind == "typed" else []
     return [*whys, *texts, 'class="right"', 'class="wrong"', "✓", "✗", " right", " wrong"]
 
@@ -61,7 +61,7 @@ def test_the_answer_is_shown_when_it_is_asked_for_and_hidden_again(
     assert "✓ right" in page
     assert "✗ wrong" in page
     if up.kind != "typed":
-        whys = [inline(up.item(), one.why) for one in up.item().choices.values() if one.why]
+        whys = [question_text(up.item(), one.why) for one in up.item().choices.values() if one.why]
         assert all(why in page for why in whys)
     panel.post(page_of(autumn, "board/answer/"), {"question": ""})
     assert "<b>1</b> right" not in seen(panel, autumn)

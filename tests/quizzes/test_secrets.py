@@ -13,7 +13,7 @@ from quizzes.kinds import KINDS
 from quizzes.kinds.gaps import gap_names, option_code
 from quizzes.models import Question
 from quizzes.schema import Item
-from quizzes.texts import inline
+from quizzes.texts import question_text
 from tests.course import LESSON
 from tests.learner import form_of
 from tests.quizzes.items import fields as fields_of
@@ -37,7 +37,7 @@ def secrets_of(item: Item) -> list[str]:
         texts += [choice.text for choice in item.choices.values()]
     texts += [*item.hints, item.check, *item.mistakes]
     texts += [text for step in item.steps for text in (step.title, step.text)]
-    return [str(inline(item, text)) for text in texts if text]
+    return [str(question_text(item, text)) for text in texts if text]
 
 
 def everything_sent(client: Client, address: str, item: Item) -> str:
@@ -122,10 +122,10 @@ def test_a_hint_shows_itself_and_no_other(alice: Client) -> None:
     for address, item in all_questions():
         fields = form_of(alice.get(f"{address}?q={item.id}").content.decode())
         sent = alice.post(f"{address}hints/", fields, headers=HTMX).content.decode()
-        first, *others = (str(inline(item, hint)) for hint in item.hints)
+        first, *others = (str(question_text(item, hint)) for hint in item.hints)
         assert first in sent
         assert all(other not in sent for other in others)
-        assert all(str(inline(item, step.text)) not in sent for step in item.steps)
+        assert all(str(question_text(item, step.text)) not in sent for step in item.steps)
 
 
 def test_a_wrong_answer_tells_its_own_reason_and_no_other(alice: Client) -> None:
@@ -137,8 +137,9 @@ def test_a_wrong_answer_tells_its_own_reason_and_no_other(alice: Client) -> None
         assert "Not yet." in sent
         for key, choice in item.choices.items():
             if choice.why:
-                assert (str(inline(item, choice.why)) in sent) == (key in told), (item.id, key)
-        assert all(str(inline(item, step.text)) not in sent for step in item.steps)
+                shown = str(question_text(item, choice.why)) in sent
+                assert shown == (key in told), (item.id, key)
+        assert all(str(question_text(item, step.text)) not in sent for step in item.steps)
         assert 'class="choice right"' not in sent
 
 
@@ -241,7 +242,7 @@ def test_a_challenge_tells_nothing_before_its_time(alice: Client, engine: str) -
         wrong = a_right_and_a_wrong_choice(item)[1]
         fields = {**form_of(alice.get(address).content.decode()), "choice": wrong}
         reply = alice.post(f"{LESSON}challenge/answers/", fields, headers=HTMX).content.decode()
-        told = str(inline(item, item.choices[wrong].why))
+        told = str(question_text(item, item.choices[wrong].why))
         assert told in reply
         tells_nothing_of(reply.replace(told, "").replace("choice wrong", ""), [item])
 
@@ -258,6 +259,6 @@ def test_a_card_tells_nothing_of_its_back_before_it_is_turned(alice: Client, eng
             assert str(render_inline(choice.text)) not in page
         fields = {**form_of(page), "written": "In my words"}
         turned = alice.post(f"{address}turns/", fields, headers=HTMX).content.decode()
-        assert str(inline(item, item.check)) in turned
+        assert str(question_text(item, item.check)) in turned
         alice.post(f"{address}ratings/", {**form_of(turned), "rating": "easy"})
     assert "all done for now" in page
