@@ -115,7 +115,7 @@ const begin = () => frame.contentDocument?.getElementById("main") && show();
 frame.addEventListener("load", begin, { once: true });
 if (frame.contentDocument?.readyState === "complete") begin();
 
-// What only gaps need is seen only where there are gaps.
+// What only gaps or pairs need is seen only where there are some.
 const kind = form.elements.namedItem("kind");
 const nameKind = () => {
   form.dataset.kind = kind.value;

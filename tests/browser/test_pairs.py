@@ -178,6 +178,8 @@ def test_hebrew_runs_from_right_to_left_on_a_phone(quiz: Page, pairs_site: str) 
     open_question(quiz, pairs_site, "hebrew-pairs")
     text, field = (box_of(quiz.locator(name).first) for name in (".pairs .left", ".pairs select"))
     assert text["x"] > field["x"]
+    letter, part = (box_of(quiz.locator(f".partners li {name}").first) for name in ("b", "span"))
+    assert letter["x"] > part["x"]
     for part, match in {"פריז": "צרפת", "רומא": "איטליה"}.items():
         choose(quiz, part, match)
     check(quiz)
