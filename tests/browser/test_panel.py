@@ -218,3 +218,19 @@ def test_whoever_was_signed_out_loses_nothing_and_goes_on_after_signing_in_elsew
     ina.get_by_role("button", name="Save and publish now").click()
     expect(ina.locator(".state")).to_contain_text("Published: learners see it.")
     elsewhere.close()
+
+
+@pytest.mark.browser
+def test_what_only_pairs_need_is_seen_for_pairs_and_where_it_must_be_taken_out(
+    ina: Page, panel: str
+) -> None:
+    write_question(ina, panel, "pairs")
+    match = ina.locator("#id_choices-0-match")
+    expect(match).to_be_hidden()
+    ina.locator("#id_kind").select_option("match")
+    expect(match).to_be_visible()
+    match.fill("Sent by the browser")
+    expect(ina.locator("#findings")).to_contain_text("to mend before")
+    ina.locator("#id_kind").select_option("choice")
+    expect(at_field(ina, "choices-0-match")).to_contain_text("`match` has no meaning")
+    expect(match).to_be_visible()
