@@ -10,6 +10,8 @@ from quizzes.schema import ItemSet
 COURSE, LESSON = "course.yaml", "lesson.yaml"
 # What may stand beside the lessons and is no part of the course.
 BESIDE = {"README.md", "LICENSE"}
+# What Windows and macOS put into folders by themselves, without a dot before the name.
+BY_THE_SYSTEM = {"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx"}
 
 
 @dataclass(frozen=True)
@@ -70,3 +72,10 @@ class PackDraft:
         if self.problems or self.about is None:
             raise PackError(self.problems)
         return Pack(self.slug, self.about, [lesson.lesson() for lesson in self.lessons])
+
+
+def is_left_out(name: str) -> bool:
+    """Whether nobody put a file or folder of this name into a pack: hidden ones, and those of the
+    system."""
+    hidden = name.startswith(".") and name != ".."
+    return hidden or name.casefold() in BY_THE_SYSTEM

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from learn.modes import MODES
 from packs.files import PackError, Problem, Source, read_text, read_yaml
-from packs.pack import BESIDE, COURSE, LESSON, LessonDraft, Pack, PackDraft
+from packs.pack import BESIDE, COURSE, LESSON, LessonDraft, Pack, PackDraft, is_left_out
 from packs.rules import reading_problems, set_problems
 from packs.shape import CourseFile, LessonFile, convert_typed, parse_set
 from packs.texts import page_problems, question_problems
@@ -156,5 +156,5 @@ class Reader:
 
 
 def visible_files(folder: Path) -> list[Path]:
-    """What is in a folder, without what tools keep there (.git, .DS_Store)."""
-    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    """What is in a folder, without what tools and systems keep there (.git, Thumbs.db)."""
+    return sorted(path for path in folder.iterdir() if not is_left_out(path.name))

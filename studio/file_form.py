@@ -1,3 +1,5 @@
+from pathlib import PurePath
+
 from django import forms
 from django.conf import settings
 
@@ -15,3 +17,8 @@ class FileForm(forms.Form):
 
     def read_data(self) -> bytes:
         return bytes(self.cleaned_data["file"].read())
+
+    @property
+    def file_stem(self) -> str:
+        """What the file is called, without its ending."""
+        return PurePath(self.cleaned_data["file"].name).stem

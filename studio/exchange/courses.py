@@ -41,7 +41,7 @@ class ImportCourse(Tool):
         if request.method == "POST":
             form = FileForm(request.POST, request.FILES)
             if form.is_valid():
-                context = check_pack(form.read_data())
+                context = check_pack(form.read_data(), form.file_stem)
             if "pack" in context and IMPORT in request.POST:
                 return self.load(request, context["pack"])
         context |= {"form": form, "limits": {"files": MOST_FILES, "bytes": MOST_BYTES}}
@@ -72,12 +72,15 @@ class ExportCourse(Tool):
         return attachment(zip_pack(dump_pack(row)), f"{row.slug}.zip", "application/zip")
 
 
-def check_pack(data: bytes) -> dict[str, Any]:
+def check_pack(data: bytes, name: str) -> dict[str, Any]:
     """The context with `pack` and `changes`, or with `error`, the problems that prevent the import.
-    Where the zip can be read, also with `findings` of the linter."""
+    Where the zip can be read, also with `findings` of the linter.
+
+    `name`: of the zip file, without its ending.
+    """
     context: dict[str, Any] = {}
     try:
-        draft = read_source(data)
+        draft = read_source(data, name)
         context["findings"] = lint_pack(draft)
         pack = draft.pack()
         context |= {"pack": pack, "changes": pack_changes(pack)}

@@ -4,7 +4,6 @@ import contextlib
 import io
 import re
 import stat
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -16,24 +15,12 @@ from hypothesis import strategies as st
 
 from learn.models import Course
 from packs.files import PackError
-from packs.zips import LONG_AGO, MOST_BYTES, MOST_FILES, unzip_pack
+from packs.zips import MOST_BYTES, MOST_FILES, unzip_pack
 from tests.course import PACK
 from tests.exchange.uploads import upload
-from tests.packs.zips import ZIP, pack_files
+from tests.packs.zips import ZIP, pack_files, zip_of
 from tests.studio.panel import content
 from tests.words import told
-
-
-def zip_of(files: dict[str, bytes], **about: Any) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            info = zipfile.ZipInfo(name, LONG_AGO)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            for field, value in about.items():
-                setattr(info, field, value)
-            archive.writestr(info, data)
-    return out.getvalue()
 
 
 @pytest.mark.slow
@@ -82,6 +69,17 @@ def test_a_zip_from_a_mac_is_read_without_what_the_mac_adds(
     }
     page = told(upload(instructor, ZIP, zip_of({**pack_files(), **added})))
     assert "Nothing: the course is what the pack says." in page
+
+
+def test_a_zip_without_a_folder_is_loaded_under_its_own_name(instructor: Client, db: None) -> None:
+    files = {
+        "course.yaml": b"title: Mini\nsummary: Small.\nlessons: [one]\n",
+        "one\\lesson.yaml": b"title: One\nsummary: One.\nminutes: 5\nmodes: [why]\n",
+        "one\\why.md": b"A text.\n",
+    }
+    assert "Rename the zip" in told(upload(instructor, ZIP, zip_of(files), "My zip.zip"))
+    assert upload(instructor, ZIP, zip_of(files), "mini.zip", _import="1").status_code == 302
+    assert Course.objects.get(slug="mini").lessons.get().slug == "one"
 
 
 def test_a_pack_with_a_mistake_says_where_and_changes_nothing(
