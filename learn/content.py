@@ -46,7 +46,7 @@ class LessonContent:
 
 @dataclass(frozen=True)
 class CourseContent:
-    """A course with those of its lessons that are published. `version` changes with any of it."""
+    """A course with those of its lessons that are shown. `version` changes with any of it."""
 
     pk: int
     version: str
@@ -87,7 +87,8 @@ class LessonMode:
 
     @property
     def reading(self) -> bool:
-        return self.mode.reading
+        """Whether it has a text to read. Else it is its questions alone."""
+        return self.mode.reading and self.slug in self.lesson.texts
 
     @property
     def path(self) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest
 
 from lab.http import Request
@@ -70,6 +71,13 @@ class Extension:
     def modes_of(self, lesson: LessonContent) -> Collection[str]:
         """Return the slugs of the modes that a lesson has beyond those of its texts."""
         return ()
+
+    def gives_content(self, at: datetime) -> Q:
+        """Select the lessons that have something of the app's to show at that time.
+
+        These are the lessons with a mode of a text of the app's, or with one of `modes_of`.
+        """
+        return Q(pk__in=())
 
     def lesson_panel(self, request: Request, mode: LessonMode) -> LessonPanel | None:
         """Return what stands at the foot of this mode; None where nothing of the app does."""

@@ -1,6 +1,11 @@
-"""What learners may see by now. A draft has no time from which on it is published."""
+"""What learners may see by now. A draft has no time from which on it is published.
+
+A lesson that is published is shown where it has something to show: a text, or questions.
+"""
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 from django.utils import timezone
@@ -11,6 +16,17 @@ from learn.extensions import EXTENSIONS
 def published_now() -> Q:
     """Selects the rows that are published."""
     return Q(published__lte=timezone.now())
+
+
+def has_content(at: datetime | None = None) -> Q:
+    """Selects the lessons that have something to show, now or at another time."""
+    moment = at or timezone.now()
+    return reduce(or_, [extension.gives_content(moment) for extension in EXTENSIONS])
+
+
+def shown_now() -> Q:
+    """Selects the lessons that learners find in their course."""
+    return published_now() & has_content()
 
 
 def is_published(published: datetime | None) -> bool:

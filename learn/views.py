@@ -58,7 +58,7 @@ def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
     content = catalogue.lesson_or_404(course, lesson)
     modes = {mode.slug: mode for mode in modes_of(content)}
     if not modes:
-        raise Http404("This lesson has no text yet.")
+        raise Http404("There is nothing in this lesson yet.")
     progress = progress_of(request)
     wanted = (progress.last_mode(content.path), progress.style, *modes)
     return HttpResponseRedirect(next(modes[slug].url for slug in wanted if slug in modes))

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 from learn.models import Course, Lesson
-from learn.publishing import published_now
+from learn.publishing import shown_now
 from packs.pack import Pack, PackLesson
 from packs.shape import CourseFile, LessonFile
 from packs.write import pack_files
@@ -19,7 +19,7 @@ def dump_pack(course: Course) -> Pack:
     """The course as learners see it: without drafts, and without what was retired."""
     lessons = [
         dump_lesson(lesson)
-        for lesson in course.lessons.filter(published_now())
+        for lesson in course.lessons.filter(shown_now())
         .order_by("position")
         .prefetch_related(
             "pages",
@@ -27,7 +27,6 @@ def dump_pack(course: Course) -> Pack:
             "sets__questions__hints",
             "sets__questions__steps",
         )
-        if lesson.pages.all()  # without its texts it is a retired one
     ]
     about = CourseFile(
         title=course.title, summary=course.summary, lessons=[lesson.slug for lesson in lessons]

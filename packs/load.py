@@ -142,7 +142,7 @@ def remove_questions(questions: Any, loaded: Loaded) -> None:
 
 
 def remove_lesson(lesson: Lesson, loaded: Loaded) -> None:
-    """Without its texts a lesson is not shown; its row stays while answers need it."""
+    """Its row stays while answers or drafts need it, without its texts and as a draft."""
     questions = Question.objects.filter(question_set__lesson=lesson)
     if not questions.filter(~published_now() | Q(answers__isnull=False)).exists():
         keep_deleted([lesson], loaded.by, TAKEN_OUT)
@@ -150,3 +150,5 @@ def remove_lesson(lesson: Lesson, loaded: Loaded) -> None:
         return
     lesson.pages.all().delete()
     remove_questions(questions, loaded)
+    lesson.published = None  # else a question that comes out later would show it again
+    lesson.save()

@@ -106,8 +106,10 @@ class Reader:
                 self.problems += reading_problems(draft, lesson.texts)
         for mode, text in lesson.texts.items():
             self.asked_in(lesson, folder / f"{mode}.md", text)
-        if not files:
-            message = f"The lesson {slug!r} has no text. Add a Markdown file for a mode."
+        if not lesson.files:
+            message = (
+                f"The lesson {slug!r} is empty. Add a text (why.md) or questions (practice.yaml)."
+            )
             self.problems.append(Problem(f"{slug}/{LESSON}", 1, message))
         return lesson
 

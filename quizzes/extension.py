@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from lab.http import Request
 from learn.content import LessonContent, LessonMode
 from learn.extensions import Extension, LessonPanel
@@ -25,8 +27,11 @@ class QuizExtension(Extension):
     learner_rows = (answer_export, event_export)
 
     def modes_of(self, lesson: LessonContent) -> Collection[str]:
-        """The modes with a set of questions. Under a text, the text itself makes the mode."""
-        return {slug for slug in bank.modes_with_sets(lesson) if not MODES[slug].reading}
+        return bank.modes_with_sets(lesson)
+
+    def gives_content(self, at: datetime) -> Q:
+        asked = Question.objects.asked_at(at).filter(question_set__mode__in=MODES)
+        return Q(Exists(asked.filter(question_set__lesson=OuterRef("pk"))))
 
     def lesson_panel(self, request: Request, mode: LessonMode) -> LessonPanel | None:
         return lesson_panel.quiz_panel(request, mode)

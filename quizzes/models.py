@@ -85,6 +85,10 @@ class QuestionManager(models.Manager["Question"]):
             slug=slug,
         )
 
+    def asked_at(self, moment: datetime) -> models.QuerySet["Question"]:
+        """Those that are out at a time, wherever their lesson stands."""
+        return self.filter(published__lte=moment, retired=False)
+
     def publishing_times(self, course: int) -> Iterable[datetime]:
         """From when each question of a course is asked."""
         questions = self.filter(question_set__lesson__course=course, retired=False)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -10,7 +11,7 @@ from classrooms.models import Classroom, Member
 from engines import site_engine
 from learn.models import Lesson
 from quizzes.models import Question
-from studio.writing.states import STATES
+from studio.writing.states import in_state
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ def tiles(request: HttpRequest) -> Iterator[Tile]:
     may = request.user.has_perm
     if may("quizzes.view_question"):
         for state, label in (("draft", "Questions in draft"), ("scheduled", "Questions to come")):
-            number = Question.objects.filter(STATES[state](), retired=False).count()
+            number = Question.objects.filter(in_state(state, Q()), retired=False).count()
             address = f"{reverse('admin:quizzes_question_changelist')}?state={state}"
             yield Tile(label, str(number), address)
     if may("learn.view_lesson"):

@@ -1,6 +1,9 @@
 """Lessons in the panel, each with its texts."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
 from django.db.models import Case, QuerySet, When
 from django.forms.models import BaseInlineFormSet
@@ -16,7 +19,7 @@ from studio.writing.copying import CopyLesson
 from studio.writing.lesson_preview import LessonPreview, mode_label
 from studio.writing.publish import REFUSED, DraftForm, Publish
 from studio.writing.rows import RowsInline, text_area
-from studio.writing.states import StateFilter, state_of
+from studio.writing.states import StateFilter, lesson_url, state_of, with_content
 from studio.written_admin import WrittenAdmin
 
 
@@ -48,6 +51,11 @@ class PageInline(RowsInline, admin.StackedInline):
         return pages.order_by(Case(*numbers, default=len(numbers)), "pk")
 
 
+class LessonList(ChangeList):
+    def get_queryset(self, request: HttpRequest, *more: Any) -> QuerySet[Lesson]:
+        return with_content(super().get_queryset(request, *more))
+
+
 class LessonForm(DraftForm):
     beside = "course"
 
@@ -63,6 +71,12 @@ class LessonAdmin(WrittenAdmin):
     list_filter = [StateFilter, "course"]
     list_select_related = ["course"]
     search_fields = ["title", "slug", "pages__text"]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[LessonList]:
+        return LessonList
+
+    def get_view_on_site_url(self, obj: Lesson | None = None) -> str | None:
+        return lesson_url(obj)
 
     @admin.display(ordering="published")
     def state(self, lesson: Lesson) -> str:

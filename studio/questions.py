@@ -36,7 +36,6 @@ class QuestionAdmin(WrittenAdmin):
         *(AnsweredFilter, MendFilter),
     ]
     actions = [publish, withdraw]
-    list_select_related = ["question_set__lesson"]
     search_fields = [
         "slug"
     ]  # `search` looks at more; without a field here Django shows no search box
@@ -77,6 +76,10 @@ class QuestionAdmin(WrittenAdmin):
         # The name of a set names its lesson. This saves a query for each set.
         sets = {"queryset": QuestionSet.objects.select_related("lesson")}
         return super().formfield_for_foreignkey(db_field, request, **{**sets, **kwargs})
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
+        questions: QuerySet[Question] = super().get_queryset(request)
+        return questions.select_related("question_set__lesson")
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[QuestionList]:
         return QuestionList

@@ -40,7 +40,7 @@ def describe_place(row: Any, names: ParentNames) -> Iterable[tuple[str, Any]]:
         yield "mode", row.mode
     if isinstance(row, (Lesson, Question)):
         yield "position", row.position
-        yield "learners see it", describe_publication(row)
+        yield "published", describe_publication(row)
 
 
 def describe_publication(row: Lesson | Question) -> str:

@@ -11,7 +11,7 @@ from learn.course_versions import one_new_version
 from learn.models import Course, Lesson
 from quizzes.models import Question, QuestionSet
 from studio.tools import WRITE, Tool
-from studio.writing.states import state_of
+from studio.writing.states import state_of, with_content
 from versions.record import keep_current, record_versions
 from versions.snapshot import lock_course
 
@@ -98,4 +98,4 @@ class OrderLessons(Order):
     held = Lesson
 
     def get_held(self, row: Course) -> QuerySet[Lesson]:
-        return row.lessons.order_by("position", "pk")
+        return with_content(row.lessons.order_by("position", "pk"))

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 
 from studio.tools import Tool
 from studio.writing.ordering import PlacedForm
-from studio.writing.states import state_of
+from studio.writing.states import state_of, why_unseen
 
 # The names of the buttons: one publishes the row now, one makes it a draft.
 PUBLISH, WITHDRAW = "_publish", "_withdraw"
@@ -48,14 +48,17 @@ class Publish(Tool):
     parts = ("state", "buttons")
 
     def get_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
-        return {"state": state_of(row)}
+        return {"state": state_of(row), "unseen": why_unseen(row)}
 
     def get_response(self, request: HttpRequest, row: Any) -> HttpResponse | None:
         """After one of the two buttons: back to the page of the row, with a message that says
         whether learners see it."""
         if not {PUBLISH, WITHDRAW} & set(request.POST):
             return None
-        is_seen = state_of(row) == "published"
+        unseen, is_seen = why_unseen(row), state_of(row) == "published"
         words = "Learners see it from now on." if is_seen else "Learners don't see it."
-        self.admin.message_user(request, f"Saved. {words}", messages.SUCCESS)
+        if unseen:
+            words = f"Learners don't see it yet: {unseen}"
+        level = messages.WARNING if unseen else messages.SUCCESS
+        self.admin.message_user(request, f"Saved. {words}", level)
         return self.open_row(row)

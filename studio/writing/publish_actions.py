@@ -11,6 +11,7 @@ from learn.course_versions import one_new_version
 from packs.draft import saved_draft
 from packs.findings import blocking_findings
 from quizzes.models import Question
+from studio.writing.states import why_unseen
 from versions.record import keep_current
 
 
@@ -27,7 +28,11 @@ def publish(model_admin: Any, request: HttpRequest, questions: QuerySet[Question
         question.published, question.retired = timezone.now(), False
         question.save(update_fields=["published", "retired"])
         model_admin.log_change(request, question, "Published.")
-        model_admin.message_user(request, f"Published: {question}.", messages.SUCCESS)
+        unseen = why_unseen(question)
+        words = f"Published: {question}." + (
+            f" Learners don't see it yet: {unseen}" if unseen else ""
+        )
+        model_admin.message_user(request, words, messages.WARNING if unseen else messages.SUCCESS)
 
 
 @admin.action(description="Make drafts of the chosen questions", permissions=["change"])

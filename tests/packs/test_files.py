@@ -29,9 +29,10 @@ def in_place_of(file: Path) -> None:
     file.mkdir()
 
 
-def without_text(folder: Path) -> None:
-    for text in (folder / "configuration").glob("*.md"):
-        text.unlink()
+def emptied(folder: Path) -> None:
+    for file in (folder / "configuration").iterdir():
+        if file.name != Path(ABOUT).name:
+            file.unlink()
 
 
 # fmt: off
@@ -58,8 +59,8 @@ MISPLACED = [
               f"{COURSE}:1: ", "The file is missing. Create it."),
     Misplaced("lesson.yaml missing", lambda pack: (pack / ABOUT).unlink(),
               f"{ABOUT}:1: ", "The file is missing. Create it."),
-    Misplaced("lesson without a text", without_text,
-              f"{ABOUT}:1: ", "The lesson 'configuration' has no text. Add a Markdown file"),
+    Misplaced("lesson with nothing in it", emptied,
+              f"{ABOUT}:1: ", "The lesson 'configuration' is empty. Add a text (why.md) or"),
     Misplaced("text that is empty", lambda pack: (pack / WHY).write_text("\n\n"),
               f"{WHY}:1: ", "The text is empty. Write it, or delete the file."),
     Misplaced("file over 1 MB", lambda pack: (pack / WHY).write_text("Long. " * 200_000),

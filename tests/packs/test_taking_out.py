@@ -2,10 +2,13 @@
 
 import re
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from learn.models import Lesson
 from quizzes.models import Question, QuestionSet
@@ -93,6 +96,20 @@ def test_a_lesson_taken_out_keeps_only_what_its_answers_need(
     assert client.get(f"{LESSON}practice/").status_code == 404
     assert client.get("/learn/django-sessions/second/practice/").status_code == 200
     assert client.get("/progress/").status_code == 200
+
+
+def test_a_question_to_come_does_not_bring_back_its_lesson(
+    client: Client, two_lessons: Path
+) -> None:
+    soon = timezone.now() + timedelta(hours=1)
+    Question.objects.filter(slug="purpose", question_set__lesson__slug="configuration").update(
+        published=soon
+    )
+    take_out(two_lessons, "configuration")
+    load(two_lessons)
+    assert Lesson.objects.get(slug="configuration").published is None
+    with time_machine.travel(soon + timedelta(hours=1)):
+        assert client.get(f"{LESSON}practice/").status_code == 404
 
 
 @pytest.mark.slow
