@@ -12,6 +12,8 @@ from zlib_ng import gzip_ng
 
 LEVEL = 6  # as Django's; levels below it save little time and cost bytes
 SHORTEST = 200  # bytes that are worth it
+# Pictures are compressed by what they are; only those of SVG become smaller.
+PACKED = re.compile(r"image/(?!svg)")
 HEADER = 10  # bytes of a gzip file before its name
 FLAGS = 3  # the byte of the header that says whether there is a name
 
@@ -20,6 +22,8 @@ class CompressionMiddleware(GZipMiddleware):
     """Django's own does what is streamed, and what has an ETag to weaken."""
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
+        if PACKED.match(response.get("Content-Type", "")):
+            return response
         if response.streaming or response.has_header("ETag"):
             return super().process_response(request, response)
         if len(response.content) < SHORTEST or response.has_header("Content-Encoding"):

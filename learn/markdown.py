@@ -25,6 +25,7 @@ from pygments.util import ClassNotFound
 
 from learn.directives import DIRECTIVES, PLACEHOLDER, Directive, Placeholder, placeholder_mark
 from learn.formulas import formulas_plugin
+from learn.images.showing import image_html, words_for_images
 from learn.safe_html import CLASSES, HEADING, clean, show_other_tags
 
 LONGEST_TEXT = 50_000  # characters; the longest text of the shipped course has 7,500
@@ -78,6 +79,7 @@ def make_parser() -> MarkdownIt:
     parser.add_render_rule("code_block", render_code)
     parser.add_render_rule("html_block", render_html)
     parser.add_render_rule("html_inline", render_html)
+    parser.add_render_rule("image", render_image)
     parser.add_render_rule("table_open", lambda *_: '<div class="scroll" tabindex="0"><table>\n')
     parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return parser
@@ -112,6 +114,12 @@ def render_reference(self: Any, tokens: Sequence[Token], index: int, options: An
 
 def render_html(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     return show_other_tags(tokens[index].content)
+
+
+def render_image(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    token = tokens[index]
+    alt = self.renderInlineAsText(token.children or [], options, env)
+    return image_html(str(token.attrs["src"]), alt)
 
 
 MARKDOWN = make_parser()
@@ -203,4 +211,4 @@ def opening(text: str) -> str:
     """The first paragraph as plain words, for lists: without marks and without blocks of code."""
     words = re.sub(r"^```.*?^```", "\n", text, flags=re.MULTILINE | re.DOTALL)
     first = re.split(r"\n\s*\n", words.strip())[0]
-    return unescape(strip_tags(render_inline(" ".join(first.split()))))
+    return unescape(strip_tags(words_for_images(render_inline(" ".join(first.split())))))

@@ -10,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+import learn.images.models  # noqa: F401  (so that Django finds its model)
 from learn.modes import MODES
 
 

@@ -7,6 +7,8 @@ import nh3
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from learn.images.showing import MISSING_CLASS, is_served
+
 BLOCK_TAGS = set(
     "blockquote dd div dl dt figcaption figure h2 h3 h4 h5 hr li ol p pre table tbody td tfoot th "
     "thead tr ul caption".split()
@@ -19,7 +21,8 @@ MATH_TAGS = set(
     "math maction menclose mfrac mi mn mo mover mpadded mphantom mprescripts mmultiscripts mroot "
     "mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover".split()
 )
-TAGS = BLOCK_TAGS | INLINE_TAGS | MATH_TAGS
+WRITTEN_TAGS = BLOCK_TAGS | INLINE_TAGS | MATH_TAGS
+TAGS = {*WRITTEN_TAGS, "img"}  # which only `![words](images/…)` makes
 # Those of the directives come with them (`learn.markdown.add_directive`).
 CLASSES = {"title", "code", "scroll"}
 HEADING = "text-"  # begins the ids of headings, so that none is one of the page's own
@@ -33,6 +36,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href"},  # no title: what stands in for [[key]] must not land in an attribute
     "h2": {"id"},
     "h3": {"id"},
+    "img": {"src", "alt", "width", "height", "loading", "decoding"},
     "math": {"display"},
     "ol": {"start", "type"},
     "pre": {"tabindex"},
@@ -57,13 +61,13 @@ def clean(html: str) -> SafeString:
             html,
             tags=TAGS,
             attributes=ATTRIBUTES,
-            attribute_filter=keep_attribute,
+            attribute_filter=keep_own_values,
             allowed_classes={
                 "div": CLASSES,
                 "figure": CLASSES,
                 "p": CLASSES,
                 "pre": CLASSES,
-                "span": token_classes(),
+                "span": {*token_classes(), MISSING_CLASS},
             },
             url_schemes={"http", "https", "mailto"},
             link_rel="noopener noreferrer",
@@ -71,9 +75,12 @@ def clean(html: str) -> SafeString:
     )
 
 
-def keep_attribute(tag: str, attribute: str, value: str) -> str | None:
-    """Remove every id that is not a heading's, so that no text takes one of the page's own."""
-    return value if attribute != "id" or value.startswith(HEADING) else None
+def keep_own_values(tag: str, attribute: str, value: str) -> str | None:
+    """Remove every id that is not a heading's, so that no text takes one of the page's own, and
+    the address of every image that is not of this site."""
+    if attribute == "id":
+        return value if value.startswith(HEADING) else None
+    return value if attribute != "src" or is_served(value) else None
 
 
 @lru_cache(maxsize=1)
@@ -92,7 +99,7 @@ def show_other_tags(html: str) -> str:
     parts, position = [], 0
     for tag in TAG.finditer(html):
         parts.append(escape_angles(html[position : tag.start()]))
-        allowed = tag["name"].lower() in TAGS
+        allowed = tag["name"].lower() in WRITTEN_TAGS
         parts.append(tag[0] if allowed else str(escape(tag[0])))
         position = tag.end()
     return "".join([*parts, escape_angles(html[position:])])

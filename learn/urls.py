@@ -1,6 +1,8 @@
 from django.urls import path
 
 from learn import progress_file, progress_views, views
+from learn.images.references import FOLDER
+from learn.images.views import image
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -10,6 +12,7 @@ urlpatterns = [
     path(
         "learn/<slug:course>/<slug:lesson>/<slug:mode>/readings/", views.readings, name="readings"
     ),
+    path(f"{FOLDER}/<str:name>", image, name="image"),
     path("progress/", progress_views.progress, name="progress"),
     path(f"progress/{progress_file.NAME}", progress_views.download, name="progress_file"),
     path("progress/restores/", progress_views.restores, name="restores"),

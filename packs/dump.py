@@ -7,9 +7,10 @@ from django.db import transaction
 
 from learn.models import Course, Lesson
 from learn.publishing import shown_now
+from packs.image_names import name_images_as_files
 from packs.pack import Pack, PackLesson
 from packs.shape import CourseFile, LessonFile
-from packs.write import pack_files
+from packs.write import all_files
 from quizzes.models import QuestionSet
 from quizzes.schema import ItemSet, SetRules
 
@@ -31,7 +32,7 @@ def dump_pack(course: Course) -> Pack:
     about = CourseFile(
         title=course.title, summary=course.summary, lessons=[lesson.slug for lesson in lessons]
     )
-    return Pack(course.slug, about, lessons)
+    return name_images_as_files(Pack(course.slug, about, lessons))
 
 
 def dump_lesson(lesson: Lesson) -> PackLesson:
@@ -59,13 +60,13 @@ def write_pack(pack: Pack, folder: Path) -> int:
 
     Raises OSError.
     """
-    files = pack_files(pack)
+    files = all_files(pack)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as beside:
         made = Path(beside) / folder.name
-        for name, text in files.items():
+        for name, data in files.items():
             path = made / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.encode())
+            path.write_bytes(data)
         made.rename(folder)  # refused where the folder has come to be and is not empty
     return len(files)

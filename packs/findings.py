@@ -6,6 +6,7 @@ from itertools import chain
 
 from packs.draft import Path, QuestionDraft
 from packs.files import Problem, Source, line_at
+from packs.images import stored_image_problems
 from packs.lint import QUESTION_RULES
 from packs.pack import LessonDraft, PackDraft
 from packs.rules import (
@@ -61,6 +62,9 @@ def blocking_problems(draft: QuestionDraft) -> Iterator[PlacedProblem]:
     if item is None:
         return
     yield from refused_problems(item)
+    for path, text in item_texts(item):
+        for position, message in stored_image_problems(text):
+            yield path, position, message
     question_set = draft.question.question_set if draft.question.question_set_id else None
     if question_set is None:
         return

@@ -12,6 +12,8 @@ from typing import get_args
 
 from django.conf import global_settings
 
+from learn.image_texts import text_images
+from learn.images.references import FOLDER
 from learn.markdown import MARKDOWN
 from packs.files import Problem, start_of
 from packs.links import links_lead_somewhere
@@ -179,6 +181,27 @@ def intended_setting(word: str) -> str:
     return close[0] if close else ""
 
 
+# --- Images ------------------------------------------------------------------------------------
+
+
+def every_image_is_used(draft: PackDraft) -> Iterator[Problem]:
+    if draft.problems:
+        return  # not all texts could be read
+    used = {source for passage in passages(draft) for _, source, _ in text_images(passage.text)}
+    for name in draft.images:
+        if f"{FOLDER}/{name}" not in used:
+            message = (
+                f"No text shows this image. Write ![what it shows]({FOLDER}/{name}), or delete it."
+            )
+            yield Problem(f"{FOLDER}/{name}", 1, message)
+
+
+def no_image_says_where_it_was_taken(draft: PackDraft) -> Iterator[Problem]:
+    for name in draft.located:
+        message = "This image says where it was taken, to whoever saves it. Save it without."
+        yield Problem(f"{FOLDER}/{name}", 1, message)
+
+
 # Those that speak of any text, and of a set's questions, whatever else the pack has.
 TEXT_RULES: list[Rule] = [
     a_claim_has_its_evidence,
@@ -194,4 +217,10 @@ QUESTION_RULES: list[Rule] = [
     no_explanation_names_a_letter,
     *TEXT_RULES,
 ]
-RULES: list[Rule] = [*QUESTION_RULES, every_mode_is_there, links_lead_somewhere]
+RULES: list[Rule] = [
+    *QUESTION_RULES,
+    every_mode_is_there,
+    links_lead_somewhere,
+    every_image_is_used,
+    no_image_says_where_it_was_taken,
+]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from learn.course_versions import one_new_version, touch_course
 from learn.models import Course, Lesson, Page
 from learn.publishing import is_published, published_now
+from packs.image_names import keep_pack_images
 from packs.pack import Pack, PackLesson
 from quizzes.models import Question, QuestionSet
 from quizzes.question_rows import question_columns, write_parts
@@ -39,6 +40,7 @@ def load_pack(pack: Pack, by: Any = None) -> Loaded:
     pack that says nothing new leaves it as it is. What was before is kept; `by`: who loads it.
     """
     loaded = Loaded(by=by)
+    pack = keep_pack_images(pack)
     for old in Course.objects.select_for_update().filter(slug=pack.slug):
         keep_current(row_and_below(old))
     about = {"title": pack.about.title, "summary": pack.about.summary}

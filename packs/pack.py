@@ -26,9 +26,12 @@ class PackLesson:
 
 @dataclass(frozen=True)
 class Pack:
+    """`images`: the bytes of each by the name of its file."""
+
     slug: str
     about: CourseFile
     lessons: list[PackLesson]
+    images: dict[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -60,18 +63,24 @@ class LessonDraft:
 
 @dataclass(frozen=True)
 class PackDraft:
-    """A pack as far as it could be read. `problems`: why `loadcourse` would refuse it."""
+    """A pack as far as it could be read. `problems`: why `loadcourse` would refuse it.
+
+    `images`: by the name of the file. `located`: the names of those that say where they were taken.
+    """
 
     slug: str
     about: CourseFile | None
     lessons: list[LessonDraft]
     problems: list[Problem]
+    images: dict[str, bytes] = field(default_factory=dict)
+    located: list[str] = field(default_factory=list)
 
     def pack(self) -> Pack:
         """Raises PackError with every mistake, each with file, line and what to do."""
         if self.problems or self.about is None:
             raise PackError(self.problems)
-        return Pack(self.slug, self.about, [lesson.lesson() for lesson in self.lessons])
+        lessons = [lesson.lesson() for lesson in self.lessons]
+        return Pack(self.slug, self.about, lessons, self.images)
 
 
 def is_left_out(name: str) -> bool:

@@ -7,8 +7,11 @@ from pathlib import Path
 
 from django.utils.text import slugify
 
+from learn.images.references import FOLDER as IMAGES
+from learn.images.refused import ImageRefused
 from learn.modes import MODES
 from packs.files import PackError, Problem, Source, read_text, read_yaml
+from packs.images import pack_image_problems, read_image
 from packs.pack import BESIDE, COURSE, LESSON, LessonDraft, Pack, PackDraft, is_left_out
 from packs.rules import reading_problems, set_problems
 from packs.shape import CourseFile, LessonFile, convert_typed, parse_set
@@ -47,7 +50,21 @@ class Reader:
         self.strays()
         source, about = self.about(self.root / COURSE, CourseFile)
         lessons = [self.lesson(name) for name in self.listed(source, about)]
-        return PackDraft(slug, about, lessons, self.problems)
+        draft = PackDraft(slug, about, lessons, self.problems)
+        self.images(draft)
+        self.problems += pack_image_problems(draft)
+        return draft
+
+    def images(self, draft: PackDraft) -> None:
+        folder = self.root / IMAGES
+        for path in visible_files(folder) if folder.is_dir() else ():
+            self.check_time()
+            try:
+                draft.images[path.name], measured = read_image(path)
+            except ImageRefused as reason:
+                self.problems.append(Problem(f"{IMAGES}/{path.name}", 1, str(reason)))
+            else:
+                draft.located.extend([path.name] if measured.located else [])
 
     def try_to[T](self, read_part: Callable[[], T]) -> T | None:
         """The result of `read_part`, or None with its problems collected."""
@@ -68,7 +85,7 @@ class Reader:
     def strays(self) -> None:
         for path in visible_files(self.root):
             if not path.is_dir() and path.name not in {COURSE, *BESIDE}:
-                holds = ", ".join(sorted({COURSE, *BESIDE}))
+                holds = ", ".join(sorted({COURSE, *BESIDE, f"{IMAGES}/"}))
                 message = f"This file has no place here. Beside its lessons a pack holds: {holds}."
                 self.problems.append(Problem(path.name, 1, message))
 
@@ -78,13 +95,17 @@ class Reader:
         Where `course.yaml` can't be read, all folders, so that their mistakes are told as well.
         """
         folders = [path.name for path in visible_files(self.root) if path.is_dir()]
+        folders = [name for name in folders if name != IMAGES]
         if source is None or course is None:
             return folders
         for name in sorted(set(folders) - set(course.lessons)):
             message = f"The folder {name!r} is not listed. Add it to `lessons`, or delete it."
             self.problems.append(source.problem(message, "lessons"))
         for number, name in enumerate(course.lessons):
-            if name not in folders:
+            if name == IMAGES:
+                message = f"{name!r} is the folder of the pack's images. Call the lesson otherwise."
+                self.problems.append(source.problem(message, "lessons", number))
+            elif name not in folders:
                 message = f"There is no folder {name!r}. Create it, or take it off the list."
                 self.problems.append(source.problem(message, "lessons", number))
             elif course.lessons.index(name) != number:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from learn.image_texts import text_images
 from learn.markdown import REFERENCE, headings, inline_tokens
 from packs.files import Problem, Source, start_of
 from packs.look_alikes import is_one_right, look_alikes
@@ -108,6 +109,8 @@ def all_text_problems(item: Item) -> Iterator[PlacedProblem]:
         # In a text with gaps double brackets are gaps, and its kind looks at them.
         for position, message in reference_problems(item, text) if path != ("text",) else ():
             yield path, position, message
+        if path[-1] == "title" and any(text_images(text)):
+            yield path, None, "A title shows no image. Put it into the text of the step."
 
 
 def item_texts(item: Item) -> Iterator[tuple[Path, str]]:

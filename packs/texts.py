@@ -9,11 +9,13 @@ from markdown_it.token import Token
 from lab.benchmark.figures import FIGURES as MEASURED
 from learn.directives import DIRECTIVES, PlaceholderDirective
 from learn.formulas import NotAFormula, formula_html
+from learn.image_texts import text_images
+from learn.images.references import FOLDER
 from learn.markdown import LONGEST_TEXT, MARKDOWN, inline_tokens
-from packs.files import Problem
+from packs.files import Problem, line_at
 
 DIRECTIVE = re.compile(r"^ {0,3}(:{3,})\s*(\S*)[ \t]*(.*)")
-FENCES, IMAGES, COLONS = ("```", "~~~"), ("![",), (":::",)
+FENCES, COLONS = ("```", "~~~"), (":::",)
 
 
 def page_problems(file: str, text: str) -> Iterator[Problem]:
@@ -75,11 +77,15 @@ def formula_problems(text: str) -> Iterator[tuple[int, str]]:
 
 
 def image_problems(text: str) -> Iterator[tuple[int, str]]:
-    """Images, with the line (from 1) where their paragraph begins: pages show none."""
-    for token in parse_tokens(text, IMAGES):
-        if any(child.type == "image" for child in token.children or []):
-            line = token.map[0] + 1 if token.map else 1
-            yield line, "Images are not shown. Say it in words, or with a table or a directive."
+    """Images without words and those from elsewhere, with the line (from 1). Whether there is such
+    an image is not asked here."""
+    for position, source, alt in text_images(text):
+        if not alt.strip():
+            message = f"Say in words what {source} shows: ![a blue flag]({source})."
+            yield line_at(text, position), message
+        if not source.startswith(f"{FOLDER}/"):
+            message = f"{source!r} is not shown. Put the image into {FOLDER}/, and name it so."
+            yield line_at(text, position), message
 
 
 def figure_problems(text: str) -> Iterator[tuple[int, str]]:

@@ -16,6 +16,7 @@ from ruamel.yaml.scalarstring import (
     LiteralScalarString,
 )
 
+from learn.images.references import FOLDER
 from packs.pack import COURSE, LESSON, Pack
 
 WIDTH, ENDLESS, INDENT = 100, 1_000_000, 2
@@ -28,7 +29,8 @@ ENTRIES_IN_A_LINE = {"each", "says"}
 
 
 def pack_files(pack: Pack) -> dict[str, str]:
-    """The text of each file of a pack, by its path in it. Comments in YAML are not kept."""
+    """The text of each file of a pack but its images, by its path in it. Comments in YAML are not
+    kept."""
     files = {COURSE: to_yaml(pack.about)}
     for lesson in pack.lessons:
         files[f"{lesson.slug}/{LESSON}"] = to_yaml(lesson.about)
@@ -37,6 +39,12 @@ def pack_files(pack: Pack) -> dict[str, str]:
         for mode, item_set in lesson.sets.items():
             files[f"{lesson.slug}/{mode}.yaml"] = to_yaml(item_set)
     return files
+
+
+def all_files(pack: Pack) -> dict[str, bytes]:
+    """The bytes of each file of a pack, with its images."""
+    images = {f"{FOLDER}/{name}": data for name, data in pack.images.items()}
+    return {**{name: text.encode() for name, text in pack_files(pack).items()}, **images}
 
 
 def to_yaml(struct: Struct) -> str:

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
+from learn.images.formats import MOST_IMAGE_BYTES
+from learn.images.references import FOLDER
 from packs.files import MAX_BYTES, PackError, Problem
 from packs.pack import Pack
-from packs.write import pack_files
+from packs.write import all_files
 from packs.zip_names import PackedFile, name_problems, pack_folder, packed_files, path_problems
 
 MOST_FILES = 2_000
@@ -27,8 +29,8 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)
 def zip_pack(pack: Pack) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in sorted(pack_files(pack).items()):
-            archive.writestr(zipfile.ZipInfo(f"{pack.slug}/{name}", LONG_AGO), text.encode())
+        for name, data in sorted(all_files(pack).items()):
+            archive.writestr(zipfile.ZipInfo(f"{pack.slug}/{name}", LONG_AGO), data)
     return out.getvalue()
 
 
@@ -98,10 +100,14 @@ def extract_files(
     """
     left = MOST_BYTES
     for file in files:
+        is_image = file.path.relative_to(inside).parts[:1] == (FOLDER,)
+        most = MOST_IMAGE_BYTES if is_image else MAX_BYTES
         with archive.open(file.entry) as packed:
-            data = packed.read(min(left, MAX_BYTES) + 1)
-        if len(data) > MAX_BYTES:
-            raise PackError([Problem(str(file.path), 1, "The file is over 1 MB. Split it.")])
+            data = packed.read(min(left, most) + 1)
+        if len(data) > most:
+            advice = "Save the image smaller" if is_image else "Split it"
+            message = f"The file is over {most // 1_000_000} MB. {advice}."
+            raise PackError([Problem(str(file.path), 1, message)])
         left -= len(data)
         if left < 0:
             message = f"Unpacked, the files are over {MOST_BYTES // 1_000_000} MB together."

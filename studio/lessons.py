@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from learn.models import Lesson, Page
 from learn.modes import MODES
 from packs.draft import kept_forms
-from packs.texts import page_problems
+from packs.images import stored_page_problems
 from studio.history.edit_conflicts import EditConflicts
 from studio.history.history import History
 from studio.writing.copying import CopyLesson
@@ -33,7 +33,7 @@ class PageFormSet(BaseInlineFormSet):
         messages = [
             f"{mode_label(problem.file)}, line {problem.line}: {problem.message}"
             for page in kept_forms(self)
-            for problem in page_problems(page.instance.mode, page.instance.text)
+            for problem in stored_page_problems(page.instance.mode, page.instance.text)
         ]
         if messages:
             raise ValidationError([*messages, REFUSED])

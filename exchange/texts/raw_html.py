@@ -7,7 +7,7 @@ from django.utils.html import escape
 from exchange.texts.html_tree import VOID, Element
 from exchange.texts.literal import FORMULA, LONGEST_SEARCHED, literal
 from learn.formulas import NotAFormula, formula_html
-from learn.safe_html import ATTRIBUTES, TAGS
+from learn.safe_html import ATTRIBUTES, WRITTEN_TAGS
 
 
 def raw_html(element: Element, lost: set[str], *, in_line: bool = False) -> str:
@@ -28,7 +28,7 @@ def raw_html(element: Element, lost: set[str], *, in_line: bool = False) -> str:
         return str(escape(element.attributes.get("alt", "")))
     if element.name in ("script", "style"):
         return ""
-    if element.name not in TAGS:
+    if element.name not in WRITTEN_TAGS:
         return inner
     tag = f"<{element.name}{allowed_attributes(element)}>"
     return tag if element.name in VOID else f"{tag}{inner}</{element.name}>"

@@ -3,7 +3,7 @@
 from learn.models import Lesson
 from packs.draft import saved_draft
 from packs.findings import blocking_findings
-from packs.texts import page_problems
+from packs.images import stored_page_problems
 from quizzes.models import Question
 
 
@@ -13,6 +13,6 @@ def find_fault(row: Lesson | Question) -> str:
         findings = blocking_findings(saved_draft(row))
         return f"{findings[0].label}: {findings[0].message}" if findings else ""
     for page in row.pages.all():
-        for problem in page_problems(page.mode, page.text):
+        for problem in stored_page_problems(page.mode, page.text):
             return f"{problem.file}, line {problem.line}: {problem.message}"
     return ""

@@ -15,9 +15,9 @@ from learn.modes import MODES
 from learn.placeholders import render_text
 from packs.draft import kept_forms
 from packs.findings import FieldFinding
+from packs.images import stored_page_problems
 from packs.lint import TEXT_RULES
 from packs.pack import LessonDraft, PackDraft
-from packs.texts import page_problems
 from studio.writing.preview import Preview
 
 
@@ -65,7 +65,7 @@ def text_findings(slug: str, texts: dict[str, tuple[str, str]]) -> Iterator[Fiel
     """The problems that `loadcourse` would refuse, then the warnings of the linter. `texts` holds
     the name of the form field and the text by mode."""
     for mode, (field, text) in texts.items():
-        for problem in page_problems(mode, text):
+        for problem in stored_page_problems(mode, text):
             where = f"{mode_label(mode)}, line {problem.line}"
             yield FieldFinding(field, where, problem.message, blocks=True)
     lesson = LessonDraft(slug, None, None, texts={mode: text for mode, (_, text) in texts.items()})
