@@ -4,6 +4,7 @@ from studio import (
     classrooms,  # noqa: F401
     courses,  # noqa: F401
     engines,  # noqa: F401
+    images,  # noqa: F401
     lessons,  # noqa: F401
     people,  # noqa: F401
     question_sets,  # noqa: F401

@@ -17,6 +17,7 @@ WRITTEN = (
 )
 ALL = ("add", "change", "delete", "view")
 CHANGE = ("add", "change", "view")
+BRING = ("add", "delete", "view")  # what never changes once it is there
 # The words of the panel about each role.
 ABOUT = {
     "author": "writes courses",
@@ -25,7 +26,7 @@ ABOUT = {
 }
 # By role: pairs of actions and of the models that they are allowed on.
 ROLES: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {
-    "author": [(ALL, WRITTEN), (("view",), ("admin.logentry",))],
+    "author": [(ALL, WRITTEN), (BRING, ("learn.image",)), (("view",), ("admin.logentry",))],
     "instructor": [
         (CHANGE, ("engines.siteengine", "lab.labsettings")),
         (ALL, ("classrooms.classroom", "classrooms.member")),

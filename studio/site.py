@@ -12,7 +12,10 @@ from studio.unreadable import refusing_unreadable
 
 # Models by their labels. Models that are not listed here come last, grouped by app.
 GROUPS = {
-    "Write": ["learn.Course", "learn.Lesson", "quizzes.QuestionSet", "quizzes.Question"],
+    "Write": [
+        *("learn.Course", "learn.Lesson", "quizzes.QuestionSet", "quizzes.Question"),
+        "learn.Image",
+    ],
     "Teach": ["classrooms.Classroom", "engines.SiteEngine", "lab.LabSettings"],
     "People": [
         *("auth.User", "admin.LogEntry"),
