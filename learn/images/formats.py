@@ -9,11 +9,13 @@ from dataclasses import dataclass
 import PIL.Image
 from PIL import ExifTags
 
+from learn.images.camera import exif_of
 from learn.images.refused import ImageRefused
 from learn.images.svg import svg_size
 
 MOST_IMAGE_BYTES = 2_000_000
 MOST_PIXELS = 20_000_000
+LONGEST_SIDE = 99_999  # five digits, as in references
 
 # By Pillow's name: the media type, and how a file's name ends. MPO: a JPEG with more behind it.
 FORMATS = {
@@ -48,8 +50,12 @@ def measure(data: bytes) -> Measured:
         raise ImageRefused(too_many_bytes(len(data)))
     if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<":
         width, height = svg_size(data)
-        return within_bounds(Measured(*SVG, max(1, round(width)), max(1, round(height))))
+        return within_bounds(Measured(*SVG, whole_pixels(width), whole_pixels(height)))
     return within_bounds(measure_pixels(data))
+
+
+def whole_pixels(side: float) -> int:
+    return max(1, round(min(side, LONGEST_SIDE)))
 
 
 def too_many_bytes(size: int) -> str:
@@ -61,7 +67,7 @@ def measure_pixels(data: bytes) -> Measured:
     try:
         with PIL.Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "GIF", "WEBP")) as image:
             media_type, ending = FORMATS[image.format or ""]
-            exif = image.getexif()
+            exif = exif_of(image)
             located = bool(exif.get_ifd(ExifTags.IFD.GPSInfo))
             width, height = image.size
             if exif.get(ExifTags.Base.Orientation) in ON_ITS_SIDE:
@@ -78,8 +84,10 @@ def measure_pixels(data: bytes) -> Measured:
 
 def within_bounds(measured: Measured) -> Measured:
     pixels = measured.width * measured.height
-    if pixels > MOST_PIXELS or max(measured.width, measured.height) > 99_999:
+    if pixels > MOST_PIXELS:
         raise ImageRefused(too_many_pixels(f"{pixels / 1_000_000:.0f} million,"))
+    if max(measured.width, measured.height) > LONGEST_SIDE:
+        raise ImageRefused(f"A side is longer than {LONGEST_SIDE} pixels. Make it smaller.")
     return measured
 
 

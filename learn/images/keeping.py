@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 
 from django.utils.text import slugify
 
+from learn.images.camera import without_camera_data
 from learn.images.formats import measure
-from learn.images.jpeg import without_camera_data
 from learn.images.models import Image
 from learn.images.references import KEY_LENGTH, parse_reference
 from learn.images.refused import ImageRefused

@@ -19,19 +19,22 @@ LENGTH = re.compile(r"\s*(\d*\.?\d+(?:e[+-]?\d{1,2})?)\s*(px|pt|pc|mm|cm|in)?\s*
 PIXELS = {"px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 # What browsers take where an SVG says nothing.
 USUAL = (300.0, 150.0)
+DEEPEST = 200
 
 
 def svg_size(data: bytes) -> tuple[float, float]:
     """Raises ImageRefused, which says what to do."""
-    root = None
+    root, open_now = None, 0
     try:
         for event, element in iterparse(io.BytesIO(data), ("start", "end"), forbid_dtd=True):
+            open_now += 1 if event == "start" else -1
             if root is None:
-                root = element
-            if event == "end":
-                element.clear()  # only the attributes of the first are of interest
-            elif element is root:
-                size = size_of(element)
+                root, size = element, size_of(element)
+            if open_now > DEEPEST:
+                raise ImageRefused(f"Its parts lie {DEEPEST} deep in each other. Save it simpler.")
+            if event == "end":  # nothing but the first element's attributes is of interest
+                element.clear()
+                root.clear()
     except DefusedXmlException as error:
         message = "It holds a DOCTYPE or entities. Save it as plain SVG, or delete those lines."
         raise ImageRefused(message) from error

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 # Written out here, not taken from the code: what a page may hold.
 TAGS = set(
     "a abbr b bdi bdo blockquote br caption cite code dd del div dl dt em figcaption figure h2 h3 "
-    "h4 h5 hr i ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub sup table "
+    "h4 h5 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub sup table "
     "tbody td tfoot th thead tr u ul var".split()
 )
 MATH = set(
@@ -23,6 +23,7 @@ ATTRIBUTES = {
     "figure": {"class"},
     "h2": {"id"},
     "h3": {"id"},
+    "img": {"src", "alt", "width", "height", "loading", "decoding"},
     "p": {"class"},
     "pre": {"class", "tabindex"},
     "span": {"class"},
@@ -31,6 +32,7 @@ ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
 }
 ANYWHERE = {"dir", "lang"}
+OWN_IMAGE = re.compile(r"/images/[0-9a-f]{16}-[0-9]+x[0-9]+-[A-Za-z0-9_.-]+")
 SCHEMES = {"http", "https", "mailto"}
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 # What a browser passes over when it looks for the scheme of an address.
@@ -71,6 +73,7 @@ def assert_safe(html: str) -> Seen:
         assert set(attributes) <= ATTRIBUTES.get(tag, set()) | ANYWHERE
         scheme = SCHEME.match(PASSED_OVER.sub("", attributes.get("href", "")))
         assert scheme is None or scheme[1].lower() in SCHEMES
+        assert "src" not in attributes or OWN_IMAGE.fullmatch(attributes["src"])
         assert attributes.get("tabindex", "0") == "0"
         assert attributes.get("id", "text-").startswith("text-")
     return seen

@@ -86,6 +86,7 @@ ATTACKS = [
     '" onmouseover="alert(1)" style="color:red',
     "&lt;script&gt;alert(1)&lt;/script&gt;",
     "![x](javascript:alert(1))",
+    "![x](https://evil.example/x.png)",
     '![x](/x.png "><script>alert(1)</script>")',
     '[x](/a "\\" onmouseover=\\"alert(1)")',
     "[x](/a'onmouseover='alert(1))",
@@ -121,6 +122,8 @@ PLACES = [
     "[x](/engine/ 'HERE')",
     "[x]\n\n[x]: /engine/ 'HERE'",
     "![HERE](/icon.svg)",
+    "![HERE](images/0123456789abcdef-40x30-a.png)",
+    "![x](images/0123456789abcdef-40x30-aHERE.png)",
 ]
 
 
@@ -161,6 +164,7 @@ def test_html_that_came_past_the_parser_is_cleaned_all_the_same(attack: str) -> 
     for _, attributes in seen.elements:
         assert "alert" not in "".join(attributes.values()) or "title" in attributes
         assert attributes.get("class", "") == ""
+        assert "src" not in attributes
 
 
 # --- Anything at all -------------------------------------------------------------------------

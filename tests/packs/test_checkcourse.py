@@ -80,7 +80,7 @@ FLAWS = [
     Flaw("unclosed directive", CONCEPT, "\n::: note Mind this\n\nWords.\n", "::: note Mind this",
          "never closed"),
     Flaw("second h1", WHY, "\n# Big\n", "# Big", "Begin headings at ##."),
-    Flaw("image", WHY, "\nLook: ![a](b.png)\n", "Look: ![a]", "Images are not shown."),
+    Flaw("image", WHY, "\nLook: ![a](b.png)\n", "Look: ![a]", "'b.png' is not shown."),
     Flaw("sample with an error", WHY, "\n```python\nx = 1\ndef view(:\n```\n", "def view(:",
          "invalid syntax"),
     Flaw("link to no mode", WHY, "\nSee [it](../nowhere/).\n", "../nowhere/",

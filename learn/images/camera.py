@@ -1,4 +1,4 @@
-"""A JPEG without what a camera wrote into it, as the place where it was taken.
+"""What a camera writes into a picture, as how it was held and the place, and a JPEG without it.
 
 The picture itself is not touched: segments are left out, and nothing is encoded anew.
 """
@@ -12,6 +12,13 @@ from PIL import ExifTags
 START, END, SCAN = 0xD8, 0xD9, 0xDA
 EXIF_AND_XMP, MORE_PICTURES, IPTC, COMMENT = 0xE1, 0xE2, 0xED, 0xFE
 UPRIGHT = 1
+
+
+def exif_of(image: PIL.Image.Image) -> PIL.Image.Exif:
+    """Pillow's own way would decode a PNG that has none."""
+    exif = PIL.Image.Exif()
+    exif.load(image.info.get("exif", b""))
+    return exif
 
 
 def without_camera_data(data: bytes) -> bytes:
@@ -63,7 +70,7 @@ def end_of_scan(data: bytes, at: int) -> int:
 def turn_of(data: bytes) -> bytes:
     """A segment that says how the picture is turned; empty where it stands upright."""
     with PIL.Image.open(io.BytesIO(data), formats=("JPEG",)) as image:
-        turn = image.getexif().get(ExifTags.Base.Orientation, UPRIGHT)
+        turn = exif_of(image).get(ExifTags.Base.Orientation, UPRIGHT)
     if turn == UPRIGHT:
         return b""
     exif = PIL.Image.Exif()
