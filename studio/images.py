@@ -141,10 +141,10 @@ class ImageAdmin(StudioAdmin):
     def extent(self, image: Image) -> str:
         return f"{image.width} by {image.height} pixels, {filesizeformat(image.size)}"
 
-    @admin.display(description="used in", empty_value="nothing")
-    def used(self, image: Image) -> SafeString | None:
+    @admin.display(description="used in")
+    def used(self, image: Image) -> str:
         uses = image.uses if hasattr(image, "uses") else find_uses([image])[image.key]
-        return linked(uses) or None
+        return linked(uses) or "nothing"
 
 
 def markdown_of(image: Image) -> str:

@@ -15,6 +15,12 @@ FLAGS = Path(__file__).parent.parent / "packs" / "flags"
 WHY, PRACTICE = "/learn/flags/countries/why/", "/learn/flags/countries/practice/"
 SCRIPTS = """<script>document.documentElement.id = "ran"</script>
 <rect width="40" height="30" fill="green" onclick="document.documentElement.id = 'ran'"/>"""
+WIDTH = """address => new Promise(done => {
+  const image = new Image();
+  image.onload = () => done(image.naturalWidth);
+  image.onerror = () => done(0);
+  image.src = address;
+})"""
 LOADED = """() => [...document.images].every(one => one.complete && one.naturalWidth > 0)"""
 
 
@@ -65,6 +71,12 @@ def test_images_fit_a_narrow_window_and_are_found_well_by_axe(learner: Page, sit
             scroll_to_all(learner)
             assert learner.evaluate("document.documentElement.scrollWidth") <= width
             assert problems_in_both_schemes(learner) == [], address
+
+
+@pytest.mark.browser
+def test_a_deleted_image_is_a_picture_that_says_so_and_no_broken_one(page: Page, site: str) -> None:
+    page.goto(f"{site}{WHY}")
+    assert page.evaluate(WIDTH, "/images/0123456789abcdef-40x30-gone.png") == 300
 
 
 @pytest.mark.browser

@@ -43,6 +43,7 @@ def test_an_author_brings_an_image_and_is_given_the_line_to_paste(author: Client
     line = f"![A red flag](images/{image.key}-40x30-flag-1.png)"
     assert page.count(line) == 2  # in the message, and on the page of the image
     assert "Size: 40 by 30 pixels, " in page
+    assert "Used in: nothing" in page
     assert f'src="/{image.reference()}"' in author.get(LIST).content.decode()
 
 
