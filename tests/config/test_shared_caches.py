@@ -12,9 +12,11 @@ from django.test import Client, RequestFactory
 
 from classrooms.models import Classroom
 from config.private import PrivateMiddleware
+from learn.images.keeping import keep_image
 from tests.course import LESSON
 from tests.every_address import every_address
 from tests.learner import answer
+from tests.pictures import picture
 from tests.shared_cache import SharedCache, words_of
 
 HTMX = {"HX-Request": "true", "HX-Target": "quiz"}
@@ -103,6 +105,15 @@ def test_a_shared_cache_keeps_static_files(course: None) -> None:
             assert "public" in words_of(reply["Cache-Control"])
             assert not reply.cookies
     assert cache.handed_out == files
+
+
+def test_a_shared_cache_keeps_images(learner: Client, instructor: Client) -> None:
+    cache, address = SharedCache(), f"/{keep_image(picture(), 'flag.png')}"
+    for visitor in (learner, instructor, Client()):
+        reply = cache.get(visitor, address)
+        assert "public" in words_of(reply["Cache-Control"])
+        assert not reply.cookies
+    assert cache.handed_out == [address, address]
 
 
 def test_a_file_that_has_not_changed_is_told_without_a_cookie(learner: Client) -> None:
