@@ -6,6 +6,7 @@ from typing import Any
 
 from django.test import Client
 
+from quizzes.kinds.form_values import form_value
 from tests.course import LESSON
 
 
@@ -16,6 +17,12 @@ def form_of(html: str) -> dict[str, str]:
     return dict(fields)
 
 
+def with_choice(fields: dict[str, str], key: str, /, **more: str) -> dict[str, str]:
+    """A form's fields, with the choice of this key and more: pages name choices by other values."""
+    sent = {**fields, **more}
+    return {**sent, "choice": form_value(sent["question"], key)}
+
+
 def progress_in(client: Client) -> Any:
     """The learner's progress as the session's store holds it."""
     return json.loads(json.dumps(client.session.get("progress")))
@@ -24,4 +31,4 @@ def progress_in(client: Client) -> Any:
 def answer(client: Client, choice: str, mode: str = "practice", **more: str) -> Any:
     """Answer the question on the learner's screen, as a browser without JavaScript would."""
     page = client.get(f"{LESSON}{mode}/").content.decode()
-    return client.post(f"{LESSON}{mode}/answers/", {**form_of(page), "choice": choice, **more})
+    return client.post(f"{LESSON}{mode}/answers/", with_choice(form_of(page), choice, **more))

@@ -5,7 +5,7 @@ import re
 from urllib.parse import urlencode, urlsplit
 
 from tests.course import LESSON
-from tests.learner import form_of
+from tests.learner import form_of, with_choice
 
 
 class Visitor:
@@ -78,7 +78,7 @@ class Visitor:
 
     def answer(self, choice: str, mode: str = "practice") -> int:
         fields = form_of(self.get(f"{LESSON}{mode}/"))
-        return self.ask("POST", f"{LESSON}{mode}/answers/", {**fields, "choice": choice})[0]
+        return self.ask("POST", f"{LESSON}{mode}/answers/", with_choice(fields, choice))[0]
 
     def fork(self) -> "Visitor":
         """Another tab of the same browser."""

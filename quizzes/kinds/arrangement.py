@@ -4,18 +4,21 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from quizzes.kinds.form_values import form_value
 from quizzes.kinds.presenting import LearnerView, choice_reason, choice_text
+from quizzes.schema import Item
 
 
 @dataclass(frozen=True)
 class ArrangedStep:
-    """A step on the screen. `place`: where it is put, from 1; 0 for nowhere yet.
+    """A step on the screen. `place`: where it is put, from 1; 0 for nowhere yet. `field`: the name
+    of the form's field for that.
 
     `held`: it is in its right place and stays there. Once finished: `why` it belongs in its place,
     in which place the last response `had` it, and the `verdict` on that.
     """
 
-    key: str
+    field: str
     text: SafeString
     place: int = 0
     held: bool = False
@@ -32,9 +35,9 @@ class Arrangement:
     places: list[int]
 
 
-def place_field(key: str) -> str:
+def place_field(item: Item, key: str) -> str:
     """The name of the form's field for the place of a step."""
-    return f"place-{key}"
+    return f"place-{form_value(item.id, key)}"
 
 
 def present_arrangement(view: LearnerView, last: str, in_place: set[str]) -> Arrangement:
@@ -58,10 +61,11 @@ def start_places(view: LearnerView, last: str) -> list[tuple[int, str]]:
 
 
 def open_step(view: LearnerView, key: str, place: int, held: bool) -> ArrangedStep:
-    drafted = view.draft.get(place_field(key), "")
+    field = place_field(view.item, key)
+    drafted = view.draft.get(field, "")
     possible_places = map(str, range(len(view.keys) + 1))
     return ArrangedStep(
-        key=key,
+        field=field,
         text=choice_text(view.item, key),
         place=int(drafted) if drafted in possible_places and not held else place,
         held=held,
@@ -72,7 +76,7 @@ def solved_step(view: LearnerView, key: str, place: int, had: list[str]) -> Arra
     """`had`: the keys in the order of the last response."""
     earlier = had.index(key) + 1 if had else 0
     return ArrangedStep(
-        key=key,
+        field=place_field(view.item, key),
         text=choice_text(view.item, key),
         place=place,
         verdict="" if not earlier else "right" if earlier == place else "wrong",

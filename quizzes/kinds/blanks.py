@@ -7,6 +7,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString
 
 from quizzes.kinds.checking import missing_reasons
+from quizzes.kinds.form_values import form_value, key_of_value
 from quizzes.kinds.gaps import (
     gap_field,
     gap_names,
@@ -60,24 +61,27 @@ class BlanksKind(Kind):
         return prod(len(gap_options(item, gap)) for gap in gap_names(item))
 
     def field_names(self, item: Item) -> list[str]:
-        return [gap_field(gap) for gap in gap_names(item)]
+        return [gap_field(item, gap) for gap in gap_names(item)]
 
     def parse_response(self, item: Item, data: FormData) -> str:
         chosen = {}
         for number, gap in enumerate(gap_names(item), start=1):
-            given = data.getlist(gap_field(gap))
+            given = data.getlist(gap_field(item, gap))
             if given in ([], [""]):
                 message = f"Gap {number} is still empty. Fill every gap."
                 raise NotAllowed(f"{message} {NO_TRY_TAKEN}")
-            if len(given) > 1 or given[0] not in gap_options(item, gap):
+            key = key_of_value(item, given[0])
+            if len(given) > 1 or key not in gap_options(item, gap):
                 message = f"That does not go into gap {number}. Choose from its list."
                 raise NotAllowed(f"{message} {NO_TRY_TAKEN}")
-            chosen[gap] = given[0]
+            chosen[gap] = key
         return join_pairs(chosen)
 
     def form_data(self, item: Item, response: str) -> FormData:
         pairs = [part.partition("=") for part in response.split(",")]
-        return MultiValueDict({gap_field(gap): [key] for gap, _, key in pairs})
+        return MultiValueDict(
+            {gap_field(item, gap): [form_value(item.id, key)] for gap, _, key in pairs}
+        )
 
     def is_valid(self, item: Item, response: str) -> bool:
         chosen = split_pairs(response)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.datastructures import MultiValueDict
 
 from quizzes.kinds.checking import last_problems, missing_reasons, right_keys, too_few_choices
+from quizzes.kinds.form_values import form_value, key_of_value
 from quizzes.kinds.kind import NO_TRY_TAKEN, FormData, ItemProblem, Kind
 from quizzes.kinds.portable import PortableForm, PortableQuestion, portable_choices
 from quizzes.kinds.presenting import LearnerView, PresentedChoice, present_choices
@@ -41,15 +42,16 @@ class ChoiceKind(Kind):
         return ["choice"]
 
     def parse_response(self, item: Item, data: FormData) -> str:
-        key = data.get("choice", "")
-        if not key:
+        value = data.get("choice", "")
+        if not value:
             raise NotAllowed(f"Choose one of the answers first. {NO_TRY_TAKEN}")
-        if not self.is_valid(item, key):
+        key = key_of_value(item, value)
+        if not key:
             raise NotAllowed(f"That is not one of the answers. Choose one below. {NO_TRY_TAKEN}")
         return key
 
     def form_data(self, item: Item, response: str) -> FormData:
-        return MultiValueDict({"choice": [response]})
+        return MultiValueDict({"choice": [form_value(item.id, response)]})
 
     def is_valid(self, item: Item, response: str) -> bool:
         return response in item.choices
@@ -64,7 +66,8 @@ class ChoiceKind(Kind):
 
     def present(self, view: LearnerView) -> list[PresentedChoice]:
         """A choice that was tried shows its reason; once finished every wrong choice does."""
-        return present_choices(view, set(view.responses), {view.draft.get("choice", "")})
+        drafted = key_of_value(view.item, view.draft.get("choice", ""))
+        return present_choices(view, set(view.responses), {drafted})
 
     def portable(self, item: Item) -> PortableQuestion:
         return portable_choices(item, PortableForm.CHOOSE_ONE, right=100, wrong=0)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.utils.datastructures import MultiValueDict
 
 from quizzes.kinds.checking import last_problems, missing_reasons, right_keys
+from quizzes.kinds.form_values import form_value, key_of_value
 from quizzes.kinds.kind import NO_TRY_TAKEN, FormData, ItemProblem, Kind
 from quizzes.kinds.portable import PortableForm, PortableQuestion, portable_choices
 from quizzes.kinds.presenting import LearnerView, PresentedChoice, present_choices
@@ -53,10 +54,10 @@ class ChoicesKind(Kind):
         return ["choice"]
 
     def parse_response(self, item: Item, data: FormData) -> str:
-        chosen = data.getlist("choice")
+        chosen = drafted_keys(item, data)
         if not chosen:
             raise NotAllowed(f"Choose at least one answer first. {NO_TRY_TAKEN}")
-        if not item.choices.keys() >= set(chosen):
+        if "" in chosen:
             message = "Something chosen is not one of the answers. Choose below."
             raise NotAllowed(f"{message} {NO_TRY_TAKEN}")
         if len(set(chosen)) < len(chosen):
@@ -66,7 +67,7 @@ class ChoicesKind(Kind):
         return ",".join(sorted(chosen))
 
     def form_data(self, item: Item, response: str) -> FormData:
-        return MultiValueDict({"choice": response.split(",")})
+        return MultiValueDict({"choice": [form_value(item.id, key) for key in response.split(",")]})
 
     def is_valid(self, item: Item, response: str) -> bool:
         chosen = response.split(",")
@@ -93,8 +94,8 @@ class ChoicesKind(Kind):
     def present(self, view: LearnerView) -> list[PresentedChoice]:
         """What was ever chosen has its verdict; once finished, so have right ones left out."""
         tried = {key for response in view.responses for key in response.split(",")}
-        chosen = view.last_response.split(",") if view.finished else view.draft.getlist("choice")
-        presented = present_choices(view, tried, set(chosen))
+        last, drafted = view.last_response.split(","), drafted_keys(view.item, view.draft)
+        presented = present_choices(view, tried, set(last if view.finished else drafted))
         return [note_if_left_out(choice) for choice in presented] if view.finished else presented
 
     def describe_result(self, item: Item, response: str) -> str:
@@ -111,6 +112,11 @@ class ChoicesKind(Kind):
         wrong = len(item.choices) - right
         shares = {"right": 100 / max(right, 1), "wrong": -100 / max(wrong, 1)}
         return portable_choices(item, PortableForm.CHOOSE_SEVERAL, **shares)
+
+
+def drafted_keys(item: Item, data: FormData) -> list[str]:
+    """The keys of what is chosen in a form; empty for what is not one of the choices."""
+    return [key_of_value(item, value) for value in data.getlist("choice")]
 
 
 def note_if_left_out(choice: PresentedChoice) -> PresentedChoice:

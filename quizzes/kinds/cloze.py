@@ -18,6 +18,7 @@ from quizzes.kinds.cloze_gap import (
     typed_rows,
 )
 from quizzes.kinds.cloze_view import TextWithGaps, present_text
+from quizzes.kinds.form_values import key_of_value
 from quizzes.kinds.gaps import gap_field, gap_options, join_pairs, keys_for_gap, split_pairs
 from quizzes.kinds.kind import NO_TRY_TAKEN, FormData, ItemProblem, Kind
 from quizzes.kinds.portable import PortableForm, PortableQuestion
@@ -77,12 +78,12 @@ class ClozeKind(Kind):
         return prod(len(gap_options(item, gap)) for gap in text_gaps(item))
 
     def field_names(self, item: Item) -> list[str]:
-        return [gap_field(gap) for gap in text_gaps(item)]
+        return [gap_field(item, gap) for gap in text_gaps(item)]
 
     def parse_response(self, item: Item, data: FormData) -> str:
         filled = {}
         for number, gap in enumerate(text_gaps(item), start=1):
-            given = data.getlist(gap_field(gap))
+            given = data.getlist(gap_field(item, gap))
             if given in ([], [""]):
                 message = f"Gap {number} is still empty. Fill every gap."
                 raise NotAllowed(f"{message} {NO_TRY_TAKEN}")
@@ -90,8 +91,8 @@ class ClozeKind(Kind):
                 raise NotAllowed(f"Gap {number} was filled twice. Fill it once. {NO_TRY_TAKEN}")
             if gap in item.typed:
                 filled[gap] = self.parse_typed(item, gap, number, given[0])
-            elif given[0] in gap_options(item, gap):
-                filled[gap] = given[0]
+            elif (key := key_of_value(item, given[0])) in gap_options(item, gap):
+                filled[gap] = key
             else:
                 message = f"That does not go into gap {number}. Choose from its list."
                 raise NotAllowed(f"{message} {NO_TRY_TAKEN}")
@@ -114,7 +115,7 @@ class ClozeKind(Kind):
     def form_data(self, item: Item, response: str) -> FormData:
         pairs = split_pairs(response, LINE).items()
         return MultiValueDict(
-            {gap_field(gap): [sent_text(item, gap, value)] for gap, value in pairs}
+            {gap_field(item, gap): [sent_text(item, gap, value)] for gap, value in pairs}
         )
 
     def is_valid(self, item: Item, response: str) -> bool:

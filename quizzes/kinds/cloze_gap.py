@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from quizzes.kinds.form_values import form_value
 from quizzes.kinds.gaps import gap_options, right_option, split_pairs
 from quizzes.kinds.portable import PortableAnswer, PortableGap
 from quizzes.kinds.tally import JudgedResponse, TallyRow, text_rows
@@ -23,7 +24,7 @@ def key_in_gap(item: Item, gap: str, value: str) -> str:
 def sent_text(item: Item, gap: str, value: str) -> str:
     """What a field of the form holds, so that it makes this value again."""
     if gap not in item.typed:
-        return value
+        return form_value(item.id, value)
     return str(TYPED.form_data(typed_question(item, gap), value)["typed"])
 
 

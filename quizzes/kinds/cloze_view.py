@@ -7,7 +7,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from learn.markdown import opening
-from quizzes.kinds.cloze_gap import LINE, is_right
+from quizzes.kinds.cloze_gap import LINE, is_right, sent_text
+from quizzes.kinds.form_values import form_value, key_of_value
 from quizzes.kinds.gaps import gap_field, keys_for_gap, right_option, split_pairs
 from quizzes.kinds.gaps_view import GapOption
 from quizzes.kinds.presenting import LearnerView, PresentedChoice, choice_reason, choice_text
@@ -20,11 +21,13 @@ from quizzes.schema import Item
 class TextGap:
     """A gap on the screen, numbered from 1.
 
-    It is chosen from `options`, or typed, with the `text` in its field; or it is `filled` with what
-    is right there, which the form sends as `value`. `verdict`: on what the last response put there.
+    `field_name`: of its field in the form. It is chosen from `options`, or typed, with the `text`
+    in its field; or it is `filled` with what is right there, which the form sends as `value`.
+    `verdict`: on what the last response put there.
     """
 
     name: str
+    field_name: str
     number: int
     typed: bool
     number_wanted: bool = False
@@ -62,19 +65,22 @@ def present_gap(view: LearnerView, name: str, number: int, limit: int) -> TextGa
     item, typed = view.item, name in view.item.typed
     last = split_pairs(view.last_response, LINE).get(name)
     right = last is not None and is_right(item, name, last)
-    gap = TextGap(
-        name, number, typed, verdict="" if last is None else "right" if right else "wrong"
+    field_name, verdict = (
+        gap_field(item, name),
+        "" if last is None else "right" if right else "wrong",
     )
+    gap = TextGap(name, field_name, number, typed, verdict=verdict)
     if view.finished or right:
         value = last if right and last else ""
-        return replace(gap, filled=right_text(item, name, value), value=value)
-    drafted = view.draft.get(gap_field(name), "")
+        shown = right_text(item, name, value)
+        return replace(gap, filled=shown, value=sent_text(item, name, value))
+    drafted = view.draft.get(field_name, "")
     if typed:
         wants_number = typed_question(item, name).tolerance is not None
         return replace(gap, number_wanted=wants_number, text=drafted[:limit])
-    tried = set(values_in_gap(view, name))
+    chosen, tried = key_of_value(item, drafted), set(values_in_gap(view, name))
     options = [
-        GapOption(key, opening(item.choices[key].text), key == drafted)
+        GapOption(form_value(item.id, key), opening(item.choices[key].text), key == chosen)
         for key in keys_for_gap(item, view.keys, name)
         if key not in tried
     ]
@@ -108,7 +114,7 @@ def known_options(view: LearnerView, gap: TextGap) -> Iterator[PresentedChoice]:
     keys = keys_for_gap(item, view.keys, gap.name)
     for key in sorted(keys, key=lambda key: not item.choices[key].right):
         verdict = "right" if item.choices[key].right else "wrong" if key in tried else ""
-        yield PresentedChoice(key, choice_text(item, key), "", verdict, choice_reason(item, key))
+        yield PresentedChoice("", choice_text(item, key), "", verdict, choice_reason(item, key))
 
 
 def known_texts(view: LearnerView, gap: TextGap) -> Iterator[PresentedChoice]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from quizzes.kinds.form_values import form_value
 from quizzes.kinds.kind import ItemProblem
 from quizzes.schema import Item
 
@@ -63,9 +64,9 @@ def split_pairs(response: str, between: str = ",") -> dict[str, str]:
     return {gap: key for gap, _, key in pairs}
 
 
-def gap_field(gap: str) -> str:
-    """The name of the form's field for a gap."""
-    return f"gap-{gap}"
+def gap_field(item: Item, gap: str) -> str:
+    """The name of the form's field for a gap. The gap's own name may tell what goes into it."""
+    return f"gap-{form_value(item.id, gap)}"
 
 
 def gap_problems(item: Item) -> Iterator[ItemProblem]:

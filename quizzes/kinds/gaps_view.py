@@ -8,6 +8,7 @@ from functools import lru_cache
 from django.utils.safestring import SafeString, mark_safe
 
 from learn.markdown import highlight_code
+from quizzes.kinds.form_values import form_value, key_of_value
 from quizzes.kinds.gaps import (
     GAP,
     gap_field,
@@ -26,7 +27,7 @@ STAND_IN = re.compile(r"gap_[0-9]+_gap")
 
 @dataclass(frozen=True)
 class GapOption:
-    key: str
+    value: str
     text: str
     chosen: bool
 
@@ -35,15 +36,15 @@ class GapOption:
 class PresentedGap:
     """A gap on the screen, numbered from 1.
 
-    It has `options`, or it is `filled` with the code that is right there. `verdict`: on what the
-    last response put there.
+    It has `options`, or it is `filled` with the code that is right there. `field` and `value`: what
+    the form sends of it. `verdict`: on what the last response put there.
     """
 
-    name: str
+    field: str
     number: int
     options: list[GapOption]
     filled: str = ""
-    key: str = ""
+    value: str = ""
     verdict: str = ""
 
 
@@ -60,12 +61,11 @@ class CodeWithGaps:
 
 def present_code(view: LearnerView) -> CodeWithGaps:
     """Before the end a right gap stays filled and tried options have their reason; then all."""
-    gaps = [
-        present_gap(view, name, number) for number, name in enumerate(gap_names(view.item), start=1)
-    ]
+    names = list(enumerate(gap_names(view.item), start=1))
+    gaps = [present_gap(view, name, number) for number, name in names]
     return CodeWithGaps(
         pieces=list(zip(code_pieces(view.item.code), [*gaps, None], strict=True)),
-        judged=[option for gap in gaps for option in known_options(view, gap)],
+        judged=[one for number, name in names for one in known_options(view, name, number)],
     )
 
 
@@ -77,35 +77,38 @@ def number_code(code: str) -> list[tuple[SafeString, int]]:
 
 def present_gap(view: LearnerView, name: str, number: int) -> PresentedGap:
     item, right = view.item, right_option(view.item, name)
+    field = gap_field(item, name)
     last = split_pairs(view.last_response).get(name)
     verdict = "" if last is None else "right" if last == right else "wrong"
     if view.finished or verdict == "right":
-        return PresentedGap(name, number, [], right_code(item, name), right, verdict)
-    tried, drafted = tried_keys(view, name), view.draft.get(gap_field(name))
+        value = form_value(item.id, right)
+        return PresentedGap(field, number, [], right_code(item, name), value, verdict)
+    drafted = key_of_value(item, view.draft.get(field, ""))
+    tried = tried_keys(view, name)
     options = [
-        GapOption(key, option_code(item.choices[key].text), key == drafted)
+        GapOption(form_value(item.id, key), option_code(item.choices[key].text), key == drafted)
         for key in keys_for_gap(item, view.keys, name)
         if key not in tried
     ]
-    return PresentedGap(name, number, options, verdict=verdict)
+    return PresentedGap(field, number, options, verdict=verdict)
 
 
 def tried_keys(view: LearnerView, gap: str) -> set[str]:
     return {split_pairs(response).get(gap, "") for response in view.responses}
 
 
-def known_options(view: LearnerView, gap: PresentedGap) -> Iterator[PresentedChoice]:
+def known_options(view: LearnerView, name: str, number: int) -> Iterator[PresentedChoice]:
     """A gap's options with reasons: the wrong ones that were tried; once finished all."""
-    item, tried = view.item, tried_keys(view, gap.name)
+    item, tried = view.item, tried_keys(view, name)
     right_first = sorted(
-        keys_for_gap(item, view.keys, gap.name), key=lambda key: not item.choices[key].right
+        keys_for_gap(item, view.keys, name), key=lambda key: not item.choices[key].right
     )
     for key in right_first:
         right = item.choices[key].right
         if view.finished or (key in tried and not right):
             verdict = "right" if right else "wrong" if key in tried else ""
             text, reason = choice_text(item, key), choice_reason(item, key)
-            yield PresentedChoice(key, text, str(gap.number), verdict, reason)
+            yield PresentedChoice("", text, str(number), verdict, reason)
 
 
 @lru_cache(maxsize=256)

@@ -66,12 +66,12 @@ class MatchKind(Kind):
         return int(len(right_parts(item)) ** len(left_keys(item)))
 
     def field_names(self, item: Item) -> list[str]:
-        return [match_field(key) for key in left_keys(item)]
+        return [match_field(item, key) for key in left_keys(item)]
 
     def parse_response(self, item: Item, data: FormData) -> str:
         chosen, names = {}, right_parts(item)
         for key in left_keys(item):
-            part, given = opening(item.choices[key].text)[:60], data.getlist(match_field(key))
+            part, given = opening(item.choices[key].text)[:60], data.getlist(match_field(item, key))
             if given in ([], [""]):
                 message = f"Nothing is chosen for “{part}” yet. Choose something for each part."
                 raise NotAllowed(f"{message} {NO_TRY_TAKEN}")
@@ -83,7 +83,7 @@ class MatchKind(Kind):
 
     def form_data(self, item: Item, response: str) -> FormData:
         pairs = split_pairs(response).items()
-        return MultiValueDict({match_field(key): [name] for key, name in pairs})
+        return MultiValueDict({match_field(item, key): [name] for key, name in pairs})
 
     def is_valid(self, item: Item, response: str) -> bool:
         chosen = split_pairs(response)

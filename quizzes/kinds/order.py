@@ -47,10 +47,10 @@ class OrderKind(Kind):
         return factorial(len(item.choices))
 
     def field_names(self, item: Item) -> list[str]:
-        return [place_field(key) for key in item.choices]
+        return [place_field(item, key) for key in item.choices]
 
     def parse_response(self, item: Item, data: FormData) -> str:
-        places = {key: data.getlist(place_field(key)) for key in item.choices}
+        places = {key: data.getlist(place_field(item, key)) for key in item.choices}
         possible_places = {str(place) for place in range(1, len(places) + 1)}
         taken: dict[str, str] = {}
         for key, given in places.items():
@@ -68,7 +68,7 @@ class OrderKind(Kind):
 
     def form_data(self, item: Item, response: str) -> FormData:
         places = enumerate(response.split(","), start=1)
-        return MultiValueDict({place_field(key): [str(place)] for place, key in places})
+        return MultiValueDict({place_field(item, key): [str(place)] for place, key in places})
 
     def is_valid(self, item: Item, response: str) -> bool:
         return sorted(response.split(",")) == sorted(item.choices)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from django.utils.safestring import SafeString
 
 from learn.markdown import opening
+from quizzes.kinds.form_values import form_value
 from quizzes.kinds.kind import ItemProblem
 from quizzes.schema import Item
 from quizzes.texts import render_choice
@@ -63,9 +64,9 @@ def part_opening(text: str) -> str:
     return words if len(words) <= OPENING_LENGTH else f"{words[: OPENING_LENGTH - 1].rstrip()}…"
 
 
-def match_field(key: str) -> str:
+def match_field(item: Item, key: str) -> str:
     """The name of the form's field for a left part."""
-    return f"match-{key}"
+    return f"match-{form_value(item.id, key)}"
 
 
 def pair_problems(item: Item) -> Iterator[ItemProblem]:

@@ -38,12 +38,13 @@ class PartOption:
 class LeftPart:
     """A part on the left, numbered from 1.
 
-    It has `options`, or what belongs to it, its `partner`: because the last response had that, or
-    because all is over. `verdict`: on the last response. `not_these`: the letters of what was tried
-    and is wrong; `had`: of those what the last response had, once all is over. `why`: then, too.
+    `field_name`: of its field in the form. It has `options`, or what belongs to it, its `partner`:
+    because the last response had that, or because all is over. `verdict`: on the last response.
+    `not_these`: the letters of what was tried and is wrong; `had`: of those what the last response
+    had, once all is over. `why`: then, too.
     """
 
-    key: str
+    field_name: str
     number: int
     text: SafeString
     options: list[PartOption] = field(default_factory=list)
@@ -83,17 +84,17 @@ def present_left(view: LearnerView, key: str, number: int, right: dict[str, Righ
     belongs = partner(view.item, key)
     last = split_pairs(view.last_response).get(key)
     verdict = "" if last is None else "right" if last == belongs else "wrong"
-    text = choice_text(view.item, key)
+    field_name, text = match_field(view.item, key), choice_text(view.item, key)
     if view.finished:
         had, why = right.get(last or ""), choice_reason(view.item, key)
         given = had if verdict == "wrong" else None
-        return LeftPart(key, number, text, [], right.get(belongs), verdict, [], given, why)
+        return LeftPart(field_name, number, text, [], right.get(belongs), verdict, [], given, why)
     if verdict == "right":
-        return LeftPart(key, number, text, partner=right.get(belongs), verdict=verdict)
+        return LeftPart(field_name, number, text, partner=right.get(belongs), verdict=verdict)
     tried = {split_pairs(response).get(key, "") for response in view.responses}
-    drafted = view.draft.get(match_field(key))
+    drafted = view.draft.get(match_field(view.item, key))
     return LeftPart(
-        key,
+        field_name,
         number,
         text,
         [PartOption(part, name == drafted) for name, part in right.items() if name not in tried],
@@ -113,4 +114,4 @@ def leftover_parts(view: LearnerView, right: dict[str, RightPart]) -> Iterator[P
         part = right.get(name)
         if part:
             verdict = "wrong" if name in given else ""
-            yield PresentedChoice(key, part.text, part.letter, verdict, choice_reason(item, key))
+            yield PresentedChoice("", part.text, part.letter, verdict, choice_reason(item, key))

@@ -6,6 +6,7 @@ from string import ascii_uppercase
 from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString
 
+from quizzes.kinds.form_values import form_value
 from quizzes.schema import Item
 from quizzes.texts import question_text, render_choice
 
@@ -32,13 +33,13 @@ class LearnerView:
 
 @dataclass(frozen=True)
 class PresentedChoice:
-    """A choice on the screen.
+    """A choice on the screen. `value`: what stands for it in the form.
 
     `verdict`: `right`, `wrong`, or empty while the learner may not know it; `why`, the reason,
     comes with it. `chosen`: in the draft, or in the last response. `note`: a remark beside it.
     """
 
-    key: str
+    value: str
     text: SafeString
     letter: str = ""
     verdict: str = ""
@@ -70,7 +71,7 @@ def present_choice(
     known = tried or view.finished
     right = view.item.choices[key].right
     return PresentedChoice(
-        key=key,
+        value=form_value(view.item.id, key),
         letter=letter,
         text=choice_text(view.item, key),
         verdict=("right" if right else "wrong" if tried else "") if known else "",

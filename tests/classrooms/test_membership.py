@@ -21,7 +21,7 @@ from quizzes.records import Answer
 from tests.classrooms.classes import join, leave
 from tests.classrooms.learners import COURSE, HTMX, place_of
 from tests.course import LESSON
-from tests.learner import answer, progress_in
+from tests.learner import answer, progress_in, with_choice
 from tests.quizzes.queries import asked
 from tests.words import told
 
@@ -63,7 +63,7 @@ def test_a_page_of_a_member_costs_one_update_and_no_other_page_anything(
 
 def test_an_answer_with_htmx_costs_one_update_more(mia: Client) -> None:
     answer(mia, "login")
-    fields = {"question": "purpose", "choice": "remember", "key": "", "sitting": ""}
+    fields = {**with_choice({"question": "purpose"}, "remember"), "key": "", "sitting": ""}
     page = mia.get(f"{LESSON}practice/").content.decode()
     fields |= dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
     found = asked(lambda: mia.post(f"{LESSON}practice/answers/", fields, headers=HTMX))

@@ -188,8 +188,8 @@ def test_a_session_that_outgrows_its_cookie_moves_on_and_the_page_says_so(alice:
     for slug in ("store-setting", "reopen", "file-errors", "close-or-hour"):
         page = alice.get(f"{LESSON}practice/?q={slug}").content.decode()
         fields = form_of(page)
-        key = re.findall(r'name="choice" value="([^"]+)"', page)[0]
-        alice.post(f"{LESSON}practice/answers/", {**fields, "choice": key})
+        choice = re.findall(r'name="choice" value="([^"]+)"', page)[0]
+        alice.post(f"{LESSON}practice/answers/", {**fields, "choice": choice})
         value = alice.cookies[settings.SESSION_COOKIE_NAME].value
         assert len(settings.SESSION_COOKIE_NAME) + len(value) < 4096
     assert alice.session.engine.name == "db"

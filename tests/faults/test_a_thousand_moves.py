@@ -15,7 +15,7 @@ import pytest
 
 from engines.registry import ENGINES
 from tests.course import LESSON
-from tests.learner import form_of
+from tests.learner import form_of, with_choice
 from tests.running import Site, prepared_database, running
 from tests.visitor import Visitor
 from tests.words import told
@@ -76,8 +76,8 @@ class Crowd:
 
     def choose(self, tab: Tab, choice: str) -> None:
         page = tab.get(f"{LESSON}practice/?q=purpose")
-        if f'value="{choice}"' in page:
-            fields = {**form_of(page), "choice": choice}
+        fields = with_choice(form_of(page), choice)
+        if f'value="{fields["choice"]}"' in page:
             status, _ = tab.ask("POST", f"{LESSON}practice/answers/", fields)
             self.statuses.append(status)
             self.accepted += status == 302

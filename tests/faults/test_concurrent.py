@@ -12,7 +12,7 @@ import pytest
 
 from engines.registry import ENGINES
 from tests.course import LESSON
-from tests.learner import form_of
+from tests.learner import form_of, with_choice
 from tests.running import Site, manage, prepared_database, running
 from tests.visitor import Visitor
 from tests.words import told
@@ -51,7 +51,7 @@ def test_one_form_sent_many_times_at_once_counts_once(site: Site) -> None:
     visitor = Visitor(site.url)
     visitor.answer("login")
     before = rows(site)
-    fields = {**form_of(visitor.get(f"{LESSON}practice/")), "choice": "static"}
+    fields = with_choice(form_of(visitor.get(f"{LESSON}practice/")), "static")
     tabs = [visitor.fork() for _ in range(AT_ONCE)]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         path = f"{LESSON}practice/answers/"
@@ -156,7 +156,7 @@ def all_at_once(visitor: Visitor) -> Visitor:
     ]
 
     def answer(tab: Visitor, place: tuple[str, str], fields: dict[str, str]) -> tuple[int, Visitor]:
-        fields = {**fields, "choice": "this", "certainty": "3"}
+        fields = with_choice(fields, "this", certainty="3")
         status, _ = tab.ask("POST", f"{place[0]}answers/", fields)
         return status, tab
 

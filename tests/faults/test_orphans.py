@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.course import LESSON
-from tests.learner import form_of
+from tests.learner import form_of, with_choice
 from tests.restartable import children_of
 from tests.running import running
 from tests.visitor import Visitor
@@ -28,7 +28,7 @@ def test_an_answer_that_an_orphan_takes_is_kept(tmp_path: Path) -> None:
     with running(tmp_path) as site:
         visitor = Visitor(site.url)
         assert visitor.answer("login") == 302
-        form = {**form_of(visitor.get(f"{LESSON}practice/")), "choice": "remember"}
+        form = with_choice(form_of(visitor.get(f"{LESSON}practice/")), "remember")
         # It ends as gently as it can once it looks for its parent, and takes nobody new then.
         connection = visitor.connect()
         site.process.kill()

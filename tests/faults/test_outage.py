@@ -11,7 +11,7 @@ import pytest
 from tests import services
 from tests.browser.instructor import MAKE, PASSWORD
 from tests.course import LESSON
-from tests.learner import form_of
+from tests.learner import form_of, with_choice
 from tests.restartable import PostgreSQL, Server, restartable
 from tests.running import manage, running
 from tests.visitor import Visitor
@@ -170,7 +170,7 @@ def test_postgresql_is_restarted(
             assert status in (200, 503), path
             assert "does not answer" in page, path
         status, page = visitor.ask(
-            "POST", f"{LESSON}practice/answers/", {**form, "choice": "remember"}
+            "POST", f"{LESSON}practice/answers/", with_choice(form, "remember")
         )
         assert status == 503
         assert "What you have just sent is not kept; everything before it is." in page
@@ -178,9 +178,7 @@ def test_postgresql_is_restarted(
         postgresql.start()
         soon(lambda: visitor.ask("GET", "/progress/")[0] == 200)
         assert "2 of 3 tries left" in visitor.get(f"{LESSON}practice/")
-        status, _ = visitor.ask(
-            "POST", f"{LESSON}practice/answers/", {**form, "choice": "remember"}
-        )
+        status, _ = visitor.ask("POST", f"{LESSON}practice/answers/", with_choice(form, "remember"))
         assert status == 302  # the very form that could not be kept
         is_back(visitor, engine)
 

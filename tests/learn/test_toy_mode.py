@@ -14,6 +14,7 @@ from learn.extensions import EXTENSIONS, register
 from learn.models import Lesson
 from learn.modes import MODES
 from tests.learn.toys.sketch import SketchExtension
+from tests.learner import with_choice
 from tests.quizzes.toys.course import run, texts_in, write_course
 from tests.words import told
 
@@ -88,7 +89,7 @@ def page(client: Client, address: str) -> str:
 
 
 def answer(client: Client) -> None:
-    client.post(f"{SKETCH}answers/", {"question": "easy-one", "choice": "this"})
+    client.post(f"{SKETCH}answers/", with_choice({"question": "easy-one"}, "this"))
 
 
 # --- Its pack --------------------------------------------------------------------------------

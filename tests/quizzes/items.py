@@ -6,7 +6,10 @@ from typing import Any
 from django.utils.datastructures import MultiValueDict
 
 from quizzes.kinds import kind_of
-from quizzes.kinds.pairs import right_name
+from quizzes.kinds.arrangement import place_field
+from quizzes.kinds.form_values import form_value
+from quizzes.kinds.gaps import gap_field
+from quizzes.kinds.pairs import match_field, right_name
 from quizzes.schema import Choice, Item, Step
 
 
@@ -198,21 +201,29 @@ def wrong_responses(question: Item) -> list[str]:
     return [one for one in responses(question) if one not in right]
 
 
+def gap_fields(question: Item, **values: str) -> dict[str, str]:
+    """The form's fields that put these into gaps: what is typed, or the key of what is chosen."""
+    return {
+        gap_field(question, gap): value if gap in question.typed else form_value(question.id, value)
+        for gap, value in values.items()
+    }
+
+
 def fields(question: Item, response: str) -> dict[str, list[str]]:
     """The fields of the form that give this response."""
     if question.kind in ("choice", "choices"):
-        return {"choice": response.split(",")}
+        return {"choice": [form_value(question.id, key) for key in response.split(",")]}
     if question.kind == "blanks":
         pairs = (part.split("=") for part in response.split(","))
-        return {f"gap-{gap}": [key] for gap, key in pairs}
+        return {gap_field(question, gap): [form_value(question.id, key)] for gap, key in pairs}
     if question.kind == "order":
         steps = enumerate(response.split(","), start=1)
-        return {f"place-{key}": [str(place)] for place, key in steps}
-    if question.kind in ("match", "cloze"):
-        between = "," if question.kind == "match" else "\n"
-        front = "match" if question.kind == "match" else "gap"
-        pairs = (part.split("=") for part in response.split(between))
-        return {f"{front}-{key}": [value] for key, value in pairs}
+        return {place_field(question, key): [str(place)] for place, key in steps}
+    if question.kind == "match":
+        pairs = (part.split("=") for part in response.split(","))
+        return {match_field(question, key): [name] for key, name in pairs}
+    if question.kind == "cloze":
+        return dict(kind_of(question).form_data(question, response).lists())
     return {kind_of(question).field_names(question)[0]: [response]}
 
 

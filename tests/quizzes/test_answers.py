@@ -9,10 +9,11 @@ from django.test import Client
 
 from learn.learner import COOKIE
 from quizzes.kinds import item_version
+from quizzes.kinds.form_values import form_value
 from quizzes.models import Question
 from quizzes.records import Answer
 from tests.course import LESSON
-from tests.learner import answer, form_of, progress_in
+from tests.learner import answer, form_of, progress_in, with_choice
 
 pytestmark = pytest.mark.quick
 
@@ -31,7 +32,7 @@ def test_a_wrong_answer_says_why_leaves_tries_and_offers_a_hint(alice: Client) -
     assert "it is only one use among many" in html
     assert "Not yet. 2 tries left." in html
     assert "hints/" in html
-    assert 'value="login"' not in html
+    assert form_value("purpose", "login") not in html
     assert "How to get there" not in html
 
 
@@ -86,13 +87,15 @@ def test_an_answer_is_a_row_with_all_that_analysis_needs(alice: Client) -> None:
 def test_the_choices_stand_where_the_learner_saw_them(alice: Client) -> None:
     page = quiz(alice)
     fields = form_of(page)
-    alice.post(ANSWERS, {**fields, "choice": "login"})
-    seen = sorted(Answer.objects.get().shown, key=lambda key: page.index(f'value="{key}"'))
+    alice.post(ANSWERS, with_choice(fields, "login"))
+    seen = sorted(
+        Answer.objects.get().shown, key=lambda key: page.index(form_value("purpose", key))
+    )
     assert Answer.objects.get().shown == seen
 
 
 def test_a_doubled_form_counts_once(alice: Client) -> None:
-    fields = {**form_of(quiz(alice)), "choice": "login"}
+    fields = with_choice(form_of(quiz(alice)), "login")
     first = alice.post(ANSWERS, fields, headers=HTMX)
     second = alice.post(ANSWERS, fields, headers=HTMX)
     assert Answer.objects.count() == 1
@@ -102,7 +105,7 @@ def test_a_doubled_form_counts_once(alice: Client) -> None:
 
 def test_a_choice_that_was_tried_takes_no_other_try(alice: Client) -> None:
     answer(alice, "login")
-    again = alice.post(ANSWERS, {**form_of(quiz(alice)), "choice": "login"}, headers=HTMX)
+    again = alice.post(ANSWERS, with_choice(form_of(quiz(alice)), "login"), headers=HTMX)
     assert again.status_code == 422
     assert "You have tried that one" in again.content.decode()
     assert Answer.objects.count() == 1
@@ -127,7 +130,7 @@ def test_no_or_an_unknown_choice_is_an_error_beside_the_field(
 
 def test_an_answer_after_the_end_changes_nothing(alice: Client) -> None:
     answer(alice, "remember")
-    late = alice.post(ANSWERS, {"question": "purpose", "choice": "login"}, headers=HTMX)
+    late = alice.post(ANSWERS, with_choice({"question": "purpose"}, "login"), headers=HTMX)
     assert late.status_code == 422
     assert Answer.objects.count() == 1
 
@@ -149,9 +152,9 @@ def test_more_hints_than_there_are_is_refused(alice: Client) -> None:
 
 
 def test_a_hint_keeps_the_choice_that_was_marked(alice: Client) -> None:
-    fields = {**form_of(quiz(alice)), "choice": "static"}
+    fields = with_choice(form_of(quiz(alice)), "static")
     html = alice.post(HINTS, fields, headers=HTMX).content.decode()
-    assert 'value="static"' in html.split(" checked")[0].rsplit("<input", 1)[1]
+    assert f'value="{fields["choice"]}"' in html.split(" checked")[0].rsplit("<input", 1)[1]
 
 
 @pytest.mark.parametrize("name", ["answers", "hints", "steps", "sittings"])
@@ -162,7 +165,9 @@ def test_only_a_post_acts(alice: Client, name: str) -> None:
 @pytest.mark.parametrize("name", ["answers", "hints", "steps", "sittings", "readings"])
 def test_a_post_without_the_token_changes_nothing_and_says_so(course: None, name: str) -> None:
     strict = Client(enforce_csrf_checks=True)
-    response = strict.post(f"{LESSON}practice/{name}/", {"choice": "remember"})
+    response = strict.post(
+        f"{LESSON}practice/{name}/", {"choice": form_value("purpose", "remember")}
+    )
     assert response.status_code == 403
     assert "nothing was changed" in response.content.decode()
     assert Answer.objects.count() == 0
@@ -189,7 +194,7 @@ def finish(client: Client, mode: str = "practice") -> None:
     )
     for slug in asked.values_list("slug", flat=True):
         page = client.get(f"{LESSON}{mode}/?q={slug}").content.decode()
-        client.post(f"{LESSON}{mode}/answers/", {**form_of(page), "choice": right(slug)})
+        client.post(f"{LESSON}{mode}/answers/", with_choice(form_of(page), right(slug)))
 
 
 def test_after_the_last_question_comes_a_summary(alice: Client) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from quizzes.certainty import Certainty, calibration
 from quizzes.records import Answer
 from tests.course import LESSON
-from tests.learner import answer, form_of, progress_in
+from tests.learner import answer, form_of, progress_in, with_choice
 
 HTMX = {"HX-Request": "true", "HX-Target": "quiz"}
 PRACTICE = f"{LESSON}practice/"
@@ -60,7 +60,7 @@ def test_without_an_answer_it_is_no_answer_and_stays_chosen(alice: Client) -> No
 
 
 def test_it_stays_chosen_while_a_hint_is_read_and_not_for_the_next_try(alice: Client) -> None:
-    fields = {**form_of(alice.get(PRACTICE).content.decode()), "choice": "login", "certainty": "2"}
+    fields = with_choice(form_of(alice.get(PRACTICE).content.decode()), "login", certainty="2")
     hint = alice.post(f"{PRACTICE}hints/", fields, headers=HTMX).content.decode()
     assert certainties(hint) == {"1": False, "2": True, "3": False}
     tried = alice.post(f"{PRACTICE}answers/", fields, headers=HTMX).content.decode()

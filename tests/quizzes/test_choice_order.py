@@ -12,7 +12,7 @@ from quizzes.models import Question
 from quizzes.records import Answer
 from quizzes.schema import Item
 from tests.course import LESSON
-from tests.learner import answer, form_of
+from tests.learner import answer, form_of, with_choice
 from tests.quizzes.items import ITEMS, blanks_item, choices_item, item
 from tests.quizzes.kinds import look, messages
 
@@ -52,7 +52,7 @@ def test_the_options_of_a_gap_can_keep_their_order() -> None:
     kept = replace(blanks_item(), order="kept")
     assert messages(kept) == []
     gap = kind_of(kept).present(look(kept, seed="0a0b0c0d")).pieces[0][1]
-    assert [option.key for option in gap.options] == ["g0-wrong-0", "g0-wrong-1", "g0-right"]
+    assert [option.text for option in gap.options] == ["Wrong0", "Wrong1", "right_g0"]
 
 
 def test_a_question_with_neither_is_shuffled_as_it_always_was() -> None:
@@ -153,7 +153,7 @@ def test_an_attempt_goes_on_when_the_order_is_changed_meanwhile(alice: Client) -
     page = alice.get(PURPOSE).content.decode()
     assert on_screen(page, purpose().item()) == texts(purpose().item())
     assert "2 of 3 tries left" in page
-    alice.post(f"{LESSON}practice/answers/", {**fields, "choice": "remember"})
+    alice.post(f"{LESSON}practice/answers/", with_choice(fields, "remember"))
     first, second = Answer.objects.order_by("pk")
     assert (first.shown, second.response, second.right) == (before, "remember", True)
     assert second.shown == list(purpose().item().choices)

@@ -13,7 +13,7 @@ from learn.learner import COOKIE
 from quizzes.models import Question
 from quizzes.records import Answer, Event
 from tests.course import LESSON
-from tests.learner import answer, form_of, progress_in
+from tests.learner import answer, form_of, progress_in, with_choice
 
 PRACTICE, TEST, CHALLENGE = (f"{LESSON}{mode}/" for mode in ("practice", "test", "challenge"))
 HTMX = {"HX-Request": "true", "HX-Target": "quiz"}
@@ -97,7 +97,7 @@ def begin_test(client: Client) -> str:
     fields = form_of(quiz(client, TEST))
     question = Question.objects.get(slug=fields["question"], question_set__mode="test")
     key = question.choices.get(right=True).key
-    client.post(f"{TEST}answers/", {**fields, "choice": key})
+    client.post(f"{TEST}answers/", with_choice(fields, key))
     return question.slug
 
 

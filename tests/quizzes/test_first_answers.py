@@ -5,7 +5,7 @@ from django.test import Client
 
 from quizzes.records import Answer
 from tests.course import LESSON
-from tests.learner import form_of
+from tests.learner import form_of, with_choice
 from tests.words import told
 
 PRACTICE = f"{LESSON}practice/"
@@ -20,7 +20,7 @@ def send(visitor: Client, form: dict[str, str], choice: str, *cookies: str) -> C
     """Send a tab's form with these cookies; the browser as this reply alone would leave it."""
     browser = Client(enforce_csrf_checks=True)
     browser.cookies.load({name: visitor.cookies[name].value for name in cookies})
-    response = browser.post(f"{PRACTICE}answers/", {**form, "choice": choice})
+    response = browser.post(f"{PRACTICE}answers/", with_choice(form, choice))
     assert response.status_code == 302
     return browser
 
@@ -55,7 +55,7 @@ def test_the_page_after_the_first_answer_is_the_only_one_that_asks_the_rows(alic
 
 
 def test_whoever_is_forgotten_comes_back_as_someone_else(alice: Client) -> None:
-    alice.post(f"{PRACTICE}answers/", {**tab_of(alice, "purpose"), "choice": "remember"})
+    alice.post(f"{PRACTICE}answers/", with_choice(tab_of(alice, "purpose"), "remember"))
     token = alice.cookies["csrftoken"].value
     alice.post("/progress/resets/", {"what": "forget"})
     assert alice.cookies["csrftoken"].value != token

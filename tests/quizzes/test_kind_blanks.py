@@ -4,6 +4,8 @@ import pytest
 from msgspec.structs import replace
 
 from quizzes.kinds.blanks import BlanksKind
+from quizzes.kinds.form_values import form_value
+from quizzes.kinds.gaps import gap_field
 from tests.quizzes.items import blanks_item
 from tests.quizzes.kinds import look, messages, refusal
 
@@ -11,11 +13,21 @@ blanks = BlanksKind()
 
 
 def test_a_gap_takes_its_own_options_only() -> None:
-    foreign = "gap-g0=g1-right&gap-g1=g1-right"
+    foreign = query("g0=g1-right", "g1=g1-right")
     assert "That does not go into gap 1." in refusal(blanks_item(), foreign)
-    assert "Gap 2 is still empty." in refusal(blanks_item(), "gap-g0=g0-right")
-    twice = "gap-g0=g0-right&gap-g0=g0-wrong-0&gap-g1=g1-right"
+    assert "Gap 2 is still empty." in refusal(blanks_item(), query("g0=g0-right"))
+    twice = query("g0=g0-right", "g0=g0-wrong-0", "g1=g1-right")
     assert "That does not go into gap 1." in refusal(blanks_item(), twice)
+
+
+def query(*pairs: str) -> str:
+    """A form with these keys in these gaps."""
+    sent = (pair.split("=") for pair in pairs)
+    return "&".join(f"{gap_field(blanks_item(), gap)}={value(key)}" for gap, key in sent)
+
+
+def value(key: str) -> str:
+    return form_value(blanks_item().id, key)
 
 
 def test_each_right_gap_counts_and_stays_filled() -> None:
@@ -25,14 +37,14 @@ def test_each_right_gap_counts_and_stays_filled() -> None:
     shown = blanks.present(look(blanks_item(), response))
     (_, filled), (_, open_gap), (_, end) = shown.pieces
     assert (filled.filled, filled.options, filled.verdict) == ("right_g0", [], "right")
-    assert {option.key for option in open_gap.options} == {"g1-right", "g1-wrong-0"}
-    assert (open_gap.filled, open_gap.key, end) == ("", "", None)
-    assert [(one.key, one.verdict) for one in shown.judged] == [("g1-wrong-1", "wrong")]
+    assert {option.value for option in open_gap.options} == {value("g1-right"), value("g1-wrong-0")}
+    assert (open_gap.filled, open_gap.value, end) == ("", "", None)
+    assert [(one.text, one.verdict) for one in shown.judged] == [("<code>Wrong1</code>", "wrong")]
 
 
 def test_a_gap_may_lie_inside_a_string() -> None:
     shown = blanks.present(look(blanks_item()))
-    html = "".join(f"{piece}{gap.name if gap else ''}" for piece, gap in shown.pieces)
+    html = "".join(f"{piece}{gap.field if gap else ''}" for piece, gap in shown.pieces)
     assert html.count("<span") == html.count("</span>")
     assert "x0" in html
     assert "[[" not in html

@@ -1,5 +1,7 @@
 """Texts with gaps: what goes into them, where they stand, and what an author must mend."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.utils.datastructures import MultiValueDict
 from msgspec.structs import replace
@@ -8,10 +10,17 @@ from quizzes.kinds.cloze import ClozeKind
 from quizzes.kinds.kind import LONGEST_RESPONSE
 from quizzes.kinds.text_gaps import text_pieces, typed_limit
 from quizzes.schema import Choice
-from tests.quizzes.items import cloze_item, question
+from tests.quizzes.items import cloze_item, gap_fields, question
 from tests.quizzes.kinds import look, messages, refusal
 
 cloze = ClozeKind()
+
+
+def refused_gaps(**values: str) -> str:
+    """Why these can't be put into the gaps."""
+    return refusal(cloze_item(), urlencode(gap_fields(cloze_item(), **values)))
+
+
 RIGHT = "command=clearsessions\nseconds=3600\nverb=save"
 
 
@@ -27,31 +36,33 @@ def test_each_right_gap_counts(typed: str, grade: float) -> None:
 @pytest.mark.parametrize(
     ("sent", "kept"),
     [
-        ({"gap-command": " `ClearSessions` "}, "command=clearsessions"),
-        ({"gap-seconds": "3 600"}, "seconds=3600"),
+        ({"command": " `ClearSessions` "}, "command=clearsessions"),
+        ({"seconds": "3 600"}, "seconds=3600"),
     ],
 )
 def test_what_is_typed_obeys_the_rules_of_typed_questions(sent: dict[str, str], kept: str) -> None:
-    given = {"gap-verb": "save", "gap-command": "clearsessions", "gap-seconds": "3600", **sent}
-    data = MultiValueDict({name: [value] for name, value in given.items()})
+    given = {"verb": "save", "command": "clearsessions", "seconds": "3600", **sent}
+    data = MultiValueDict(
+        {name: [value] for name, value in gap_fields(cloze_item(), **given).items()}
+    )
     assert kept in cloze.parse_response(cloze_item(), data)
 
 
 def test_a_number_has_its_tolerance_and_a_text_beside_it_has_none() -> None:
     assert cloze.grade(cloze_item(), RIGHT.replace("3600", "3600.5")) == 1
     assert cloze.grade(cloze_item(), RIGHT.replace("3600", "3601")) < 1
-    rest = "gap-verb=save&gap-command=clearsessions"
-    assert "Gap 3: That is not a number." in refusal(cloze_item(), f"{rest}&gap-seconds=soon")
+    refused = refused_gaps(verb="save", command="clearsessions", seconds="soon")
+    assert "Gap 3: That is not a number." in refused
 
 
 def test_a_gap_that_is_empty_foreign_or_too_full_is_refused() -> None:
-    rest = "gap-verb=save&gap-seconds=3600"
-    assert "Gap 2 is still empty." in refusal(cloze_item(), rest)
-    assert "Gap 2: Type an answer first." in refusal(cloze_item(), f"{rest}&gap-command=%20")
+    rest = {"verb": "save", "seconds": "3600"}
+    assert "Gap 2 is still empty." in refused_gaps(**rest)
+    assert "Gap 2: Type an answer first." in refused_gaps(**rest, command=" ")
     long = "x" * (typed_limit(cloze_item()) + 1)
-    assert "Gap 2: That is too long." in refusal(cloze_item(), f"{rest}&gap-command={long}")
-    foreign = "gap-verb=sweep&gap-command=x&gap-seconds=1"
-    assert "That does not go into gap 1." in refusal(cloze_item(), foreign)
+    assert "Gap 2: That is too long." in refused_gaps(**rest, command=long)
+    foreign = refused_gaps(verb="sweep", command="x", seconds="1")
+    assert "That does not go into gap 1." in foreign
 
 
 def test_the_longest_texts_fit_into_a_row() -> None:

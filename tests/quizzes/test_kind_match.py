@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from quizzes.kinds.match import MatchKind
-from quizzes.kinds.pairs import right_name, shuffled_parts
+from quizzes.kinds.pairs import match_field, right_name, shuffled_parts
 from quizzes.schema import Choice
 from tests.quizzes.items import match_item, matched, question
 from tests.quizzes.kinds import look, messages, refusal
@@ -48,7 +48,7 @@ def test_at_the_end_each_part_has_its_partner_and_what_it_had() -> None:
     assert left["p0"].had is None
     assert left["p2"].had
     assert str(left["p2"].had.text) == "Lone"
-    assert [(one.key, one.verdict) for one in shown.judged] == [("lone", "wrong")]
+    assert [(str(one.text), one.verdict) for one in shown.judged] == [("Lone", "wrong")]
 
 
 def test_the_order_of_the_parts_has_nothing_to_do_with_the_pairs() -> None:
@@ -62,10 +62,11 @@ def test_the_order_of_the_parts_has_nothing_to_do_with_the_pairs() -> None:
 
 def test_a_field_takes_one_of_the_parts() -> None:
     names = [right_name(text) for text in RIGHT]
-    sent = f"match-p0={names[0]}&match-p1={names[1]}"
+    first, second, third = (match_field(match_item(), key) for key in ("p0", "p1", "p2"))
+    sent = f"{first}={names[0]}&{second}={names[1]}"
     assert "Nothing is chosen for “left2” yet." in refusal(match_item(), sent)
-    assert "That can't be chosen for “left2”." in refusal(match_item(), f"{sent}&match-p2=p2")
-    twice = f"{sent}&match-p2={names[2]}&match-p2={names[1]}"
+    assert "That can't be chosen for “left2”." in refusal(match_item(), f"{sent}&{third}=p2")
+    twice = f"{sent}&{third}={names[2]}&{third}={names[1]}"
     assert "That can't be chosen for “left2”." in refusal(match_item(), twice)
 
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from quizzes.kinds import kind_of
 from quizzes.kinds.order import OrderKind
 from tests.quizzes.items import order_item
 from tests.quizzes.kinds import look, messages, refusal
@@ -37,17 +38,18 @@ def test_each_step_in_its_place_counts(response: str, grade: float) -> None:
     ],
 )
 def test_places_that_make_no_order_are_refused(places: tuple[str, ...], says: str) -> None:
-    query = "&".join(f"place-s{number}={place}" for number, place in enumerate(places))
+    fields = kind_of(order_item()).field_names(order_item())
+    query = "&".join(f"{name}={place}" for name, place in zip(fields, places, strict=True))
     assert says in refusal(order_item(), query)
 
 
 def test_steps_in_place_are_held_and_give_no_reason_before_the_end() -> None:
     shown = order.present(look(order_item(), "s0,s2,s1,s3"))
-    assert [(step.key, step.held) for step in shown.steps] == [
-        ("s0", True),
-        ("s2", False),
-        ("s1", False),
-        ("s3", True),
+    assert [(step.text, step.held) for step in shown.steps] == [
+        ("Do 0", True),
+        ("Do 2", False),
+        ("Do 1", False),
+        ("Do 3", True),
     ]
     assert shown.places == [2, 3]
     assert all(step.why is None for step in shown.steps)
@@ -56,11 +58,11 @@ def test_steps_in_place_are_held_and_give_no_reason_before_the_end() -> None:
 
 def test_after_the_end_the_steps_stand_in_order_with_where_they_were() -> None:
     shown = order.present(look(order_item(), "s0,s2,s1,s3", finished=True))
-    assert [(step.key, step.had, step.verdict) for step in shown.steps] == [
-        ("s0", 1, "right"),
-        ("s1", 3, "wrong"),
-        ("s2", 2, "wrong"),
-        ("s3", 4, "right"),
+    assert [(step.text, step.had, step.verdict) for step in shown.steps] == [
+        ("Do 0", 1, "right"),
+        ("Do 1", 3, "wrong"),
+        ("Do 2", 2, "wrong"),
+        ("Do 3", 4, "right"),
     ]
 
 

@@ -18,7 +18,7 @@ from engines.registry import ENGINES
 from learn.learner import COOKIE
 from quizzes.records import Answer
 from tests.course import LESSON
-from tests.learner import answer, form_of, progress_in
+from tests.learner import answer, form_of, progress_in, with_choice
 from tests.words import told
 
 HTMX = {"HX-Request": "true", "HX-Target": "quiz"}
@@ -87,7 +87,7 @@ def send(client: Client, what: str, fields: dict[str, str]) -> str:
 def test_an_answer_after_a_loss_is_a_row_and_no_try_is_gained(
     learner: Client, loss: Any, settings: Any
 ) -> None:
-    fields = {**on_screen(learner), "choice": "static"}
+    fields = with_choice(on_screen(learner), "static")
     loss(learner, settings.SESSION_FILE_PATH)
     fragment = send(learner, "answers", fields)
     assert "Not yet. 1 try left." in fragment
@@ -135,7 +135,7 @@ def test_a_first_answer_in_a_sitting_that_only_the_session_knew(
     """Begun anew, lost before the first answer: the answer is in the order that was shown."""
     answer(learner, "remember")
     learner.post(f"{PRACTICE}sittings/")
-    fields = {**on_screen(learner), "choice": "remember"}
+    fields = with_choice(on_screen(learner), "remember")
     loss(learner, settings.SESSION_FILE_PATH)
     assert "Right on the first try." in send(learner, "answers", fields)
     last = Answer.objects.order_by("pk").last()
@@ -146,7 +146,7 @@ def test_a_first_answer_in_a_sitting_that_only_the_session_knew(
 def test_a_doubled_answer_over_a_loss_counts_once(
     learner: Client, loss: Any, settings: Any
 ) -> None:
-    fields = {**on_screen(learner), "choice": "static"}
+    fields = with_choice(on_screen(learner), "static")
     send(learner, "answers", fields)
     loss(learner, settings.SESSION_FILE_PATH)
     assert "1 try left" in send(learner, "answers", fields)
@@ -156,10 +156,10 @@ def test_a_doubled_answer_over_a_loss_counts_once(
 def test_a_finished_question_stays_finished_over_a_loss(
     learner: Client, loss: Any, settings: Any
 ) -> None:
-    fields = {**on_screen(learner), "choice": "remember"}
+    fields = with_choice(on_screen(learner), "remember")
     send(learner, "answers", fields)
     loss(learner, settings.SESSION_FILE_PATH)
-    late = {**fields, "choice": "static", "key": ""}
+    late = with_choice(fields, "static", key="")
     response = learner.post(f"{PRACTICE}answers/", late, headers=HTMX)
     assert response.status_code == 422
     assert "Your first result stands." in response.content.decode()
@@ -167,7 +167,7 @@ def test_a_finished_question_stays_finished_over_a_loss(
 
 
 def test_an_answer_after_the_session_has_expired(learner: Client) -> None:
-    fields = {**on_screen(learner), "choice": "static"}
+    fields = with_choice(on_screen(learner), "static")
     with time_machine.travel(timezone.now() + timedelta(days=15)):
         assert "Not yet. 1 try left." in send(learner, "answers", fields)
         assert "1 of 3 tries left" in learner.get(PRACTICE).content.decode()
@@ -175,7 +175,7 @@ def test_an_answer_after_the_session_has_expired(learner: Client) -> None:
 
 
 def test_a_lost_learners_cookie_is_found_again_in_the_session(learner: Client) -> None:
-    fields = {**on_screen(learner), "choice": "static"}
+    fields = with_choice(on_screen(learner), "static")
     learner.cookies.pop(COOKIE)
     assert "Not yet. 1 try left." in send(learner, "answers", fields)
     assert len(set(Answer.objects.values_list("learner"))) == 1
@@ -184,7 +184,7 @@ def test_a_lost_learners_cookie_is_found_again_in_the_session(learner: Client) -
 
 @pytest.mark.parametrize("value", ["nonsense", "a:b:c"])
 def test_a_tampered_learners_cookie_too(learner: Client, value: str) -> None:
-    fields = {**on_screen(learner), "choice": "static"}
+    fields = with_choice(on_screen(learner), "static")
     learner.cookies[COOKIE] = value
     assert "Not yet. 1 try left." in send(learner, "answers", fields)
     assert len(set(Answer.objects.values_list("learner"))) == 1
@@ -203,7 +203,7 @@ def test_another_learners_session_shows_nothing_of_theirs(alice: Client, bob: Cl
 def test_all_cookies_lost_the_page_stays_and_its_form_gets_a_new_token(alice: Client) -> None:
     """It can't count without its token; nothing that was entered is lost."""
     strict = Client(enforce_csrf_checks=True)
-    fields = {**on_screen(strict), "choice": "remember"}
+    fields = with_choice(on_screen(strict), "remember")
     strict.cookies.clear()
     response = strict.post(f"{PRACTICE}answers/", fields, headers=HTMX)
     assert response.status_code == 403

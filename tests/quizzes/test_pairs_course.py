@@ -10,16 +10,17 @@ from django.core.management import CommandError
 from django.test import Client
 
 from quizzes.kinds import kind_of
+from quizzes.kinds.gaps import gap_field
 from quizzes.models import Question
 from quizzes.records import Answer
 from quizzes.schema import Item
 from tests.classrooms.classes import answers, classroom, member
-from tests.quizzes.items import fields, matched, right_response
+from tests.quizzes.items import fields, gap_fields, matched, right_response
 from tests.quizzes.pairs_course import PAIRS_SET, write_pairs_course
 from tests.quizzes.toys.course import HTMX, PRACTICE, page_of, quiz_of, run, texts_in, write_course
 from tests.words import told
 
-FILLED = {"gap-verb": "stay", "gap-command": "ClearSessions ", "gap-days": "14,0"}
+FILLED = {"verb": "stay", "command": "ClearSessions ", "days": "14,0"}
 FLUSHED = "command=flush\ndays=7\nverb=move"
 
 
@@ -108,13 +109,14 @@ def test_pairs_are_put_together_without_javascript(learner: Client) -> None:
 
 
 def test_gaps_are_chosen_and_typed_without_javascript(learner: Client) -> None:
-    wrong = {**FILLED, "gap-command": "flush"}
-    send(learner, "sweep-gaps", wrong)
+    item = item_at("sweep-gaps")
+    send(learner, "sweep-gaps", gap_fields(item, **{**FILLED, "command": "flush"}))
     html = quiz_of(learner, "sweep-gaps")
     assert "Not yet. 2 of 3 gaps are right. 2 tries left." in told(html)
     assert "That empties every table." in told(html)
-    assert '<input type="hidden" name="gap-days" value="14">' in " ".join(html.split())
-    send(learner, "sweep-gaps", FILLED)
+    days = f'<input type="hidden" name="{gap_field(item, "days")}" value="14">'
+    assert days in " ".join(html.split())
+    send(learner, "sweep-gaps", gap_fields(item, **FILLED))
     assert "Right on the second try." in told(quiz_of(learner, "sweep-gaps"))
     assert Answer.objects.latest("pk").response == "command=clearsessions\ndays=14\nverb=stay"
 
@@ -130,7 +132,8 @@ def test_it_is_answered_with_htmx(learner: Client, slug: str) -> None:
 def test_what_is_missing_is_said_and_what_is_there_is_kept(
     learner: Client, headers: dict[str, str], status: int
 ) -> None:
-    page = send(learner, "sweep-gaps", {**FILLED, "gap-days": "two weeks"}, **headers)
+    sent = gap_fields(item_at("sweep-gaps"), **{**FILLED, "days": "two weeks"})
+    page = send(learner, "sweep-gaps", sent, **headers)
     html = page.content.decode()
     assert page.status_code == status
     assert "Gap 3: That is not a number." in html

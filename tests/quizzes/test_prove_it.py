@@ -9,7 +9,7 @@ from lab.experiments import allowance, pool
 from quizzes import proof_views
 from quizzes.records import Answer, Event
 from tests.course import LESSON
-from tests.learner import answer, form_of, progress_in
+from tests.learner import answer, form_of, progress_in, with_choice
 
 PROOFS = f"{LESSON}practice/proofs/"
 
@@ -56,7 +56,7 @@ def test_with_htmx_it_is_a_fragment(alice: Client) -> None:
 def test_each_choice_that_is_a_configuration_is_run(alice: Client) -> None:
     answer(alice, "remember")
     page = alice.get(f"{LESSON}practice/?q=store-setting").content.decode()
-    alice.post(f"{LESSON}practice/answers/", {**form_of(page), "choice": "engine"})
+    alice.post(f"{LESSON}practice/answers/", with_choice(form_of(page), "engine"))
     html = prove(alice, "store-setting").content.decode()
     assert html.count("<summary>") == 4
     assert html.count(">Borne out") == 1

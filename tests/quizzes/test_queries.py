@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from learn import known_courses
 from learn.catalogue import load_course
 from quizzes.bank import known_sets
+from quizzes.kinds.form_values import form_value
 from quizzes.models import Question
 from tests.course import LESSON
-from tests.learner import form_of
+from tests.learner import form_of, with_choice
 from tests.quizzes.queries import asked
 
 RECORDS = ("SELECT quizzes_event", "SELECT quizzes_answer")
@@ -28,6 +29,9 @@ def _warm(alice: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     alice.get(f"{LESSON}why/")
 
 
+LOGIN = form_value("purpose", "login")
+
+
 def page(client: Client, mode: str) -> dict[str, str]:
     return form_of(client.get(f"{LESSON}{mode}/").content.decode())
 
@@ -39,8 +43,8 @@ def post(client: Client, mode: str, name: str, **more: str) -> Any:
 
 def right_answer(client: Client, mode: str) -> Any:
     fields = page(client, mode)
-    fields["choice"] = right(fields["question"])
-    return lambda: client.post(f"{LESSON}{mode}/answers/", fields)
+    chosen = with_choice(fields, right(fields["question"]))
+    return lambda: client.post(f"{LESSON}{mode}/answers/", chosen)
 
 
 def right(slug: str) -> str:
@@ -52,7 +56,7 @@ def right(slug: str) -> str:
 )
 def test_reading_a_lesson_page_asks_for_nothing_but_the_session(alice: Client, mode: str) -> None:
     assert asked(lambda: alice.get(f"{LESSON}{mode}/")) == []
-    post(alice, "practice", "answers", choice="login")()
+    post(alice, "practice", "answers", choice=LOGIN)()
     post(alice, "challenge", "starts")()
     right_answer(alice, "test")()
     alice.get(f"{LESSON}{mode}/")
@@ -61,12 +65,12 @@ def test_reading_a_lesson_page_asks_for_nothing_but_the_session(alice: Client, m
 
 def test_the_first_answer_of_a_new_visitor_costs_what_any_answer_does(alice: Client) -> None:
     """Another tab may have made the same visitor a learner just now."""
-    first = post(alice, "practice", "answers", choice="login")
+    first = post(alice, "practice", "answers", choice=LOGIN)
     assert asked(first) == [*RECORDS, "INSERT quizzes_answer"]
 
 
 def test_the_page_after_the_first_answer_asks_for_all_records_once(alice: Client) -> None:
-    post(alice, "practice", "answers", choice="login")()
+    post(alice, "practice", "answers", choice=LOGIN)()
     assert len(asked(lambda: alice.get(f"{LESSON}practice/"))) > 1
     assert asked(lambda: alice.get(f"{LESSON}practice/")) == []
 

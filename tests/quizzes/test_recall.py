@@ -13,7 +13,7 @@ from learn.learner import COOKIE
 from quizzes.models import Question
 from quizzes.records import Answer
 from tests.course import LESSON
-from tests.learner import form_of, progress_in
+from tests.learner import form_of, progress_in, with_choice
 
 RECALL = f"{LESSON}recall/"
 HTMX = {"HX-Request": "true", "HX-Target": "quiz"}
@@ -172,7 +172,7 @@ def test_there_is_nothing_to_begin_again(alice: Client) -> None:
 
 
 def test_an_answer_form_is_no_rating(alice: Client) -> None:
-    fields = {"question": "which-setting", "choice": "engine"}
+    fields = with_choice({"question": "which-setting"}, "engine")
     response = alice.post(f"{RECALL}answers/", fields, headers=HTMX)
     assert response.status_code == 422
     assert Answer.objects.count() == 0

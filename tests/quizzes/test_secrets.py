@@ -10,12 +10,13 @@ from django.test import Client
 from learn.markdown import render_inline
 from quizzes.behaviours import BEHAVIOURS
 from quizzes.kinds import KINDS
+from quizzes.kinds.form_values import key_of_value
 from quizzes.kinds.gaps import gap_names, option_code
 from quizzes.models import Question
 from quizzes.schema import Item
 from quizzes.texts import question_text
 from tests.course import LESSON
-from tests.learner import form_of
+from tests.learner import form_of, with_choice
 from tests.quizzes.items import fields as fields_of
 
 HTMX = {"HX-Request": "true", "HX-Target": "quiz"}
@@ -76,9 +77,10 @@ def test_the_right_choice_looks_like_every_other(alice: Client) -> None:
 
 def bare(label: str, item: Item) -> str:
     """A choice's markup without its own text, key and letter."""
-    key = re.findall(r'value="([^"]+)"', label)[0]
+    value = re.findall(r'value="([^"]+)"', label)[0]
+    key = key_of_value(item, value)
     label = label.replace(str(render_inline(item.choices[key].text)), "")
-    label = label.replace(f'value="{key}"', "")
+    label = label.replace(f'value="{value}"', "")
     return re.sub(r'data-key="[a-z]"|>[A-Z]<', "", label)
 
 
@@ -102,7 +104,8 @@ def test_steps_look_all_the_same_and_stand_in_no_right_order(alice: Client) -> N
     for address, item in of_kinds("order"):
         for _ in range(20):
             page = alice.get(f"{address}?q={item.id}").content.decode()
-            keys = re.findall(r'<select name="place-([^"]+)"', page)
+            values = re.findall(r'<select name="place-([^"]+)"', page)
+            keys = [key_of_value(item, value) for value in values]
             assert sorted(keys) == sorted(item.choices)
             assert keys != list(item.choices)
             assert " selected" not in page
@@ -211,8 +214,8 @@ def test_a_test_tells_nothing_of_any_question_before_it_is_handed_in(
             unseen.discard(item.id)
             sent = everything_at(client, address if not number else f"{address}?q={item.id}")
             tells_nothing_of(sent, list(bank.values()))
-            fields["choice"] = a_right_and_a_wrong_choice(item)[number % 2]
-            reply = client.post(f"{address}answers/", fields, headers=HTMX).content.decode()
+            chosen = with_choice(fields, a_right_and_a_wrong_choice(item)[number % 2])
+            reply = client.post(f"{address}answers/", chosen, headers=HTMX).content.decode()
             tells_nothing_of(reply, list(bank.values()))
             if 'name="question"' in reply:
                 fields = form_of(reply)
@@ -240,7 +243,7 @@ def test_a_challenge_tells_nothing_before_its_time(alice: Client, engine: str) -
         assert prompt in opened
         tells_nothing_of(opened, [item])
         wrong = a_right_and_a_wrong_choice(item)[1]
-        fields = {**form_of(alice.get(address).content.decode()), "choice": wrong}
+        fields = with_choice(form_of(alice.get(address).content.decode()), wrong)
         reply = alice.post(f"{LESSON}challenge/answers/", fields, headers=HTMX).content.decode()
         told = str(question_text(item, item.choices[wrong].why))
         assert told in reply

@@ -9,11 +9,12 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from learn.learner import COOKIE
+from quizzes.kinds.form_values import form_value
 from quizzes.models import Question
 from quizzes.records import Answer, Event
 from quizzes.schema import LEVELS
 from tests.course import LESSON
-from tests.learner import form_of, progress_in
+from tests.learner import form_of, progress_in, with_choice
 from tests.words import told
 
 TEST = f"{LESSON}test/"
@@ -44,7 +45,7 @@ def key(slug: str, right: bool = True) -> str:
 
 
 def answer(client: Client, slug: str, choice: str, **headers: Any) -> Any:
-    fields = {**form_of(quiz(client, slug)), "choice": choice}
+    fields = with_choice(form_of(quiz(client, slug)), choice)
     return client.post(f"{TEST}answers/", fields, **headers)
 
 
@@ -56,7 +57,7 @@ def hand_in(client: Client, **more: str) -> Any:
 def begun(alice: Client) -> Client:
     """Alice with one answer, so that her draw is kept."""
     fields = form_of(quiz(alice))
-    alice.post(f"{TEST}answers/", {**fields, "choice": key(fields["question"])})
+    alice.post(f"{TEST}answers/", with_choice(fields, key(fields["question"])))
     return alice
 
 
@@ -70,7 +71,7 @@ def test_a_test_asks_ten_questions_over_the_levels(begun: Client) -> None:
 def test_the_first_answer_belongs_to_the_draw_that_was_on_the_screen(alice: Client) -> None:
     page = quiz(alice)
     seen = re.findall(r"\?q=([a-z0-9-]+)#quiz", page.split("</nav>")[0])[:-1]
-    alice.post(f"{TEST}answers/", {**form_of(page), "choice": key(seen[0])})
+    alice.post(f"{TEST}answers/", with_choice(form_of(page), key(seen[0])))
     assert drawn(alice) == seen
 
 
@@ -92,7 +93,7 @@ def test_tabs_opened_before_the_first_answer_are_of_one_draw(alice: Client) -> N
     assert form_of(first)["sitting"] == form_of(second)["sitting"]
     for page in (first, second):
         fields = form_of(page)
-        alice.post(f"{TEST}answers/", {**fields, "choice": key(fields["question"])})
+        alice.post(f"{TEST}answers/", with_choice(fields, key(fields["question"])))
     assert Answer.objects.count() == 2
     assert quiz(alice).count('class="given"') == 2
 
@@ -112,7 +113,7 @@ def test_an_answer_may_change_until_the_end_and_the_last_one_counts(begun: Clien
     first = drawn(begun)[0]
     answer(begun, first, key(first, right=False))
     chosen = re.findall(r'value="([^"]+)"[^>]* checked', quiz(begun, first))
-    assert chosen == [key(first, right=False)]
+    assert chosen == [form_value(first, key(first, right=False))]
     hand_in(begun)
     assert set(progress_in(begun)["marks"][PATH][0]) == {"0"}
     assert Answer.objects.count() == 2
@@ -169,7 +170,7 @@ def test_all_right_asks_to_read_nothing_again(begun: Client) -> None:
 
 def test_after_the_hand_in_an_answer_is_refused_and_changes_nothing(begun: Client) -> None:
     first = drawn(begun)[0]
-    fields = {**form_of(quiz(begun, first)), "choice": key(first, right=False)}
+    fields = with_choice(form_of(quiz(begun, first)), key(first, right=False))
     hand_in(begun)
     before = progress_in(begun)["marks"]
     late = begun.post(f"{TEST}answers/", fields, headers=HTMX)
@@ -221,7 +222,7 @@ def test_hints_and_steps_are_refused_before_the_end(begun: Client, name: str) ->
 
 def test_a_question_that_was_not_drawn_is_refused(begun: Client) -> None:
     other = Question.objects.filter(question_set__mode="test").exclude(slug__in=drawn(begun))[0]
-    fields = {**form_of(quiz(begun)), "question": other.slug, "choice": key(other.slug)}
+    fields = with_choice(form_of(quiz(begun)), key(other.slug), question=other.slug)
     response = begun.post(f"{TEST}answers/", fields, headers=HTMX)
     assert response.status_code == 422
     assert "not in this round" in response.content.decode()
@@ -232,7 +233,7 @@ def test_a_question_that_was_not_drawn_is_refused(begun: Client) -> None:
 @pytest.mark.parametrize("slug", ["nowhere", "", "purpose", "summary", "x" * 10_000, "\x00"])
 def test_an_unknown_question_is_refused_and_nothing_is_recorded(begun: Client, slug: str) -> None:
     before = progress_in(begun)
-    fields = {**form_of(quiz(begun)), "question": slug, "choice": "table"}
+    fields = with_choice(form_of(quiz(begun)), "table", question=slug)
     for path, headers, status in (
         ("answers/", HTMX, 422),
         ("answers/", {}, 200),

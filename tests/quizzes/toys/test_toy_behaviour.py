@@ -13,6 +13,7 @@ from quizzes.behaviours import BEHAVIOURS
 from quizzes.models import Question
 from quizzes.records import Answer
 from tests.classrooms.classes import answers, classroom, member
+from tests.learner import with_choice
 from tests.quizzes.toys.course import (
     HTMX,
     PRACTICE,
@@ -61,7 +62,7 @@ def pack(drill: None, tmp_path: Path) -> Path:
 
 
 def answer(client: Client, choice: str, question: str = "easy-one", **headers: str) -> Any:
-    fields = {"question": question, "choice": choice}
+    fields = with_choice({"question": question}, choice)
     return client.post(f"{PRACTICE}answers/", fields, headers=headers)
 
 
