@@ -10,6 +10,7 @@ from django.core.management import CommandError
 from django.test import Client
 
 from quizzes.kinds import kind_of
+from quizzes.kinds.form_values import form_value
 from quizzes.kinds.gaps import gap_field
 from quizzes.models import Question
 from quizzes.records import Answer
@@ -147,10 +148,12 @@ def test_what_is_missing_is_said_and_what_is_there_is_kept(
 
 
 def test_a_hint_keeps_what_was_begun(learner: Client) -> None:
-    reply = learner.post(f"{PRACTICE}hints/", {"question": "sweep-gaps", **FILLED})
+    item = item_at("sweep-gaps")
+    sent = {"question": "sweep-gaps", **gap_fields(item, **FILLED)}
+    reply = learner.post(f"{PRACTICE}hints/", sent)
     page = learner.get(reply["Location"].removesuffix("#quiz")).content.decode()
     assert 'value="ClearSessions "' in page
-    assert '<option value="stay" selected>' in page
+    assert f'<option value="{form_value(item.id, "stay")}" selected>' in page
 
 
 def test_the_page_does_not_tell_what_belongs_together(learner: Client) -> None:
