@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.widths import expect_no_sideways_scrolling
 from tests.running import manage, running
 
 WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
@@ -53,7 +54,6 @@ questions:
 """,
 }
 LESSON = "/learn/words/words/"
-WIDTHS = (420, 390, 320)
 
 
 @pytest.fixture(scope="module")
@@ -94,17 +94,6 @@ def expect_right_to_left(text: Locator) -> None:
         }"""
     )
     assert last < first
-
-
-def expect_no_sideways_scrolling(page: Page) -> None:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        inner, content = page.evaluate("[innerWidth, document.documentElement.scrollWidth]")
-        assert content <= inner, (width, page.url)
-        burst = page.locator(".card").evaluate_all(
-            "cards => cards.filter(card => card.scrollWidth > card.clientWidth).map(x => x.id)"
-        )
-        assert burst == [], (width, page.url)
 
 
 @pytest.mark.browser(viewport={"width": 420, "height": 900})
