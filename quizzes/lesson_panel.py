@@ -97,7 +97,7 @@ class Quiz:
             # A visitor may have become a learner since the quiz was opened.
             return present_deck(self.attempt, item, learner_of(self.request))
         if self.attempt.rules.handed_in and item is None:
-            return present_report(self.mode.lesson, self.attempt)
+            return present_report(self.mode.lesson, self.attempt, learner_of(self.request))
         return None
 
 

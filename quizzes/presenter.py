@@ -20,7 +20,8 @@ from quizzes.schema import Item
 class SummaryRow:
     """A line of the summary. `score` in [0, 1], None while the question is open.
 
-    `given`: it has an answer. `closed`: it was not opened yet, so it has no prompt.
+    `given`: it has an answer. `closed`: it was not opened yet, so it has no prompt. `question`: it
+    as a whole, where it is finished and the set judges at once.
     """
 
     id: str
@@ -29,6 +30,7 @@ class SummaryRow:
     score: float | None
     given: bool
     closed: bool
+    question: ShownQuestion | None
 
 
 @dataclass(frozen=True)
@@ -91,9 +93,11 @@ def present_set(
 
 def summary_rows(attempt: Attempt) -> list[SummaryRow]:
     rows = []
+    whole = attempt.rules.immediate_feedback
     for number, (item, state) in enumerate(attempt.pairs, start=1):
         closed = attempt.rules.is_closed(state)
         prompt = "" if closed else opening(item.prompt)
-        score = attempt.scores[item.id]
-        rows.append(SummaryRow(item.id, number, prompt, score, bool(state.picks), closed))
+        score, given = attempt.scores[item.id], bool(state.picks)
+        question = present_question(attempt, item) if whole and attempt.is_finished(item) else None
+        rows.append(SummaryRow(item.id, number, prompt, score, given, closed, question))
     return rows

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString
+from msgspec.structs import replace as replace_fields
 
 from learn.markdown import render
 from learn.marks import word
@@ -116,6 +117,15 @@ def present_question(attempt: Attempt, item: Item, sent: FormData | None = None)
     )
     mark = attempt.mark_before_edit(item)
     return without_task(question, mark) if mark else question
+
+
+def present_result(attempt: Attempt, item: Item) -> ShownQuestion:
+    """A question of a set that was handed in: with the whole solution, since nothing more comes."""
+    question = present_question(attempt, item)
+    if question.solution is None:
+        return question
+    all_steps = replace_fields(attempt.state(item), steps=len(item.steps))
+    return replace(question, solution=present_solution(item, all_steps))
 
 
 def present_task(

@@ -1,13 +1,16 @@
 """What a test says when it is handed in: each level, each question, what to read again."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from learn.content import LessonContent, LessonMode
 from learn.markdown import heading_id, headings
 from learn.modes import MODES
 from quizzes.attempts.attempt import Attempt
 from quizzes.behaviours.exam import level_verdict
-from quizzes.question_presenter import ShownQuestion, present_question
+from quizzes.question_presenter import ShownQuestion, present_result
+from quizzes.records import Event
 from quizzes.schema import LEVELS, Level
 
 
@@ -31,14 +34,20 @@ class Part:
 
 @dataclass(frozen=True)
 class TestReport:
-    """`read`: the parts of the lesson that answer the questions which are not right in full."""
+    """`read`: the parts of the lesson that answer the questions which are not right in full.
+
+    `handed_in`: when; None where its row is gone.
+    """
 
     levels: list[LevelVerdict]
     read: list[Part]
     questions: list[ShownQuestion]
+    handed_in: datetime | None
 
 
-def present_report(lesson: LessonContent, attempt: Attempt) -> TestReport | None:
+def present_report(
+    lesson: LessonContent, attempt: Attempt, learner: UUID | None
+) -> TestReport | None:
     """None before the end: until then nothing of it is worked out."""
     if not attempt.is_over:
         return None
@@ -53,8 +62,22 @@ def present_report(lesson: LessonContent, attempt: Attempt) -> TestReport | None
     return TestReport(
         levels=level_verdicts(by_level),
         read=[part for reading in readings if (part := part_of(lesson, reading))],
-        questions=[present_question(attempt, item) for item in items.values()],
+        questions=[present_result(attempt, item) for item in items.values()],
+        handed_in=handed_in_at(attempt, learner),
     )
+
+
+def handed_in_at(attempt: Attempt, learner: UUID | None) -> datetime | None:
+    """When the test was handed in; None where nobody knows."""
+    if learner is None:
+        return None
+    rows = Event.objects.filter(
+        learner=learner,
+        question_set=attempt.question_set.pk,
+        sitting=attempt.seed,
+        what=Event.HAND_IN,
+    )
+    return rows.values_list("created", flat=True).first()
 
 
 def level_verdicts(scores_by_level: dict[Level, list[float]]) -> list[LevelVerdict]:

@@ -45,7 +45,7 @@ class LessonInline(TableInline):
 @admin.register(Course)
 class CourseAdmin(WrittenAdmin):
     tools = [EditConflicts, History, ImportCourse, ExportCourse, Offer, OrderLessons]
-    list_display = ["title", "slug", "lessons", "shown"]
+    list_display = ["title", "slug", "lessons", "on_site"]
     search_fields = ["title", "slug"]
     prepopulated_fields = {"slug": ["title"]}
     inlines = [LessonInline]
@@ -63,7 +63,7 @@ class CourseAdmin(WrittenAdmin):
         return course.lesson_count  # type: ignore[attr-defined,no-any-return]
 
     @admin.display(description="learners see")
-    def shown(self, course: Course) -> int:
+    def on_site(self, course: Course) -> int:
         return course.shown_count  # type: ignore[attr-defined,no-any-return]
 
     def changed_with(self, row: Course) -> list[Model]:  # type: ignore[override]

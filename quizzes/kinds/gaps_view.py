@@ -108,7 +108,8 @@ def known_options(view: LearnerView, name: str, number: int) -> Iterator[Present
         if view.finished or (key in tried and not right):
             verdict = "right" if right else "wrong" if key in tried else ""
             text, reason = choice_text(item, key), choice_reason(item, key)
-            yield PresentedChoice("", text, str(number), verdict, reason)
+            given = key in tried
+            yield PresentedChoice("", text, str(number), verdict, reason, given=given)
 
 
 @lru_cache(maxsize=256)

@@ -36,7 +36,8 @@ class PresentedChoice:
     """A choice on the screen. `value`: what stands for it in the form.
 
     `verdict`: `right`, `wrong`, or empty while the learner may not know it; `why`, the reason,
-    comes with it. `chosen`: in the draft, or in the last response. `note`: a remark beside it.
+    comes with it. `chosen`: in the draft, or in the last response. `given`: in any response.
+    `note`: a remark beside it.
     """
 
     value: str
@@ -46,6 +47,14 @@ class PresentedChoice:
     why: SafeString | None = None
     chosen: bool = False
     note: str = ""
+    given: bool = False
+
+    @property
+    def judgement(self) -> str:
+        """The verdict in words, and whether the learner gave this: colours alone do not tell."""
+        return (
+            f"{self.verdict.capitalize()}, your answer" if self.given else self.verdict.capitalize()
+        )
 
 
 def choice_text(item: Item, key: str) -> SafeString:
@@ -77,4 +86,5 @@ def present_choice(
         verdict=("right" if right else "wrong" if tried else "") if known else "",
         why=choice_reason(view.item, key) if known else None,
         chosen=chosen,
+        given=tried,
     )

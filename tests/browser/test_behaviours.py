@@ -54,7 +54,8 @@ def read_the_result(page: Page) -> None:
     expect(page.locator(".levels li")).to_have_count(3)
     expect(page.locator(".levels .pill").first).to_have_text(re.compile("strong|shaky|weak"))
     expect(page.locator(".told details")).to_have_count(10)
-    last = page.locator(".told details").last
+    last = page.locator(".told").last
+    expect(last.locator(".whole")).to_be_hidden()
     last.locator("summary").click()
     expect(last).to_contain_text("You gave no answer.")
     expect(last.locator(".choice.right")).to_be_visible()

@@ -120,7 +120,7 @@ def test_where_colours_are_the_readers_own_words_and_lines_tell(learner: Page, s
     learner.get_by_role("button", name="Check").click()
     for verdict in ("right", "wrong"):
         told = learner.locator(f".choice.{verdict}")
-        word = told.get_by_text(f"{verdict.capitalize()}:").bounding_box()
+        word = told.get_by_text(f"{verdict.capitalize()}, your answer:").bounding_box()
         assert word is not None
         assert word["width"] > 30
     styles = "all => all.map(one => getComputedStyle(one).textDecorationLine)"

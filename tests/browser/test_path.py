@@ -78,7 +78,7 @@ def test_the_whole_quiz_by_keys_alone(learner: Page, site: str) -> None:
         learner.keyboard.press("n")
     expect(learner.locator("#quiz-title")).to_have_text("Practice: summary")
     expect(learner.locator("#quiz-title")).to_be_focused()
-    expect(learner.locator(".summary li")).to_have_count(5)
+    expect(learner.locator(".summary > li")).to_have_count(5)
 
 
 def answer_by_keys(page: Page) -> None:

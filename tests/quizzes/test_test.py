@@ -143,12 +143,25 @@ def test_after_handing_in_everything_is_told(begun: Client) -> None:
     html = quiz(begun, "summary")
     assert '<span class="score">7</span> of 10' in html
     assert re.findall(r'class="pill (\w+)"', html)[0] == "strong"
-    assert html.count("<details>") == 10
-    assert html.count("You gave no answer.") == 2
+    assert html.count('<details class="opens">') == 10
+    assert html.count('<div class="whole flow">') == 10
+    assert "Handed in on" in html
+    assert html.count("You gave no answer.") == 4  # in the line of the question, and below it
     assert html.count('class="choice right"') == 10
     missed = asked(slugs[7]).item()
     assert all(f"text-{place.partition('#')[2]}" in html for place in missed.read)
     assert progress_in(begun)["marks"][PATH][0] == "KKKKKKK000"
+
+
+def test_the_solution_is_in_the_result_whole_and_nowhere_before_it(begun: Client) -> None:
+    slug = drawn(begun)[2]
+    for title in ("First of the steps", "Second of the steps"):
+        asked(slug).steps.create(title=title, text=f"{title}, told.")
+    pages = [quiz(begun, name) for name in (slug, "summary")]
+    assert not any("of the steps" in page for page in pages)
+    hand_in(begun, missing="9")
+    result = told(quiz(begun, "summary"))
+    assert "First of the steps First of the steps, told. Second of the steps" in result
 
 
 def test_the_parts_to_read_again_are_there(begun: Client) -> None:
