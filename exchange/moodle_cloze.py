@@ -96,10 +96,12 @@ def read_answer(part: str, to_markdown: ToText, to_text: ToText) -> PortableAnsw
     text, _, why = re.sub(r"\\#", "\ue202", part.strip()[mark.end() :]).partition("#")
     right = 100.0 if mark[1] else 0.0
     percent = float(mark[2].replace(",", ".")) if mark[2] else right
-    return PortableAnswer(to_text(plain(text)).strip(), percent, to_markdown(plain(why)))
+    return PortableAnswer(
+        to_text(unescape_cloze(text)).strip(), percent, to_markdown(unescape_cloze(why))
+    )
 
 
-def plain(words: str) -> str:
+def unescape_cloze(words: str) -> str:
     """Without the backslashes that keep a mark from being one."""
     return re.sub(r"\\([}#~/\"\\])", r"\1", words.replace("\ue202", "#"))
 

@@ -102,9 +102,7 @@ class Question(models.Model):
 
     question_set = models.ForeignKey(QuestionSet, models.CASCADE, related_name="questions")
     slug = models.SlugField(help_text="Its name in the pack. Answers and progress rely on it.")
-    title = models.CharField(
-        max_length=200, blank=True, help_text="What people call it. No learner sees it."
-    )
+    title = models.CharField(max_length=200, blank=True, help_text="What people call it.")
     level = models.CharField(max_length=10, choices=LEVELS, default="easy")
     kind = models.CharField(max_length=10, choices=kind_labels)
     prompt = models.TextField(help_text="Markdown.")
@@ -117,9 +115,7 @@ class Question(models.Model):
         null=True, blank=True, help_text="For a number: how far from the right one it may be."
     )
     capitals = models.BooleanField(
-        "capitals count",
-        default=False,
-        help_text="For a typed text: `None` is then another answer than `none`.",
+        "capitals count", default=False, help_text="For a typed text: `None` is not `none`."
     )
     order_kept = models.BooleanField(
         "show the choices in this order",

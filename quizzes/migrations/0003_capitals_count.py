@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name="capitals",
             field=models.BooleanField(
                 default=False,
-                help_text="For a typed text: `None` is then another answer than `none`.",
+                help_text="For a typed text: `None` is not `none`.",
                 verbose_name="capitals count",
             ),
         ),

@@ -12,8 +12,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="question",
             name="title",
-            field=models.CharField(
-                blank=True, help_text="What people call it. No learner sees it.", max_length=200
-            ),
+            field=models.CharField(blank=True, help_text="What people call it.", max_length=200),
         ),
     ]

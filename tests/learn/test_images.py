@@ -14,7 +14,7 @@ from learn.images.references import parse_reference
 from learn.images.refused import ImageRefused
 from learn.markdown import opening, render, render_inline
 from quizzes.schema import Choice, Item
-from quizzes.texts import inline
+from quizzes.texts import question_text
 from tests.learn.safe_html import assert_safe
 from tests.pictures import photo, picture, png_that_says, svg
 
@@ -177,7 +177,7 @@ def test_what_is_no_image_of_this_site_is_told_in_words(source: str) -> None:
 def test_a_reference_to_a_choice_in_the_words_stays_inside_of_them() -> None:
     choices = {"a": Choice(text='<b x="y">', right=True), "b": Choice(text="B")}
     item = Item(id="x", level="easy", kind="choice", prompt="?", choices=choices)
-    html = inline(item, f"![see [[a]], [[[[a]]]], [[[a]]]]({REFERENCE})")
+    html = question_text(item, f"![see [[a]], [[[[a]]]], [[[a]]]]({REFERENCE})")
     [(_, attributes)] = assert_safe(html).elements
     assert attributes["alt"] == "see [a], [a], [a]"
 

@@ -75,7 +75,7 @@ MISTAKES = [
     Mistake("a part to read under no heading", QUIZ, "    kind:",
             "    read: [why#nowhere]\n    kind:", "'why' has no heading 'nowhere'. It has: a-quiz"),
     Mistake("unknown key in a question", QUIZ, "    kind:", "    points: 5\n    kind:",
-            "'points' is not known here. Known: id, level, kind"),
+            "'points' is not known here. Known: id, title, level"),
     Mistake("unknown key in a choice", QUIZ, RIGHT, RIGHT + "        correct: true\n",
             "'correct' is not known here. Known: text, right, why, gap, match, last.",
             at="correct:"),

@@ -202,5 +202,5 @@ def test_another_order_of_steps_is_another_version(instructor: Client, purpose: 
 def test_the_fields_for_parts_are_three_lines_high(instructor: Client, purpose: Question) -> None:
     page = instructor.get(page_of(purpose)).content.decode()
     fields = re.findall(r'<textarea name="((?:choices|hints|steps)-\d+-\w+)" ([^>]*)>', page)
-    assert len(fields) == 4 * 2 + 2 + 3
+    assert len(fields) == 4 * 3 + 2 + 3
     assert {name for name, attributes in fields if 'rows="3"' not in attributes} == set()

@@ -162,6 +162,6 @@ def test_a_board_follows_a_class_through_it(panel: Client, question: Question) -
 
 
 def test_its_questions_are_exported(panel: Client, question: Question) -> None:
-    for name in ("gift", "xml"):
+    for name in ("gift", "moodle"):
         address = f"{page_of(question.question_set, 'export')}?format={name}"
         assert b"Which is it?" in panel.get(address).content
