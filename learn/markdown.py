@@ -118,8 +118,18 @@ def render_html(self: Any, tokens: Sequence[Token], index: int, options: Any, en
 
 def render_image(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     token = tokens[index]
-    alt = self.renderInlineAsText(token.children or [], options, env)
-    return image_html(str(token.attrs["src"]), alt)
+    return image_html(str(token.attrs["src"]), plain_words(token.children or []))
+
+
+def plain_words(tokens: Sequence[Token]) -> str:
+    """The words of a line without its marks, for where no HTML can stand."""
+    breaks = {"softbreak": " ", "hardbreak": " "}
+    return "".join(
+        f"[[{token.content}]]"
+        if token.type == "reference"
+        else breaks.get(token.type, token.content)
+        for token in tokens
+    )
 
 
 MARKDOWN = make_parser()
