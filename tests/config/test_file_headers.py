@@ -1,4 +1,4 @@
-"""Static files say what they are, and nothing that costs a page bytes and tells a browser nothing."""
+"""A static file says what it is, and nothing that costs bytes and tells a browser nothing."""
 
 from django.templatetags.static import static
 from django.test import Client
