@@ -165,10 +165,11 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "learn.csrf_failure.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
-# What is uploaded is small: a learner's progress, a pack, questions. A larger file is not even
-# written down.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+# What is uploaded is small: a learner's progress, a pack, an image. A larger file is not even
+# written down. Files of questions, which only authors bring, may hold pictures.
+FILE_UPLOAD_HANDLERS = ["config.uploads.UploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4_000_000
+QUESTION_FILE_MAX_SIZE = 10_000_000
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.NONCE, CSP.STRICT_DYNAMIC],

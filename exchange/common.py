@@ -7,8 +7,11 @@ from itertools import count
 from django.utils.text import slugify
 
 from exchange.choice_order import keep_places
+from exchange.pictures import ForeignPicture, words_of
 from exchange.texts.languages import Languages
 from quizzes.kinds import kind_of_form
+from quizzes.kinds.kind import LONGEST_RESPONSE
+from quizzes.kinds.pairs import NAME_LENGTH
 from quizzes.kinds.portable import PortableAnswer, PortableForm, PortableGap, PortablePair
 from quizzes.schema import Choice, Item, Level, Order, Step
 
@@ -16,6 +19,8 @@ MOST_QUESTIONS = 1_000
 MOST_NOTES = 2_000
 LONGEST_TEXT = 20_000
 LONGEST_TITLE = 200
+LONGEST_KEY, SHORTEST_KEY = 30, 3
+MOST_PARTS = 26
 
 
 @dataclass(frozen=True)
@@ -28,10 +33,12 @@ class Note:
 
 @dataclass
 class Reading:
-    """`questions` with the line that each begins on; `notes` on what did not come along."""
+    """`questions` with the line that each begins on; `notes` on what did not come along. `images`:
+    the pictures of the file, by what stands for each in the texts of the questions."""
 
     questions: list[tuple[int, Item]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    images: dict[str, ForeignPicture] = field(default_factory=dict)
 
     def note(self, line: int, message: str) -> None:
         """Raises Unreadable if there is too much to tell."""
@@ -49,7 +56,9 @@ class Reading:
         if len(self.questions) == MOST_QUESTIONS:
             raise Unreadable(line, f"More than {MOST_QUESTIONS} questions. Split the file.")
         taken = {item.id for _, item in self.questions}
-        slug = unused_slug(slug_from(foreign.title) or slug_from(foreign.prompt[:60]), taken)
+        slug = unused_slug(
+            slug_from(foreign.title) or slug_from(words_of(foreign.prompt)[:60]), taken
+        )
         item, kept = keep_places(foreign.item(slug))
         self.questions.append((line, item))
         for message in filter(None, [*foreign.notes, kept]):
@@ -105,7 +114,7 @@ class ForeignQuestion:
             tolerance=self.tolerance,
             capitals=self.capitals,
             order=self.order,
-            choices=with_keys(self.parts()),
+            choices=with_keys(self.parts(), self.longest_key),
             hints=self.hints,
             steps=steps,
         )
@@ -117,6 +126,18 @@ class ForeignQuestion:
             *(choice_of(answer, gap.name) for gap in self.gaps for answer in gap.answers),
         ]
 
+    @property
+    def longest_key(self) -> int:
+        """A response has a key for each part or gap, and is bounded."""
+        if self.gaps:
+            count, beside = len(self.gaps), len("gap-10=,")
+        elif self.pairs:
+            count, beside = len(self.pairs), NAME_LENGTH + len("=,")
+        else:
+            count, beside = len(self.answers), len(",")
+        room = LONGEST_RESPONSE // max(1, count) - beside - len("-10")  # which may be put after it
+        return max(SHORTEST_KEY, min(LONGEST_KEY, room))
+
     def said(self) -> list[str]:
         """Each of its texts."""
         return [self.prompt, self.text, *self.hints, *(part.text for part in self.parts())]
@@ -126,10 +147,10 @@ def choice_of(answer: PortableAnswer, gap: str = "") -> Choice:
     return Choice(text=answer.text, right=answer.right, why=answer.why, gap=gap)
 
 
-def with_keys(parts: list[Choice]) -> dict[str, Choice]:
+def with_keys(parts: list[Choice], longest: int) -> dict[str, Choice]:
     choices: dict[str, Choice] = {}
     for part in parts:
-        words = slug_from(part.text or part.match)[:30].strip("-")
+        words = slug_from(words_of(part.text or part.match))[:longest].strip("-")
         choices[unused_slug(words or "choice", choices)] = part
     return choices
 
@@ -141,8 +162,8 @@ def check_foreign(foreign: ForeignQuestion) -> ForeignQuestion:
     parts = foreign.parts()
     if not parts:
         raise LeftOut("It has no answers.")
-    if len(parts) > 26:
-        raise LeftOut("It has more than 26 answers.")
+    if len(parts) > MOST_PARTS:
+        raise LeftOut(f"It has more than {MOST_PARTS} answers.")
     if any(len(text) > LONGEST_TEXT for text in foreign.said()):
         raise LeftOut(f"A text of it is longer than {LONGEST_TEXT:,} characters.")
     if any(not (part.text or part.match).strip() for part in parts):

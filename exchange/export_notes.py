@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from exchange.common import Note
+from exchange.pictures import shown_pictures
 from learn.markdown import inline_tokens
 from quizzes.kinds import kind_of
 from quizzes.kinds.portable import PortableForm
@@ -23,6 +24,7 @@ class Room:
     hints: bool = False
     order: bool = False
     capitals: bool = False
+    pictures: bool = False
 
 
 def explanation_of(item: Item) -> str:
@@ -66,6 +68,7 @@ def lost_parts(item: Item, room: Room) -> Iterator[str]:
         "the order of its choices": item.order == "kept" and not room.order,
         "a choice that stays last": any(choice.last for choice in item.choices.values()),
         "capitals that count": item.capitals and not room.capitals,
+        "its pictures": not room.pictures and any(shown_pictures(item)),
         "reasons of its pairs": any(
             choice.match and choice.why for choice in item.choices.values()
         ),

@@ -9,7 +9,7 @@ from quizzes.kinds import kind_of
 from quizzes.kinds.portable import PortableAnswer, PortableForm, PortableQuestion
 from quizzes.schema import Item
 
-GIFT = Room("GIFT", frozenset(PortableForm) - {PortableForm.CLOZE})
+GIFT = Room("GIFT", frozenset(PortableForm) - {PortableForm.CLOZE, PortableForm.ORDER})
 
 
 def write_gift(items: list[Item]) -> tuple[str, list[Note]]:

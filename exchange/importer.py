@@ -6,13 +6,16 @@ from exchange.common import Reading, Unreadable
 from exchange.encodings import start_of
 from exchange.formats import FORMATS, Format, format_labels, recognised_format
 from exchange.look_alikes import describe_file
+from exchange.pictures import shown_pictures
 from exchange.planning import SKIP, Planned, plan_import
 from exchange.report import NEW, ImportedQuestion, ImportReport, notes_by_question
 from learn.course_versions import one_new_version
+from learn.images.keeping import keep_image
 from learn.markdown import opening
 from learn.positions import end_of
 from quizzes.models import Question, QuestionSet
 from quizzes.question_rows import question_columns, write_parts
+from quizzes.schema import Item
 from versions.record import keep_current, record_versions
 from versions.snapshot import lock_course
 
@@ -42,7 +45,7 @@ def look_at_questions(
 
     `existing`: what to do with questions that are here with other content (`planning.EXISTING`).
     """
-    return make_report(reading, plan_import(reading.questions, question_set, existing), {})
+    return make_report(reading, plan_import(reading, question_set, existing), {})
 
 
 @one_new_version()
@@ -60,16 +63,24 @@ def import_questions(
     """
     reading = read_questions(data) if isinstance(data, bytes) else data
     lock_course(question_set)
-    plans = plan_import(reading.questions, question_set, existing)
+    plans = plan_import(reading, question_set, existing)
     keep_current([plan.row for plan in plans if plan.is_written and plan.row])
     position = end_of(question_set.questions.all())
     rows: dict[str, Question] = {}
     for plan in plans:
         if plan.is_written:
+            keep_pictures(plan.item, reading)
             rows[plan.item.id] = write_question(question_set, plan, position)
             position += plan.outcome == NEW
     record_versions(rows.values(), by, words)
     return make_report(reading, plans, {slug: row.pk for slug, row in rows.items()})
+
+
+def keep_pictures(item: Item, reading: Reading) -> None:
+    """Keep the pictures that came with the file and that the question shows."""
+    for source in shown_pictures(item):
+        if picture := reading.images.get(source):
+            keep_image(picture.data, picture.name)
 
 
 def write_question(question_set: QuestionSet, plan: Planned, position: int) -> Question:

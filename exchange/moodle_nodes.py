@@ -70,7 +70,7 @@ class Builder(ContentHandler):
         line = self._locator.getLineNumber() or 1  # type: ignore[attr-defined]
         if len(self.open) == DEEPEST:
             raise Unreadable(line, "The elements are nested too deeply.")
-        node = Node(name, line, dict(attrs))
+        node = Node(name.lower(), line, {about.lower(): value for about, value in attrs.items()})
         if self.open:
             self.open[-1].content.append(node)
         self.root = self.root or node

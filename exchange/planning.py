@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import prefetch_related_objects
 from msgspec.structs import replace
 
-from exchange.common import unused_slug
+from exchange.common import Reading, unused_slug
 from exchange.merging import differing_parts, merged_item, says_the_same
 from exchange.report import DIFFERS, LEFT, NEW, SAME, UPDATED
 from packs.draft import QuestionDraft
@@ -80,39 +80,40 @@ class KnownQuestions:
         return name
 
 
-def plan_import(
-    questions: Iterable[tuple[int, Item]], question_set: QuestionSet, existing: str
-) -> list[Planned]:
+def plan_import(reading: Reading, question_set: QuestionSet, existing: str) -> list[Planned]:
     """What becomes of each question, by what is in the set now. `existing`: one of `EXISTING`."""
     prefetch_related_objects([question_set], "lesson__pages")
     rows = question_set.questions.prefetch_related("choices", "hints", "steps")
     known = KnownQuestions(rows)
-    return list(plan_each(questions, question_set, known, existing))
+    return list(plan_each(reading, question_set, known, existing))
 
 
 def plan_each(
-    questions: Iterable[tuple[int, Item]],
+    reading: Reading,
     question_set: QuestionSet,
     known: KnownQuestions,
     existing: str,
 ) -> Iterator[Planned]:
-    for line, item in questions:
+    for line, item in reading.questions:
         if same := known.same_content(item):
             yield Planned(line, replace(item, id=same.slug), SAME, same)
         elif existing != ADD and (found := known.same_name(item)):
             old, row = found
-            yield plan_other(line, merged_item(old, item), old, row, existing)
+            merged = merged_item(old, item)
+            to_mend = mistakes_of(row, merged, reading)
+            yield plan_other(line, merged, old, row, existing, to_mend)
         else:
             new = replace(item, id=known.new_name(item))
             row = Question(question_set=question_set, slug=new.id)
-            yield Planned(line, new, NEW, to_mend=mistakes_of(row, new))
+            yield Planned(line, new, NEW, to_mend=mistakes_of(row, new, reading))
 
 
-def plan_other(line: int, item: Item, old: Item, row: Question, existing: str) -> Planned:
+def plan_other(
+    line: int, item: Item, old: Item, row: Question, existing: str, to_mend: list[str]
+) -> Planned:
     """A question that is here with other content. One that learners see stays as it is where the
     new content could not be shown to them."""
     other = differing_parts(old, item)
-    to_mend = mistakes_of(row, item)
     if existing == UPDATE and to_mend and row.published is not None and not row.retired:
         kept = "It is published, so it was left as it is: the new content would have to be mended."
         return Planned(line, item, LEFT, row, other, [kept, *to_mend])
@@ -120,7 +121,7 @@ def plan_other(line: int, item: Item, old: Item, row: Question, existing: str) -
     return Planned(line, item, outcome, row, other, to_mend if outcome != LEFT else [])
 
 
-def mistakes_of(row: Question, item: Item) -> list[str]:
+def mistakes_of(row: Question, item: Item, reading: Reading) -> list[str]:
     """What keeps it from being published, each with where it is."""
-    findings = blocking_findings(QuestionDraft(row, item, {}))
+    findings = blocking_findings(QuestionDraft(row, item, {}, reading.images))
     return [f"{finding.label}: {finding.message}" for finding in findings]

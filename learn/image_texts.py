@@ -34,16 +34,22 @@ def rename_images(text: str, rename: Callable[[str], str]) -> str:
 
     `rename` gets what stands behind `images/`, and returns what shall stand there.
     """
+    return readdress_images(text, lambda name: f"{MARK}{rename(name)}")
+
+
+def readdress_images(text: str, address: Callable[[str], str]) -> str:
+    """As `rename_images`; but `address` returns all that shall stand in place of `images/` and what
+    is behind it."""
     if MARK not in text:
         return text
     code = code_ranges(text)
 
-    def renamed(place: re.Match[str]) -> str:
+    def readdressed(place: re.Match[str]) -> str:
         if any(start <= place.start() < end for start, end in code):
             return place[0]
-        return f"{place[1]}{MARK}{rename(place[2])}"
+        return f"{place[1]}{address(place[2])}"
 
-    return PLACE.sub(renamed, text)
+    return PLACE.sub(readdressed, text)
 
 
 def code_ranges(text: str) -> list[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """A question as it stands in a form, saved or not: as an item, and where each of its texts is."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import batched
 from typing import Any
@@ -26,11 +26,13 @@ BATCH = 2_000  # questions in memory at once
 @dataclass(frozen=True)
 class QuestionDraft:
     """`item`: None where the fields make none yet. `names`: of the form's fields by their place in
-    the item, each with how an author calls it."""
+    the item, each with how an author calls it. `coming`: the images that will be kept together
+    with it, as its texts name them."""
 
     question: Question
     item: Item | None
     names: dict[Path, tuple[str, str]]
+    coming: Collection[str] = ()
 
     def field(self, path: Path) -> tuple[str, str]:
         """The name of the field at a place, or of the nearest thing above it, and its label."""

@@ -63,7 +63,7 @@ def blocking_problems(draft: QuestionDraft) -> Iterator[PlacedProblem]:
         return
     yield from refused_problems(item)
     for path, text in item_texts(item):
-        for position, message in stored_image_problems(text):
+        for position, message in stored_image_problems(text, draft.coming):
             yield path, position, message
     question_set = draft.question.question_set if draft.question.question_set_id else None
     if question_set is None:

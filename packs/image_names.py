@@ -87,18 +87,20 @@ def map_set(item_set: ItemSet, rename: Rename) -> ItemSet:
 
 
 def map_item(item: Item, rename: Rename) -> Item:
-    """Without the titles of steps: they show no image."""
+    return map_item_texts(item, lambda text: rename_images(text, rename))
 
-    def changed(text: str) -> str:
-        return rename_images(text, rename)
+
+def map_item_texts(item: Item, changed: Callable[[str], str]) -> Item:
+    """A question with each text that may show an image changed: not the titles of steps."""
 
     def changed_choice(choice: Choice) -> Choice:
-        changes = {"text": changed(choice.text), "why": changed(choice.why)}
+        changes = {name: changed(getattr(choice, name)) for name in ("text", "match", "why")}
         return msgspec.structs.replace(choice, **changes)
 
     return msgspec.structs.replace(
         item,
         prompt=changed(item.prompt),
+        text=changed(item.text),
         check=changed(item.check),
         choices={key: changed_choice(choice) for key, choice in item.choices.items()},
         hints=[changed(hint) for hint in item.hints],

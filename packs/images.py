@@ -1,6 +1,6 @@
 """The images of a pack: reading them, and what is wrong with those that its texts name."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from learn.image_texts import text_images
@@ -45,10 +45,15 @@ def pack_image_problems(draft: PackDraft) -> Iterator[Problem]:
                 yield passage.tell(message, position)
 
 
-def stored_image_problems(text: str) -> Iterator[tuple[int, str]]:
-    """Images that a text of the database names and this site does not have, with the position."""
+def stored_image_problems(text: str, coming: Collection[str] = ()) -> Iterator[tuple[int, str]]:
+    """Images that a text of the database names and this site does not have, with the position.
+
+    `coming`: those that will be kept together with the text.
+    """
     images = [
-        (at, source) for at, source, _ in text_images(text) if source.startswith(f"{FOLDER}/")
+        (at, source)
+        for at, source, _ in text_images(text)
+        if source.startswith(f"{FOLDER}/") and source not in coming
     ]
     missing = missing_images(source for _, source in images)
     for position, source in images:

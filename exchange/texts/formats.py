@@ -8,6 +8,7 @@ from exchange.texts.html_tree import is_html
 from exchange.texts.inline_markdown import ToPicture
 from exchange.texts.languages import Languages
 from exchange.texts.literal import LONGEST_SEARCHED, plain_markdown
+from exchange.texts.markdown_pictures import with_pictures
 from learn.safe_html import TAG
 
 HTML, AUTO, PLAIN, MARKDOWN = "html", "moodle", "plain", "markdown"
@@ -27,6 +28,8 @@ class ForeignTexts:
 
     def markdown(self, words: str, form: str, picture: ToPicture | None = None) -> str:
         """`form`: HTML, AUTO (HTML if there is any in it), PLAIN or MARKDOWN."""
+        if form == MARKDOWN and picture:
+            return with_pictures(words, picture, self.lost, self.own_markdown)
         if form == MARKDOWN:
             return self.own_markdown(words)
         if form == PLAIN:

@@ -9,7 +9,14 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from exchange.texts.html_tree import Element, parse_html
-from exchange.texts.inline_markdown import MARKS, UNSEEN, InlineWriter, ToPicture, with_marks
+from exchange.texts.inline_markdown import (
+    MARKS,
+    TOLD,
+    UNSEEN,
+    InlineWriter,
+    ToPicture,
+    with_marks,
+)
 from exchange.texts.languages import Languages
 from exchange.texts.literal import escape_line_start, fenced
 from exchange.texts.raw_html import raw_html
@@ -19,6 +26,8 @@ BLOCKS = set(
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p "
     "pre section summary table tbody td tfoot th thead tr ul".split()
 )
+
+PLACE_LOST = "the place of pictures within a table or code, which stand below it"
 
 
 def html_markdown(
@@ -60,21 +69,38 @@ class BlockWriter(InlineWriter):
             case name if name in UNSEEN:
                 return []
             case "pre":
-                return [fenced(code_of(element), language_of(element))]
+                return [
+                    fenced(code_of(element), language_of(element)),
+                    *self.pictures_below(element),
+                ]
             case "hr":
                 return ["---"]
             case "blockquote":
                 return [prefixed("> ", "> ", "\n\n".join(self.blocks(element)))]
             case "ul" | "ol" | "menu" | "dir" | "table" | "dl":
-                return [self.structure(element, before)]
+                return self.structure(element, before)
         return self.with_words(element)
 
-    def structure(self, element: Element, before: str) -> str:
+    def structure(self, element: Element, before: str) -> list[str]:
         """A list or a table: as HTML where Markdown can't write it."""
         if element.name in ("ul", "ol", "menu", "dir") and not has_lettered_list(element):
-            return self.list_of(element, before)
+            return [self.list_of(element, before)]
         rows = simple_rows(element)
-        return self.table(rows) if rows else raw_html(element, self.lost)
+        return [self.table(rows)] if rows else [*self.as_html(element)]
+
+    def as_html(self, element: Element) -> Iterator[str]:
+        """With its pictures below it: in HTML a text here shows none."""
+        lost: set[str] = set()
+        yield raw_html(element, lost)
+        self.lost |= lost - {TOLD["img"]} if self.picture else lost
+        yield from self.pictures_below(element)
+
+    def pictures_below(self, element: Element) -> Iterator[str]:
+        """The pictures of an element that has no place for them here."""
+        pictures = [part for part in element.descendants() if part.name == "img"]
+        if self.picture and pictures:
+            self.lost.add(PLACE_LOST)
+            yield from map(self.image, pictures)
 
     def with_words(self, element: Element) -> list[str]:
         """What is made of paragraphs: a heading, a mark around all of them, or nothing more."""

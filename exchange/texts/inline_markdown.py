@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from exchange.texts.html_tree import Element
 from exchange.texts.languages import Languages
@@ -36,6 +37,10 @@ STYLES = {
     "b": r"font-weight:(?:bold|[6-9]00)",
     "i": r"font-style:(?:italic|oblique)",
 }
+FILES = "@@PLUGINFILE@@"  # begins the address of a file that stands beside the text
+# A picture as it stands in Markdown by now.
+IMAGE = re.compile(r"!\[(?P<alt>(?:\\.|[^\[\]\\])*)\]\((?P<address>[^()\s]*)\)")
+BRACKET = re.compile(rf"{IMAGE.pattern}|(?<!\\)[\[\]]")
 COLOUR = re.compile(r"(?:^|[;\s])(?:color|background[a-z-]*)\s*:\s*([^;]+)")
 UNCOLOURED = {"", "black", "#000", "#000000", "inherit", "transparent", "initial"}
 BLANKS = re.compile(r"[ \t\r\n\f]+")
@@ -75,6 +80,8 @@ class InlineWriter:
                 part = self.element(node)
                 if part.startswith("*") and text.endswith("*"):  # together they would be one mark
                     part = self.kept(node)
+                if part.startswith("[") and text.endswith("!"):  # together they would be a picture
+                    text = f"{text[:-1]}\\!"
                 text += part
         return text
 
@@ -110,12 +117,11 @@ class InlineWriter:
     def link(self, element: Element) -> str:
         text = self.line(element.children)
         address = element.attributes.get("href", "").strip()
-        if not address or "@@PLUGINFILE@@" in address:
-            self.lost |= {"a file"} if address else set()
+        if not address or FILES in address:
+            self.lost |= {file_told(address)} if address else set()
             return text
         address = re.sub(r"[\s<>\\]", lambda found: f"%{ord(found[0]):02X}", address)
-        words = re.sub(r"(?<!\\)([\[\]])", r"\\\1", text) or literal(address)
-        return f"[{words}](<{address}>)"
+        return f"[{words_of_link(text) or literal(address)}](<{address}>)"
 
     def image(self, element: Element) -> str:
         address, described = (element.attributes.get(name, "") for name in ("src", "alt"))
@@ -133,6 +139,16 @@ class InlineWriter:
         named = colour[1].strip() if colour else element.attributes.get("color", "")
         if named not in UNCOLOURED:
             self.lost.add("colours")
+
+
+def file_told(address: str) -> str:
+    name = unquote(re.split(r"[?#]", address)[0].rpartition("/")[2])
+    return f"the file {name[:80]}"
+
+
+def words_of_link(text: str) -> str:
+    """The brackets of pictures stay, and no other ends the words."""
+    return BRACKET.sub(lambda found: found[0] if found["address"] else f"\\{found[0]}", text)
 
 
 def with_marks(name: str, text: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from learn.images.camera import without_camera_data
 from learn.images.formats import measure
 from learn.images.models import Image
-from learn.images.references import KEY_LENGTH, parse_reference
+from learn.images.references import KEY_LENGTH, Reference, parse_reference
 from learn.images.refused import ImageRefused
 
 LONGEST_STEM = 60
@@ -33,6 +33,13 @@ def keep_image(data: bytes, name: str) -> str:
     `name`: what the file was called, which may be anything. Raises ImageRefused.
     """
     return str(bring_image(data, name).reference(file_name(data, name)))
+
+
+def foresee_image(data: bytes, name: str) -> str:
+    """What `keep_image` would return, without keeping anything. Raises ImageRefused."""
+    bare = without_place(data)
+    measured, key = measure(bare), sha256(bare).hexdigest()[:KEY_LENGTH]
+    return str(Reference(file_name(bare, name), key, measured.width, measured.height))
 
 
 def bring_image(data: bytes, name: str) -> Image:

@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from quizzes.kinds.arrangement import Arrangement, place_field, present_arrangement
 from quizzes.kinds.checking import too_few_choices
 from quizzes.kinds.kind import NO_TRY_TAKEN, FormData, ItemProblem, Kind
+from quizzes.kinds.portable import PortableForm, PortableQuestion, portable_choices
 from quizzes.kinds.presenting import LearnerView, choice_reason, choice_text
 from quizzes.kinds.tally import JudgedResponse, Tally, TallyRow
 from quizzes.schema import Item
@@ -21,6 +22,7 @@ class OrderKind(Kind):
     template = "quizzes/kinds/order.html"
     stylesheet = "quizzes/kinds.css"
     chosen_are_misplaced = True
+    portable_forms = frozenset({PortableForm.ORDER})
 
     def own_problems(self, item: Item) -> Iterator[ItemProblem]:
         yield from too_few_choices(item, least=2)
@@ -117,3 +119,6 @@ class OrderKind(Kind):
             for key in item.choices
         ]
         return [Tally("How many had each step in its place", rows)]
+
+    def portable(self, item: Item) -> PortableQuestion | None:
+        return portable_choices(item, PortableForm.ORDER, right=0, wrong=0)

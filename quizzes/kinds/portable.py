@@ -17,6 +17,7 @@ class PortableForm(Enum):
     TYPE_NUMBER = "a number is typed"
     MATCH = "parts are matched"
     CLOZE = "the gaps of a text are filled"
+    ORDER = "parts are put in order"
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class PortableGap:
 class PortableQuestion:
     """`tolerance`: how far a typed number may be from the right one. `capitals`: they count in a
     typed text. `pairs`: of parts to match. `text`: in which the `gaps` stand, each as `[[name]]`.
+    Of parts to put in order `answers` has the right order, and none is worth anything by itself.
     """
 
     form: PortableForm

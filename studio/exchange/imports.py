@@ -16,7 +16,7 @@ from exchange.models import Import
 from quizzes.models import QuestionSet
 from studio.exchange.existing_form import ExistingForm
 from studio.exchange.shown import drafts_of, shown_questions
-from studio.file_form import FileForm
+from studio.file_form import QuestionFileForm
 from studio.tools import READ_WRITE, WRITE, Link, Tool, View
 from studio.writing.publish_ready import publish_ready, ready_among
 
@@ -69,9 +69,9 @@ class ImportQuestions(Tool):
     # --- Choosing a file -----------------------------------------------------------------------
 
     def choose_view(self, request: HttpRequest, row: QuestionSet) -> HttpResponse:
-        form, note = FileForm(), None
+        form, note = QuestionFileForm(), None
         if request.method == "POST":
-            form = FileForm(request.POST, request.FILES)
+            form = QuestionFileForm(request.POST, request.FILES)
             if form.is_valid():
                 name = form.cleaned_data["file"].name
                 try:

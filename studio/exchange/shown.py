@@ -1,8 +1,10 @@
 """The questions of an import as its page shows them: as learners see them, and what is right."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Container, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,7 +13,10 @@ from django.utils.safestring import SafeString
 from exchange.formats import FORMATS
 from exchange.models import Import
 from exchange.report import ImportedQuestion
+from exchange.texts.inline_markdown import IMAGE
+from learn.images.showing import MISSING_CLASS
 from learn.markdown import render
+from packs.image_names import map_item_texts
 from quizzes.kinds import kind_of
 from quizzes.kinds.presenting import LearnerView, choice_text
 from quizzes.models import Question
@@ -78,9 +83,27 @@ def rows_by_key(keys: Iterable[int]) -> dict[int, Question]:
 
 
 def items_of_file(kept: Import) -> dict[int, Item]:
-    """The questions of the file that is kept, by their numbers in it."""
+    """The questions of the file that is kept, by their numbers in it. Their pictures are not here
+    yet, so a box with the words for each stands in its place."""
     reading = FORMATS[kept.format].read(bytes(kept.data))
-    return {number: item for number, (_, item) in enumerate(reading.questions, start=1)}
+    return {
+        number: map_item_texts(item, partial(with_boxes, coming=reading.images))
+        for number, (_, item) in enumerate(reading.questions, start=1)
+    }
+
+
+def with_boxes(text: str, coming: Container[str]) -> str:
+    """A Markdown text with a box for each picture that will come."""
+
+    def box(image: re.Match[str]) -> str:
+        words = f"Picture: {image['alt']}" if image["alt"] else "A picture without words for it"
+        return (
+            f'<span class="{MISSING_CLASS}">{words}</span>'
+            if image["address"] in coming
+            else image[0]
+        )
+
+    return IMAGE.sub(box, text)
 
 
 def show_item(item: Item) -> ShownItem:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from exchange.formats import format_labels
 from tests.browser.axe import problems_in_both_schemes, serious
 from tests.browser.instructor import listen, panel_of, sign_in
 from tests.exchange.foreign import GIFT, MOODLE
@@ -40,7 +41,7 @@ def open_import(page: Page, panel: str) -> None:
 
 def choose(page: Page, panel: str, file: Path) -> None:
     open_import(page, panel)
-    page.get_by_label("GIFT or Moodle XML").set_input_files(file)
+    page.get_by_label(format_labels()).set_input_files(file)
     page.get_by_role("button", name="Look at it").click()
 
 

@@ -37,8 +37,8 @@ def test_moodle_says_what_does_not_come_with_line_and_reason() -> None:
     at = [number for number, line in enumerate(lines, 1) if "<question type=" in line]
     assert told_of(MOODLE) == [
         (at[0], "The category '$course$/Sessions' stays behind: a set has none."),
-        (at[-3], "Left out. An essay: there is no such kind here."),
-        (at[-2], "Left out. 'ddimageortext': there is no such kind here."),
+        (at[-3], "Left out. An essay, which a person marks: there is no such kind here."),
+        (at[-2], "Left out. Words or pictures are dragged onto a picture."),
         (at[-1], "Left out. It asks nothing: its text is empty."),
     ]
 

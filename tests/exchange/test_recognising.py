@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from exchange.common import Note, Unreadable
-from exchange.formats import FORMATS, format_of_name, recognised_format
+from exchange.formats import FORMATS, format_labels, format_of_name, recognised_format
 from exchange.importer import read_questions
 from exchange.report import notes_by_question
 from tests.exchange.foreign import GIFT, MOODLE
@@ -65,7 +65,7 @@ def test_what_is_in_no_format_is_named_with_what_to_do(data: bytes, words: str) 
     with pytest.raises(Unreadable) as error:
         read_questions(data)
     assert words in error.value.note.message
-    assert error.value.note.message.endswith("GIFT or Moodle XML.")
+    assert error.value.note.message.endswith(f"{format_labels()}.")
 
 
 @pytest.mark.parametrize(
