@@ -4,14 +4,17 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from exchange import gift, gift_export, moodle, moodle_export
+from exchange import aiken, aiken_export, gift, gift_export, moodle, moodle_export
 from exchange.common import Note, Reading
 from exchange.encodings import decode_text, looks_like_text, start_of
 from quizzes.schema import Item
 
 # What no table and no prose has: answers in braces behind a sign, or a name between colons.
 GIFT_MARK = re.compile(r"^\s*::.*?::|\{\s*(?:[=~#]|(?:T|F|TRUE|FALSE)\s*[#}]|\})", re.M | re.I)
-QUIZ = re.compile(r"<quiz[\s>/]")
+# Choices by letters with the answer below them; and what GIFT has that no text between them has.
+AIKEN_MARK = re.compile(r"^[ \t]*A[.)].*\n(?:.*\n){1,60}?[ \t]*ANSWER[ \t]*:", re.M | re.I)
+GIFT_ANSWERS = re.compile(r"^[ \t]*::.*?::|\{\s*(?:[=~#]|(?:T|F|TRUE|FALSE)\s*[#}])", re.M | re.I)
+QUIZ = re.compile(r"<quiz[\s>/]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,15 @@ class Format:
 def is_gift(data: bytes) -> bool:
     """Whether there is text with a mark that only GIFT has."""
     start = start_of(data)
-    is_other = start.startswith(("<?xml", "<quiz"))
+    is_other = start.startswith(("<?xml", "<quiz")) or is_aiken(data)
     return looks_like_text(data) and not is_other and bool(GIFT_MARK.search(start))
+
+
+def is_aiken(data: bytes) -> bool:
+    """Whether there are choices by letters with an ANSWER below them, and no answers in braces."""
+    start = start_of(data).replace("\r\n", "\n").replace("\r", "\n")
+    is_gift_too = GIFT_ANSWERS.search(start)
+    return looks_like_text(data) and not is_gift_too and bool(AIKEN_MARK.search(start))
 
 
 def is_moodle(data: bytes) -> bool:
@@ -50,6 +60,10 @@ def is_moodle(data: bytes) -> bool:
 
 def read_gift(data: bytes) -> Reading:
     return gift.read_gift(decode_text(data))
+
+
+def read_aiken(data: bytes) -> Reading:
+    return aiken.read_aiken(decode_text(data))
 
 
 FORMATS = {
@@ -72,6 +86,15 @@ FORMATS = {
             recognises=is_moodle,
             read=moodle.read_moodle,
             write=moodle_export.write_moodle,
+        ),
+        Format(
+            name="aiken",
+            label="Aiken",
+            endings=("aiken.txt", "aiken"),
+            media_type="text/plain; charset=utf-8",
+            recognises=is_aiken,
+            read=read_aiken,
+            write=aiken_export.write_aiken,
         ),
     )
 }
