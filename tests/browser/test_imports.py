@@ -4,17 +4,28 @@ JavaScript, wide and narrow."""
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from exchange.formats import format_labels
 from tests.browser.axe import problems_in_both_schemes, serious
 from tests.browser.instructor import listen, panel_of, sign_in
 from tests.exchange.foreign import GIFT, MOODLE
+from tests.exchange.moodle_xml import file as file_beside
+from tests.exchange.moodle_xml import question, quiz
+from tests.pictures import picture
 
 READY = "\n\n".join(
     f"::Ready {n}::Which is {n}? {{={n} ~{n + 1}#One too many.}}" for n in range(60)
+)
+
+FLAG = '<p>Whose is it?</p><p><img src="@@PLUGINFILE@@/flag.png" alt="A red flag"></p>'
+WITH_PICTURE = quiz(
+    question(FLAG, files=file_beside("flag.png", picture(width=80, height=50))).replace(
+        ">asked<", ">Flag of red<"
+    )
 )
 
 
@@ -57,7 +68,7 @@ def assert_reads_well(page: Page) -> None:
     ("name", "text", "comes", "stays"),
     [
         ("quiz.gift.txt", GIFT, "where-it-lives", "An essay"),
-        ("quiz.xml", MOODLE, "closing", "ddimageortext"),
+        ("quiz.xml", MOODLE, "closing", "dragged onto a picture"),
     ],
 )
 def test_a_file_is_chosen_once_looked_at_and_imported_and_its_report_is_found_again(
@@ -118,3 +129,30 @@ def test_a_file_that_is_no_quiz_is_named(ina: Page, panel: str, tmp_path: Path) 
     choose(ina, panel, file)
     expect(ina.locator(".errornote")).to_contain_text("This looks like a table (CSV).")
     assert_reads_well(ina)
+
+
+@pytest.mark.browser
+def test_a_picture_comes_with_its_question_and_learners_see_it(
+    ina: Page, browser: Browser, panel: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "flag.xml"
+    file.write_text(WITH_PICTURE)
+    choose(ina, panel, file)
+    expect(ina.locator(".image-missing")).to_have_text("Picture: A red flag")
+    assert_reads_well(ina)
+    ina.get_by_role("button", name="Import as drafts").click()
+    shown = ina.get_by_role("img", name="A red flag")
+    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 80
+    assert_reads_well(ina)
+    ina.get_by_role("button", name="Publish the one that is ready").click()
+    expect(ina.locator(".messagelist")).to_contain_text("Published 1 question")
+    lesson = ina.title().split(": ")[1]
+    learner = browser.new_context().new_page()
+    learner.goto(f"{panel}/learn/django-sessions/")
+    learner.get_by_role("link", name=lesson).first.click()
+    learner.goto(f"{urljoin(learner.url, '../practice/')}?q=flag-of-red")
+    seen = learner.get_by_role("img", name="A red flag")
+    expect(seen).to_have_attribute("width", "80")
+    expect(seen).to_have_attribute("height", "50")
+    assert seen.evaluate("image => image.decode().then(() => image.naturalWidth)") == 80
+    learner.context.close()

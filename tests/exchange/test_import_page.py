@@ -204,7 +204,8 @@ def test_a_published_question_is_updated_and_stays_published_where_it_can_be(
     assert Question.objects.get(slug="two").prompt == "Which is two?"
 
 
-@pytest.mark.parametrize("name", FORMATS)
+# Aiken has no names, and no marks by which a text with marks could be known again.
+@pytest.mark.parametrize("name", FORMATS.keys() - {"aiken"})
 def test_a_question_that_goes_out_and_comes_back_is_here_already(course: None, name: str) -> None:
     compared = 0
     for row in QuestionSet.objects.all():
@@ -349,9 +350,9 @@ def test_fifty_megabytes_are_refused_and_kept_nowhere(
     instructor: Client, practice: QuestionSet
 ) -> None:
     before = content()
-    for address in (import_of(practice), "/admin/learn/course/import/"):
+    for address, most in ((import_of(practice), 10), ("/admin/learn/course/import/", 4)):
         page = told(upload(instructor, address, b"x" * 50_000_000))
-        assert "No file arrived. Choose one; what is larger than 4 MB is not taken." in page
+        assert f"No file arrived. Choose one; what is larger than {most} MB is not taken." in page
     assert content() == before
 
 

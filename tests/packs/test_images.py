@@ -15,10 +15,13 @@ from learn.images.models import Image
 from learn.models import Course, Page
 from packs.dump import dump_pack
 from packs.files import PackError
+from packs.image_names import map_item
 from packs.read import read_pack
+from packs.rules import item_texts
 from packs.sources import read_source
 from packs.zips import zip_pack
-from quizzes.models import Choice
+from quizzes.models import Choice as ChoiceRow
+from quizzes.schema import Choice, Item, Step
 from tests.exchange.uploads import upload
 from tests.packs.folder import edit, load
 from tests.packs.zips import ZIP, zip_of
@@ -71,7 +74,27 @@ def test_in_the_database_a_text_names_an_image_by_its_bytes_and_size(db: None) -
     text = Page.objects.get().text
     assert f"](<images/{key}-370x280-denmark.png> " in text
     assert "`![a flag](images/denmark.png)`" in text
-    assert f"(images/{key}-370x280-denmark.png)" in Choice.objects.get(key="red").text
+    assert f"(images/{key}-370x280-denmark.png)" in ChoiceRow.objects.get(key="red").text
+
+
+def test_every_text_that_may_show_an_image_has_it_renamed() -> None:
+    part = Choice(text="![a](images/a.png)", match="![b](images/b.png)", why="![c](images/c.png)")
+    item = Item(
+        id="q",
+        level="easy",
+        kind="match",
+        prompt="![d](images/d.png)",
+        text="![e](images/e.png)",
+        check="![f](images/f.png)",
+        choices={"x": part},
+        hints=["![g](images/g.png)"],
+        steps=[Step(title="Look", text="![h](images/h.png)")],
+        mistakes=["![i](images/i.png)"],
+    )
+    renamed = map_item(item, lambda name: f"new-{name}")
+    texts = [text for path, text in item_texts(renamed) if path[-1] != "title"]
+    assert len(texts) == 9
+    assert all("](images/new-" in text for text in texts)
 
 
 def test_a_zip_holds_the_images_and_the_same_bytes_each_time(db: None) -> None:
