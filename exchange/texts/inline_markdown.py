@@ -39,7 +39,7 @@ STYLES = {
 }
 FILES = "@@PLUGINFILE@@"  # begins the address of a file that stands beside the text
 # A picture as it stands in Markdown by now.
-IMAGE = re.compile(r"!\[(?P<alt>(?:\\.|[^\[\]\\])*)\]\((?P<address>[^()\s]*)\)")
+IMAGE = re.compile(r"!\[(?P<alt>(?:\\.|[^\[\]\\]++)*+)\]\((?P<address>[^()\s]*)\)")
 BRACKET = re.compile(rf"{IMAGE.pattern}|(?<!\\)[\[\]]")
 COLOUR = re.compile(r"(?:^|[;\s])(?:color|background[a-z-]*)\s*:\s*([^;]+)")
 UNCOLOURED = {"", "black", "#000", "#000000", "inherit", "transparent", "initial"}

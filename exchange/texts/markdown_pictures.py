@@ -7,12 +7,13 @@ from exchange.texts.html_tree import parse_html
 from exchange.texts.inline_markdown import FILES, TOLD, ToPicture, file_told
 from learn.image_texts import code_ranges
 
-ADDRESS = rf"(?:{FILES}|data:image/)(?:[^\s<>()]|\([^\s<>()]*\))+"
+# Addresses may be megabytes; so what was matched is not tried otherwise (`++`).
+ADDRESS = rf"(?:{FILES}|data:image/)(?:[^\s<>()]++|\([^\s<>()]*+\))++"
 # `![a flag](…/flag.png "title")`, `<img src="…" alt="a flag">`, `[a paper](…/paper.pdf)`.
 NAMED = re.compile(
-    rf"""(?<!\\)(?P<mark>!?)\[(?P<words>(?:\\.|[^\[\]\\])*)\]
+    rf"""(?<!\\)(?P<mark>!?)\[(?P<words>(?:\\.|[^\[\]\\]++)*+)\]
          \(\s*<?(?P<address>{ADDRESS})>?(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)
-       | (?P<tag><img\b[^<>]*>)""",
+       | (?P<tag><img(?:\s[^<>]*)?/?>)""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 # Stands for one of them while the rest of the text is looked at.
@@ -49,10 +50,9 @@ def with_pictures(
 def show(named: re.Match[str], picture: ToPicture, lost: set[str]) -> str:
     words = named["words"] or ""
     if named["tag"]:
-        [image] = parse_html(named["tag"]).elements()
-        source, alt = (image.attributes.get(name, "") for name in ("src", "alt"))
-        taken = picture(source, alt)
-        words = alt
+        about = attributes_of(named["tag"])
+        words = about.get("alt", "")
+        taken = picture(about.get("src", ""), words)
     elif named["mark"]:
         taken = picture(named["address"], "")
         # The words are Markdown already.
@@ -64,3 +64,7 @@ def show(named: re.Match[str], picture: ToPicture, lost: set[str]) -> str:
         lost.add(TOLD["img"])
         return words
     return taken
+
+
+def attributes_of(tag: str) -> dict[str, str]:
+    return next((element.attributes for element in parse_html(tag).elements()), {})

@@ -1,6 +1,7 @@
 """Files of other systems that are small and would take minutes to read."""
 
 import time
+import tracemalloc
 from collections.abc import Iterator
 from html import escape
 
@@ -101,3 +102,31 @@ def test_half_a_file_is_refused_or_told_of() -> None:
         read_questions(quiz[: len(quiz) // 2].encode())
     with pytest.raises(Unreadable, match="not UTF-8"):
         read_questions("Größe {T}".encode("latin-1"))
+
+
+@pytest.mark.parametrize("form", ["html", "markdown", "moodle_auto_format"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *["![a](@@PLUGINFILE@@/", "![", "[a](@@PLUGINFILE@@/x)", "@@PLUGINFILE@@/(", "<img "],
+        *["![a](data:image/png;base64,", '<img src="x">', '<img-x src="">', "\ue2050\ue206"],
+    ],
+)
+def test_pictures_of_one_mark_over_and_over_are_looked_for_in_a_moment(
+    unit: str, form: str
+) -> None:
+    asked = QUESTION.format(escape(unit * (SIZE // len(unit)))).replace('"html"', f'"{form}"')
+    read_questions(f"<quiz>{asked}</quiz>".encode())
+
+
+@pytest.mark.parametrize("form", ["html", "markdown", "moodle_auto_format"])
+def test_a_picture_of_two_megabytes_within_a_text_costs_no_hundreds(form: str) -> None:
+    data = f"data:image/png;base64,{'A' * 2_000_000}"
+    words = f"![x]({data})" if form == "markdown" else f'<img src="{data}" alt="x">'
+    asked = QUESTION.format(escape(words)).replace('"html"', f'"{form}"')
+    tracemalloc.start()
+    [note] = read_questions(f"<quiz>{asked}</quiz>".encode()).notes
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "The picture in the text did not come." in note.message
+    assert most < 60_000_000
