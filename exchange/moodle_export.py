@@ -3,6 +3,7 @@
 from exchange.common import Note
 from exchange.export_notes import Room, explanation_of, export_notes, outward
 from exchange.levels import TAG
+from exchange.moodle_cloze import PROMPT
 from exchange.moodle_cloze_export import cloze_text
 from exchange.moodle_elements import TextWriter, xml_text
 from exchange.pictures import shown_pictures
@@ -101,6 +102,8 @@ class QuestionWriter:
         """What is to be told, once the element was written."""
         missing = self.texts.missing
         notes = [f"Its picture {source} is not here any more." for source in dict.fromkeys(missing)]
+        if self.question.form == PortableForm.CLOZE and self.item.prompt.strip() != PROMPT:
+            notes.append("Moodle has no place for a prompt above a text with gaps.")
         if any(literal(pair.match) != pair.match for pair in self.question.pairs):
             notes.append("Moodle shows the marks in its right parts: they are plain text there.")
         if {*shown_pictures(self.item)} - {*self.texts.written, *missing}:

@@ -83,3 +83,16 @@ MOODLE = """\
     <questiontext format="html"><text></text></questiontext></question>
 </quiz>
 """
+
+AIKEN = """\
+Which of these is a planet?
+A. Mars
+B. Moon
+C. Sun
+ANSWER: A
+
+Which is a star?
+A) Mars
+B) Sun
+ANSWER: B
+"""

@@ -6,21 +6,8 @@ from exchange.aiken_export import write_aiken
 from exchange.formats import FORMATS, recognised_format
 from exchange.importer import read_questions
 from quizzes.schema import Choice, Item
-from tests.exchange.foreign import GIFT, MOODLE
+from tests.exchange.foreign import AIKEN, GIFT, MOODLE
 from tests.exchange.reading import by_name, rights, told_of
-
-PLANETS = """\
-Which of these is a planet?
-A. Mars
-B. Moon
-C. Sun
-ANSWER: A
-
-Which is a star?
-A) Mars
-B) Sun
-ANSWER: B
-"""
 
 
 def only(text: str | bytes) -> Item:
@@ -35,15 +22,15 @@ def choices(item: Item) -> list[str]:
 @pytest.mark.parametrize(
     "data",
     [
-        PLANETS.encode(),
-        PLANETS.replace("\n", "\r\n").encode(),
-        PLANETS.encode("utf-8-sig"),
-        PLANETS.encode("utf-16"),
-        PLANETS.replace("\n", "\n\n").encode(),
-        PLANETS.replace("A. ", "a. ").replace("B) ", "b) ").replace("ANSWER: ", "answer:").encode(),
-        PLANETS.replace("ANSWER: A", "ANSWER: a.").encode(),
-        PLANETS.replace("ANSWER: A\n\n", "ANSWER: A\n").encode(),
-        b"\n \n" + PLANETS.rstrip().encode(),
+        AIKEN.encode(),
+        AIKEN.replace("\n", "\r\n").encode(),
+        AIKEN.encode("utf-8-sig"),
+        AIKEN.encode("utf-16"),
+        AIKEN.replace("\n", "\n\n").encode(),
+        AIKEN.replace("A. ", "a. ").replace("B) ", "b) ").replace("ANSWER: ", "answer:").encode(),
+        AIKEN.replace("ANSWER: A", "ANSWER: a.").encode(),
+        AIKEN.replace("ANSWER: A\n\n", "ANSWER: A\n").encode(),
+        b"\n \n" + AIKEN.rstrip().encode(),
     ],
 )
 def test_aiken_is_read_however_it_was_saved(data: bytes) -> None:

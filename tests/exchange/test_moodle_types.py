@@ -1,5 +1,6 @@
 """Moodle's types of questions: those that come, as what, and those that can't."""
 
+import msgspec
 import pytest
 
 from exchange.importer import read_questions
@@ -22,6 +23,13 @@ DRAG = SELECT.replace("selectoption", "dragbox")
 def only(text: str) -> Item:
     [item] = by_name(text).values()
     return item
+
+
+@pytest.mark.parametrize(("prompt", "told"), [("Fill the gaps.", 0), ("Translate.", 1)])
+def test_a_prompt_above_gaps_that_stays_here_is_told(prompt: str, told: int) -> None:
+    item = only(quiz(question(WORDS, SELECT, kind="gapselect")))
+    notes = write_moodle([msgspec.structs.replace(item, prompt=prompt)])[1]
+    assert len([note for note in notes if "no place for a prompt" in note.message]) == told
 
 
 def notes_of(text: str) -> list[str]:

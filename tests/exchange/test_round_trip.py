@@ -12,8 +12,20 @@ from exchange.importer import read_questions
 from quizzes.kinds import kind_of
 from quizzes.models import QuestionSet
 from quizzes.schema import Choice, Item
-from tests.exchange.foreign import GIFT, MOODLE
+from tests.exchange.foreign import AIKEN, GIFT, MOODLE
+from tests.exchange.moodle_xml import file, question, quiz
 from tests.exchange.reading import by_name, rights
+from tests.pictures import picture
+
+WORDS_AND_FLAG = 'The [[1]] on <img src="@@PLUGINFILE@@/flag.png" alt="a flag">'
+PICTURES = quiz(
+    question(
+        WORDS_AND_FLAG,
+        "<selectoption><text>cross</text><group>1</group></selectoption>",
+        kind="gapselect",
+        files=file("flag.png", picture()),
+    )
+)
 
 
 def only_its_own_error(data: bytes) -> None:
@@ -29,7 +41,10 @@ def test_no_bytes_break_the_readers(data: bytes) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(
-    st.sampled_from([GIFT, MOODLE]), st.integers(0, 2500), st.integers(0, 40), st.text(max_size=8)
+    st.sampled_from([GIFT, MOODLE, AIKEN, PICTURES]),
+    st.integers(0, 2500),
+    st.integers(0, 40),
+    st.text(max_size=8),
 )
 def test_no_damage_to_a_good_file_breaks_the_readers(
     text: str, start: int, length: int, other: str

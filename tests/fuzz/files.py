@@ -78,6 +78,7 @@ def damaged_progress(random: Random) -> bytes:
 DAMAGED: dict[str, Callable[[Random], bytes]] = {
     "gift": of_text("gift"),
     "moodle": of_text("moodle"),
+    "aiken": of_text("aiken"),
     "zip": damaged_zip,
     "yaml": damaged_yaml,
     "progress": damaged_progress,

@@ -52,6 +52,7 @@ def bring_progress(data: bytes) -> None:
 READERS: dict[str, Callable[[bytes], None]] = {
     "gift": bring_questions,
     "moodle": bring_questions,
+    "aiken": bring_questions,
     "zip": bring_pack,
     "yaml": bring_pack,
     "progress": bring_progress,

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from packs.write import to_yaml
 from quizzes.schema import ItemSet
-from tests.exchange.foreign import GIFT, MOODLE
+from tests.exchange.foreign import AIKEN, GIFT, MOODLE
 from tests.quizzes.items import ITEMS
 
 FOLDER = "small"
@@ -76,4 +76,4 @@ def zip_entries(entries: list[Entry]) -> bytes:
     return out.getvalue()
 
 
-TEXTS = {"gift": GIFT, "moodle": MOODLE}
+TEXTS = {"gift": GIFT, "moodle": MOODLE, "aiken": AIKEN}
