@@ -13,6 +13,7 @@ from quizzes.schema import Item
 GIFT_MARK = re.compile(r"^\s*::.*?::|\{\s*(?:[=~#]|(?:T|F|TRUE|FALSE)\s*[#}]|\})", re.M | re.I)
 # Choices by letters with the answer below them; and what GIFT has that no text between them has.
 AIKEN_MARK = re.compile(r"^[ \t]*A[.)].*\n(?:.*\n){1,60}?[ \t]*ANSWER[ \t]*:", re.M | re.I)
+LETTERED = re.compile(r"^[ \t]*A[.)][ \t]+\S.*\s+B[.)][ \t]+\S", re.M | re.I)
 GIFT_ANSWERS = re.compile(r"^[ \t]*::.*?::|\{\s*(?:[=~#]|(?:T|F|TRUE|FALSE)\s*[#}])", re.M | re.I)
 QUIZ = re.compile(r"<quiz[\s>/]", re.IGNORECASE)
 
@@ -51,6 +52,10 @@ def is_aiken(data: bytes) -> bool:
     start = start_of(data).replace("\r\n", "\n").replace("\r", "\n")
     is_gift_too = GIFT_ANSWERS.search(start)
     return looks_like_text(data) and not is_gift_too and bool(AIKEN_MARK.search(start))
+
+
+def has_lettered_choices(data: bytes) -> bool:
+    return bool(LETTERED.search(start_of(data)))
 
 
 def is_moodle(data: bytes) -> bool:

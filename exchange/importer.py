@@ -4,7 +4,13 @@ from typing import Any
 
 from exchange.common import Reading, Unreadable
 from exchange.encodings import start_of
-from exchange.formats import FORMATS, Format, format_labels, recognised_format
+from exchange.formats import (
+    FORMATS,
+    Format,
+    format_labels,
+    has_lettered_choices,
+    recognised_format,
+)
 from exchange.look_alikes import describe_file
 from exchange.pictures import shown_pictures
 from exchange.planning import SKIP, Planned, plan_import
@@ -29,13 +35,16 @@ def read_questions(data: bytes) -> Reading:
 
 def format_of(data: bytes) -> Format:
     """The format of a file. Raises Unreadable for what is plainly something else, with what it
-    looks like and what to do. Text that nothing is known of counts as GIFT, XML as Moodle's: their
-    readers say line by line what they can't take."""
+    looks like and what to do. Text that nothing is known of counts as GIFT, or as Aiken where
+    choices have letters, and XML as Moodle's: their readers say line by line what they can't
+    take."""
     if known := recognised_format(data):
         return known
     if words := describe_file(data, format_labels()):
         raise Unreadable(0, words)
-    return FORMATS["moodle" if start_of(data).startswith("<") else "gift"]
+    if start_of(data).startswith("<"):
+        return FORMATS["moodle"]
+    return FORMATS["aiken" if has_lettered_choices(data) else "gift"]
 
 
 def look_at_questions(

@@ -27,8 +27,6 @@ BLOCKS = set(
     "pre section summary table tbody td tfoot th thead tr ul".split()
 )
 
-PLACE_LOST = "the place of pictures within a table or code, which stand below it"
-
 
 def html_markdown(
     html: str,
@@ -71,7 +69,7 @@ class BlockWriter(InlineWriter):
             case "pre":
                 return [
                     fenced(code_of(element), language_of(element)),
-                    *self.pictures_below(element),
+                    *self.pictures_in(element),
                 ]
             case "hr":
                 return ["---"]
@@ -93,14 +91,7 @@ class BlockWriter(InlineWriter):
         lost: set[str] = set()
         yield raw_html(element, lost)
         self.lost |= lost - {TOLD["img"]} if self.picture else lost
-        yield from self.pictures_below(element)
-
-    def pictures_below(self, element: Element) -> Iterator[str]:
-        """The pictures of an element that has no place for them here."""
-        pictures = [part for part in element.descendants() if part.name == "img"]
-        if self.picture and pictures:
-            self.lost.add(PLACE_LOST)
-            yield from map(self.image, pictures)
+        yield from self.pictures_in(element)
 
     def with_words(self, element: Element) -> list[str]:
         """What is made of paragraphs: a heading, a mark around all of them, or nothing more."""

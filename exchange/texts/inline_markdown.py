@@ -1,7 +1,7 @@
 """What stands within a line of HTML, as Markdown."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
 from exchange.texts.html_tree import Element
@@ -37,6 +37,7 @@ STYLES = {
     "b": r"font-weight:(?:bold|[6-9]00)",
     "i": r"font-style:(?:italic|oblique)",
 }
+PLACE_LOST = "the place of pictures within a table or code, which stand below it"
 FILES = "@@PLUGINFILE@@"  # begins the address of a file that stands beside the text
 # A picture as it stands in Markdown by now.
 IMAGE = re.compile(r"!\[(?P<alt>(?:\\.|[^\[\]\\]++)*+)\]\((?P<address>[^()\s]*)\)")
@@ -99,7 +100,8 @@ class InlineWriter:
 
     def code(self, element: Element) -> str:
         words = element.words().strip("\n")
-        return code_span(words) if words.strip() else words
+        code = code_span(words) if words.strip() else words
+        return code + "".join(self.pictures_in(element))
 
     def kept(self, element: Element) -> str:
         name = RENAMED.get(element.name, element.name)
@@ -130,6 +132,13 @@ class InlineWriter:
             self.lost.add(TOLD["img"])
             return literal(described)
         return taken
+
+    def pictures_in(self, element: Element) -> Iterator[str]:
+        """The pictures of an element that has no place for them here, to stand below it."""
+        pictures = [part for part in element.descendants() if part.name == "img"]
+        if self.picture and pictures:
+            self.lost.add(PLACE_LOST)
+            yield from map(self.image, pictures)
 
     def tell(self, element: Element) -> None:
         """Note what says something to a learner and does not come along."""

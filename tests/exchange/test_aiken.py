@@ -83,6 +83,13 @@ def test_choices_that_speak_of_the_others_keep_their_order() -> None:
     assert item.order == "kept"
 
 
+def test_a_file_without_any_answer_is_told_of_as_aiken() -> None:
+    assert told_of("Which?\nA. x\nB. y\n\nWho?\nA) x\nB) y\n") == [
+        (line, "Left out. It has no line ANSWER below its choices, as “ANSWER: B”.")
+        for line in (1, 5)
+    ]
+
+
 FIRST = "Is it?\nA. Yes\nB. No\nANSWER: A\n\n"
 
 

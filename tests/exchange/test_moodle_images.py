@@ -149,7 +149,11 @@ def test_a_picture_of_moodle_1_9_stands_below_its_question() -> None:
 
 def test_pictures_in_a_table_or_in_code_stand_below_it() -> None:
     image = '<img src="@@PLUGINFILE@@/flag.png" alt="A flag">'
-    for words in (f"<table><tr><td>{image}</td></tr></table>", f"<pre>x = 1 {image}</pre>"):
+    for words in (
+        f"<table><tr><td>{image}</td></tr></table>",
+        f"<pre>x = 1 {image}</pre>",
+        f"<code>x {image}</code>",
+    ):
         text = quiz(question(words, files=file("flag.png", FLAG)))
         item = only(text)
         assert len(shown_in(item.prompt)) == 1, words
