@@ -135,6 +135,7 @@ def test_when_it_stops_everybody_who_has_connected_is_answered(tmp_path: Path) -
         assert until(kept, b"\r\n\r\n0")
         for client in held:
             client.sendall(GET % b"/held")
+        wait_until(lambda: site.held() == THREADS, 5)
         half.sendall(post(2, b"a"))
         with site.stopping():
             late = [site.connect() for _ in range(20)]  # the kernel has taken them, nobody else

@@ -27,8 +27,13 @@ SAID = ("HTTP_HOST", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO")
 
 
 def wait_in(hold: Path) -> None:
-    with hold.open("a") as arrivals:
-        arrivals.write("a request\n")
+    """A file that is gone lets everybody through, and must not come back by being written to."""
+    try:
+        arrivals = os.open(hold, os.O_WRONLY | os.O_APPEND)
+    except FileNotFoundError:
+        return
+    os.write(arrivals, b"a request\n")
+    os.close(arrivals)
     while hold.exists():
         time.sleep(0.01)  # looks again
 
