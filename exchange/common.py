@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from django.utils.text import slugify
+from msgspec import structs
 
 from exchange.choice_order import keep_places
 from exchange.pictures import ForeignPicture, words_of
@@ -33,12 +34,16 @@ class Note:
 
 @dataclass
 class Reading:
-    """`questions` with the line that each begins on; `notes` on what did not come along. `images`:
-    the pictures of the file, by what stands for each in the texts of the questions."""
+    """`questions` with the line that each begins on; `notes` on what did not come along.
+
+    `images`: the pictures of the file, by what stands for each in the texts of the questions.
+    `place`: what the numbers of lines count, where the file is more than one text.
+    """
 
     questions: list[tuple[int, Item]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     images: dict[str, ForeignPicture] = field(default_factory=dict)
+    place: str = "Line"
 
     def note(self, line: int, message: str) -> None:
         """Raises Unreadable if there is too much to tell."""
@@ -56,9 +61,8 @@ class Reading:
         if len(self.questions) == MOST_QUESTIONS:
             raise Unreadable(line, f"More than {MOST_QUESTIONS} questions. Split the file.")
         taken = {item.id for _, item in self.questions}
-        slug = unused_slug(
-            slug_from(foreign.title) or slug_from(words_of(foreign.prompt)[:60]), taken
-        )
+        said = foreign.name or slug_from(foreign.title) or slug_from(words_of(foreign.prompt)[:60])
+        slug = unused_slug(said, taken)
         item, kept = keep_places(foreign.item(slug))
         self.questions.append((line, item))
         for message in filter(None, [*foreign.notes, kept]):
@@ -82,7 +86,8 @@ class ForeignQuestion:
     """A question as other systems have it, with Markdown for its texts.
 
     `answers` or `pairs`, or a `text` with `gaps` where each stands as `[[name]]`: what its form
-    has. `notes`: what of it is otherwise here.
+    has. `last_stays`: the last answer stands last, however they are shuffled. `name`: its slug,
+    where the file has one. `notes`: what of it is otherwise here.
     """
 
     form: PortableForm
@@ -94,7 +99,9 @@ class ForeignQuestion:
     tolerance: float | None = None
     capitals: bool = False
     order: Order = "shuffled"
+    last_stays: bool = False
     title: str = ""
+    name: str = ""
     level: Level = "easy"
     hints: list[str] = field(default_factory=list)
     explanation: str = ""
@@ -120,8 +127,11 @@ class ForeignQuestion:
         )
 
     def parts(self) -> list[Choice]:
+        answers = [choice_of(answer) for answer in self.answers]
+        if self.last_stays and answers:
+            answers[-1] = structs.replace(answers[-1], last=True)
         return [
-            *(choice_of(answer) for answer in self.answers),
+            *answers,
             *(Choice(text=pair.text, match=pair.match, why=pair.why) for pair in self.pairs),
             *(choice_of(answer, gap.name) for gap in self.gaps for answer in gap.answers),
         ]

@@ -25,6 +25,8 @@ class Room:
     order: bool = False
     capitals: bool = False
     pictures: bool = False
+    last: bool = False
+    reasons: bool = False
 
 
 def explanation_of(item: Item) -> str:
@@ -38,11 +40,16 @@ def explanation_of(item: Item) -> str:
 def outward(item: Item, text: str) -> str:
     """A text as another system understands it: choices by their words, formulas as MathJax has
     them."""
-    text = REFERENCE.sub(lambda named: named_choice(item, named), text)
+    text = with_names(item, text)
     for _, token in inline_tokens(text, "formula") if "$" in text else ():
         if token.markup == "$":
             text = text.replace(f"${token.content}$", f"\\\\({token.content}\\\\)")
     return text
+
+
+def with_names(item: Item, text: str) -> str:
+    """The text with the words of each choice that it names by its key."""
+    return REFERENCE.sub(lambda named: named_choice(item, named), text)
 
 
 def named_choice(item: Item, named: re.Match[str]) -> str:
@@ -66,12 +73,12 @@ def lost_parts(item: Item, room: Room) -> Iterator[str]:
     lost = {
         "its hints": item.hints and not room.hints,
         "the order of its choices": item.order == "kept" and not room.order,
-        "a choice that stays last": any(choice.last for choice in item.choices.values()),
+        "a choice that stays last": not room.last
+        and any(choice.last for choice in item.choices.values()),
         "capitals that count": item.capitals and not room.capitals,
         "its pictures": not room.pictures and any(shown_pictures(item)),
-        "reasons of its pairs": any(
-            choice.match and choice.why for choice in item.choices.values()
-        ),
+        "reasons of its pairs": not room.reasons
+        and any(choice.match and choice.why for choice in item.choices.values()),
         "the steps of its solution, which become one text": is_more_than_a_text(item),
         "its proof": item.proof,
         "its common mistakes": item.mistakes,

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from exchange import aiken, aiken_export, gift, gift_export, moodle, moodle_export
 from exchange.common import Note, Reading
 from exchange.encodings import decode_text, looks_like_text, start_of
+from exchange.qti.package import what_it_is
+from exchange.qti.reading import is_qti, read_qti
+from exchange.qti.writing import write_qti
+from exchange.xml_tree import root_name
 from quizzes.schema import Item
 
 # What no table and no prose has: answers in braces behind a sign, or a name between colons.
@@ -15,7 +19,6 @@ GIFT_MARK = re.compile(r"^\s*::.*?::|\{\s*(?:[=~#]|(?:T|F|TRUE|FALSE)\s*[#}]|\})
 AIKEN_MARK = re.compile(r"^[ \t]*A[.)].*\n(?:.*\n){1,60}?[ \t]*ANSWER[ \t]*:", re.M | re.I)
 LETTERED = re.compile(r"^[ \t]*A[.)][ \t]+\S.*\s+B[.)][ \t]+\S", re.M | re.I)
 GIFT_ANSWERS = re.compile(r"^[ \t]*::.*?::|\{\s*(?:[=~#]|(?:T|F|TRUE|FALSE)\s*[#}])", re.M | re.I)
-QUIZ = re.compile(r"<quiz[\s>/]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,8 @@ class Format:
 def is_gift(data: bytes) -> bool:
     """Whether there is text with a mark that only GIFT has."""
     start = start_of(data)
-    is_other = start.startswith(("<?xml", "<quiz")) or is_aiken(data)
+    is_xml = start.startswith(("<?xml", "<quiz")) or bool(what_it_is(data))
+    is_other = is_xml or is_aiken(data)
     return looks_like_text(data) and not is_other and bool(GIFT_MARK.search(start))
 
 
@@ -59,8 +63,7 @@ def has_lettered_choices(data: bytes) -> bool:
 
 
 def is_moodle(data: bytes) -> bool:
-    start = start_of(data)
-    return start[:1] == "<" and bool(QUIZ.search(start))
+    return root_name(data).lower() == "quiz"
 
 
 def read_gift(data: bytes) -> Reading:
@@ -100,6 +103,15 @@ FORMATS = {
             recognises=is_aiken,
             read=read_aiken,
             write=aiken_export.write_aiken,
+        ),
+        Format(
+            name="qti",
+            label="QTI 3.0",
+            endings=("qti.zip", "zip"),
+            media_type="application/zip",
+            recognises=is_qti,
+            read=read_qti,
+            write=write_qti,
         ),
     )
 }

@@ -118,6 +118,8 @@ def make_report(reading: Reading, plans: list[Planned], written: dict[str, int])
     """`written`: the primary keys of the rows that were written, by name."""
     notes = notes_by_question([plan.line for plan in plans], reading.notes)
     return ImportReport(
+        place=reading.place,
+        images=len(reading.images),
         questions=[
             ImportedQuestion(
                 line=plan.line,

@@ -74,6 +74,8 @@ def text_looks(data: bytes) -> Iterator[str]:
         tag = re.search(r"<(\w+)", start)
         name = tag[1].lower() if tag else "html"
         yield f"a web page: it begins with <{name}>, not <quiz>. Export the questions as"
+    if re.match(r"(?:<\?.*?\?>\s*)?<questestinterop\b", start, re.DOTALL):
+        yield "QTI 1.2. Export the questions as QTI 2.1 or later: what comes here is"
     if start[:1] in "[{" and is_json(data):
         yield "JSON. Export the questions from the program that wrote it as"
     if re.match(r"---\s*$|(title|summary|behaviour|questions|lessons):", start, re.M):

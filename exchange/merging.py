@@ -4,11 +4,15 @@ So a question that was mended here, or that went out to a file and came back, is
 in the file, and only what the file says otherwise counts as a difference.
 """
 
+import re
+
 from msgspec.structs import fields, replace
 
 from exchange.common import unused_slug
-from exchange.export_notes import explanation_of
+from exchange.export_notes import explanation_of, with_names
+from learn.markdown import render
 from quizzes.kinds import kind_of
+from quizzes.kinds.typed_number import number_text, parse_number
 from quizzes.schema import Choice, Item
 
 
@@ -34,7 +38,7 @@ def merged_item(old: Item, new: Item) -> Item:
     level, order, reasons of choices, hints, steps, common mistakes, what to read again."""
     choices = merged_choices(old, new)
     # Elsewhere steps and check are one text.
-    untold = not new.steps or explanation_of(new).strip() == explanation_of(old).strip()
+    untold = not new.steps or says(old, explanation_of(old), explanation_of(new))
     return replace(
         new,
         id=old.id,
@@ -46,7 +50,7 @@ def merged_item(old: Item, new: Item) -> Item:
         capitals=old.capitals or new.capitals,
         order=old.order if new.order == "shuffled" else new.order,
         choices=choices,
-        hints=old.hints if untouched(old.hints, new.hints) else new.hints,
+        hints=old.hints if untouched(old, new) else new.hints,
         steps=old.steps if untold else new.steps,
         check=old.check if untold else new.check,
         mistakes=new.mistakes or old.mistakes,
@@ -55,13 +59,31 @@ def merged_item(old: Item, new: Item) -> Item:
     )
 
 
-def untouched(old: list[str], new: list[str]) -> bool:
-    return not new or [text.strip() for text in old] == [text.strip() for text in new]
+def untouched(old: Item, new: Item) -> bool:
+    if len(new.hints) != len(old.hints):
+        return not new.hints
+    return all(says(old, text, other) for text, other in zip(old.hints, new.hints, strict=True))
 
 
 def merged_text(old: str, new: str) -> str:
-    """The text here where the file has none, or the same but for white space around it."""
-    return old if not new.strip() or new.strip() == old.strip() else new
+    """The text here where the file has none, or one that looks the same."""
+    return old if not new.strip() or shown(new) == shown(old) else new
+
+
+def says(item: Item, text: str, other: str) -> bool:
+    """Whether a text of a question here and one of a file look the same, where the file has the
+    words of the choices that the text names."""
+    return shown(other) in (shown(text), shown(with_names(item, text)))
+
+
+def shown(text: str) -> str:
+    """What learners see of a text, in which each run of white space outside of code is one blank:
+    HTML that became Markdown shows the same, and is rarely written the same."""
+    html = str(render(text.strip()))
+    return "".join(
+        part if part.startswith("<pre") else " ".join(part.split())
+        for part in re.split(r"(<pre\b.*?</pre>)", html, flags=re.DOTALL)
+    )
 
 
 def merged_choices(old: Item, new: Item) -> dict[str, Choice]:
@@ -72,12 +94,13 @@ def merged_choices(old: Item, new: Item) -> dict[str, Choice]:
     """
     typed = kind_of(new).free_text
     marks = "`" if typed else ""
-    known = {bare(choice.text, marks): key for key, choice in old.choices.items()}
-    found = {key: known.pop(bare(choice.text, marks), "") for key, choice in new.choices.items()}
+    near = old.tolerance
+    known = {bare(choice, marks, near): key for key, choice in old.choices.items()}
+    found = {key: known.pop(bare(choice, marks, near), "") for key, choice in new.choices.items()}
     merged: dict[str, Choice] = {}
     for key, choice in new.choices.items():
         if same := found[key]:
-            merged[same] = merged_choice(old.choices[same], choice)
+            merged[same] = merged_choice(old, old.choices[same], choice)
         else:
             merged[unused_slug(key, {*merged, *found.values()})] = choice
     return with_expected(old, merged) if typed else merged
@@ -91,15 +114,23 @@ def with_expected(old: Item, choices: dict[str, Choice]) -> dict[str, Choice]:
     return {**known, **merged}
 
 
-def bare(text: str, marks: str) -> str:
-    return text.strip().strip(marks) if marks else text.strip()
+def bare(choice: Choice, marks: str, tolerance: float | None) -> tuple[str, str]:
+    """What tells a choice from others: its text, or what belongs to nothing; with the gap that it
+    is for, where two gaps may have the same. A number may be written in several ways."""
+    if marks:
+        text = choice.text.strip().strip(marks)
+        value = parse_number(text) if tolerance is not None else None
+        return choice.gap, text if value is None else number_text(value)
+    return ("", shown(choice.text)) if choice.text else ("match", shown(choice.match))
 
 
-def merged_choice(old: Choice, new: Choice) -> Choice:
+def merged_choice(item: Item, old: Choice, new: Choice) -> Choice:
+    is_same_why = not new.why.strip() or says(item, old.why, new.why)
     return replace(
         new,
         text=old.text,
-        why=merged_text(old.why, new.why),
+        match=merged_text(old.match, new.match),
+        why=old.why if is_same_why else new.why,
         gap=new.gap or old.gap,
         last=old.last or new.last,
     )

@@ -5,13 +5,20 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from exchange import moodle_gaps, moodle_types
-from exchange.common import ForeignQuestion, LeftOut, Reading, adding_notes, check_foreign
+from exchange.common import (
+    ForeignQuestion,
+    LeftOut,
+    Reading,
+    Unreadable,
+    adding_notes,
+    check_foreign,
+)
 from exchange.levels import level_in_tags
 from exchange.moodle_left_out import why_left_out
-from exchange.moodle_nodes import Node, parse_xml
 from exchange.moodle_question import MOST_HINTS, MoodleQuestion
 from exchange.pictures import ForeignPictures
 from exchange.texts.formats import ForeignTexts
+from exchange.xml_tree import Node, parse_xml
 
 type Reader = Callable[[MoodleQuestion], ForeignQuestion]
 
@@ -37,7 +44,11 @@ def read_moodle(data: bytes) -> Reading:
     Raises Unreadable for what is no XML, no quiz of Moodle's, or would do harm.
     """
     reading, texts, pictures = Reading(), ForeignTexts(), ForeignPictures()
-    for node in parse_xml(data).all("question"):
+    quiz = parse_xml(data, any_case=True)
+    if quiz.name != "quiz":
+        message = f"This is no quiz of Moodle's: it begins with <{quiz.name}>, not <quiz>."
+        raise Unreadable(1, message)
+    for node in quiz.all("question"):
         kind = type_of(node)
         if kind == "category":
             category = node.text("category", "text")

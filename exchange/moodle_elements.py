@@ -1,17 +1,14 @@
 """Texts as elements of Moodle's XML, with the files that they show."""
 
-import re
 from base64 import b64encode
 from pathlib import PurePosixPath
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from exchange.texts.inline_markdown import FILES
+from exchange.xml_tree import xml_text
 from learn.image_texts import readdress_images
 from learn.images.keeping import ImageFile, image_file
 from learn.images.references import FOLDER
-
-# What XML has no way to write.
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 class TextWriter:
@@ -60,7 +57,3 @@ def free_name(file: ImageFile, files: dict[str, ImageFile]) -> str:
 def file_element(name: str, file: ImageFile) -> str:
     content = b64encode(file.data).decode()
     return f'<file name={quoteattr(name)} path="/" encoding="base64">{content}</file>'
-
-
-def xml_text(text: str) -> str:
-    return escape(CONTROLS.sub("\ufffd", text))

@@ -5,9 +5,10 @@ from exchange.export_notes import Room, explanation_of, export_notes, outward
 from exchange.levels import TAG
 from exchange.moodle_cloze import PROMPT
 from exchange.moodle_cloze_export import cloze_text
-from exchange.moodle_elements import TextWriter, xml_text
+from exchange.moodle_elements import TextWriter
 from exchange.pictures import shown_pictures
 from exchange.texts.literal import literal
+from exchange.xml_tree import xml_text
 from quizzes.kinds import kind_of
 from quizzes.kinds.portable import PortableAnswer, PortableForm, PortablePair, PortableQuestion
 from quizzes.schema import Item

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from exchange.moodle_nodes import Node
 from exchange.pictures import ForeignPictures, from_base64, is_data, picture_markdown
 from exchange.texts.inline_markdown import FILES
+from exchange.xml_tree import Node
 from learn.images.refused import ImageRefused
 
 ELSEWHERE = re.compile(r"(?:https?:)?//", re.IGNORECASE)

@@ -6,10 +6,10 @@ from functools import partial
 
 from exchange.common import MOST_PARTS, ForeignQuestion, LeftOut, adding_notes
 from exchange.moodle_cloze import HELD, PROMPT, cloze_question, from_html
-from exchange.moodle_nodes import Node
 from exchange.moodle_question import MoodleQuestion
 from exchange.texts.formats import HTML
 from exchange.texts.literal import literal
+from exchange.xml_tree import Node
 from quizzes.kinds.portable import PortableAnswer, PortableForm, PortableGap
 
 # `[[2]]`: here goes the second of the words.

@@ -6,9 +6,9 @@ from functools import partial
 from exchange.common import LeftOut
 from exchange.levels import TAG
 from exchange.moodle_files import QuestionFiles
-from exchange.moodle_nodes import Node
 from exchange.pictures import ForeignPictures
 from exchange.texts.formats import AUTO, HTML, MARKDOWN, PLAIN, ForeignTexts
+from exchange.xml_tree import Node
 from quizzes.kinds.portable import PortableAnswer
 
 FORMATS = {

@@ -57,12 +57,15 @@ class RemainingNote(Struct, frozen=True):
 
 
 class ImportReport(Struct, frozen=True):
-    """`questions`: in the order of the file. `notes`: of what is in none of them."""
+    """`questions`: in the order of the file. `notes`: of what is in none of them. `place`: what
+    the numbers of lines count. `images`: how many come with the questions."""
 
     questions: list[ImportedQuestion] = []
     notes: list[RemainingNote] = []
     # How many questions had another outcome than the look before the import had said.
     changed_since: int = 0
+    place: str = "Line"
+    images: int = 0
 
     def with_changes(self, count: int) -> "ImportReport":
         return msgspec.structs.replace(self, changed_since=count)

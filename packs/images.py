@@ -55,7 +55,7 @@ def stored_image_problems(text: str, coming: Collection[str] = ()) -> Iterator[t
         for at, source, _ in text_images(text)
         if source.startswith(f"{FOLDER}/") and source not in coming
     ]
-    missing = missing_images(source for _, source in images)
+    missing = missing_images(source for _, source in images) - {*coming}
     for position, source in images:
         if source in missing:
             message = f"There is no image {source}. Upload it under “Images”, and paste its line."

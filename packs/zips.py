@@ -5,8 +5,10 @@ import stat
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from learn.images.formats import MOST_IMAGE_BYTES
@@ -45,7 +47,43 @@ def unzip_pack(data: bytes, name: str = "") -> Iterator[Path]:
         yield unpack_zip(data, Path(folder), name)
 
 
-def unpack_zip(data: bytes, folder: Path, name: str) -> Path:
+@dataclass
+class OpenZip:
+    """The files of a zip by their names. `left`: how many bytes may still be unpacked.
+
+    What each file really holds is counted: what the zip says of it may be a lie.
+    """
+
+    archive: zipfile.ZipFile
+    files: list[PackedFile]
+    left: int = MOST_BYTES
+
+    @cached_property
+    def by_name(self) -> dict[str, PackedFile]:
+        return {str(file.path): file for file in self.files}
+
+    @property
+    def names(self) -> Collection[str]:
+        return self.by_name.keys()
+
+    def read(self, name: str, most: int, advice: str = "Split it") -> bytes:
+        """Raises PackError for more than `most` bytes, with the advice."""
+        with self.archive.open(self.by_name[name].entry) as packed:
+            data = packed.read(min(self.left, most) + 1)
+        if len(data) > most:
+            message = f"The file is over {most // 1_000_000} MB. {advice}."
+            raise PackError([Problem(name, 1, message)])
+        self.left -= len(data)
+        if self.left < 0:
+            message = f"Unpacked, the files are over {MOST_BYTES // 1_000_000} MB together."
+            raise PackError([Problem("zip", 1, message)])
+        return data
+
+
+@contextmanager
+def open_zip(data: bytes) -> Iterator[OpenZip]:
+    """A zip whose names and entries are harmless. Raises PackError, also for what is found to be
+    broken while the block runs."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files = packed_files(archive)
@@ -53,9 +91,7 @@ def unpack_zip(data: bytes, folder: Path, name: str) -> Path:
             problems += [p for file in files[:MOST_FILES] for p in file_problems(file)]
             if problems:
                 raise PackError(problems)
-            inside, slug = pack_folder(files, name)
-            root = folder / slug
-            extract_files(archive, files, inside, root)
+            yield OpenZip(archive, files)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -66,7 +102,13 @@ def unpack_zip(data: bytes, folder: Path, name: str) -> Path:
     ) as error:
         message = f"This is no zip file that can be read ({error}). Zip the folder anew."
         raise PackError([Problem("zip", 1, message)]) from error
-    return root
+
+
+def unpack_zip(data: bytes, folder: Path, name: str) -> Path:
+    with open_zip(data) as archive:
+        inside, slug = pack_folder(archive.files, name)
+        extract_files(archive, inside, folder / slug)
+    return folder / slug
 
 
 def archive_problems(files: list[PackedFile]) -> Iterator[Problem]:
@@ -91,27 +133,14 @@ def file_problems(file: PackedFile) -> Iterator[Problem]:
         yield Problem(name, 1, message)
 
 
-def extract_files(
-    archive: zipfile.ZipFile, files: list[PackedFile], inside: PurePosixPath, root: Path
-) -> None:
-    """Unpack what lies in the zip's folder `inside` into the folder `root`.
-
-    What each file really holds is counted: what the zip says of it may be a lie.
-    """
-    left = MOST_BYTES
-    for file in files:
-        is_image = file.path.relative_to(inside).parts[:1] == (FOLDER,)
-        most = MOST_IMAGE_BYTES if is_image else MAX_BYTES
-        with archive.open(file.entry) as packed:
-            data = packed.read(min(left, most) + 1)
-        if len(data) > most:
-            advice = "Save the image smaller" if is_image else "Split it"
-            message = f"The file is over {most // 1_000_000} MB. {advice}."
-            raise PackError([Problem(str(file.path), 1, message)])
-        left -= len(data)
-        if left < 0:
-            message = f"Unpacked, the files are over {MOST_BYTES // 1_000_000} MB together."
-            raise PackError([Problem("zip", 1, message)])
-        target = root / file.path.relative_to(inside)
+def extract_files(archive: OpenZip, inside: PurePosixPath, root: Path) -> None:
+    """Unpack what lies in the zip's folder `inside` into the folder `root`."""
+    for name, file in archive.by_name.items():
+        path = file.path.relative_to(inside)
+        if path.parts[:1] == (FOLDER,):
+            data = archive.read(name, MOST_IMAGE_BYTES, "Save the image smaller")
+        else:
+            data = archive.read(name, MAX_BYTES)
+        target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)

@@ -120,5 +120,5 @@ class OrderKind(Kind):
         ]
         return [Tally("How many had each step in its place", rows)]
 
-    def portable(self, item: Item) -> PortableQuestion | None:
+    def portable(self, item: Item) -> PortableQuestion:
         return portable_choices(item, PortableForm.ORDER, right=0, wrong=0)

@@ -1,5 +1,6 @@
 """Files of other systems that are small and would take minutes to read."""
 
+import contextlib
 import time
 import tracemalloc
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ import pytest
 from exchange.common import MOST_NOTES, Unreadable
 from exchange.importer import read_questions
 from exchange.texts.html_markdown import html_markdown
+from tests.exchange.qti_files import body, choices, declared, item
 from tests.exchange.reading import by_name, told_of
 
 SECONDS = 15  # of the processor; each took minutes at this size
@@ -130,3 +132,29 @@ def test_a_picture_of_two_megabytes_within_a_text_costs_no_hundreds(form: str) -
     tracemalloc.stop()
     assert "The picture in the text did not come." in note.message
     assert most < 60_000_000
+
+
+RULES = "<qti-response-processing><qti-response-condition><qti-response-if>{}</qti-response-if>"
+ENDS = "</qti-response-condition></qti-response-processing>"
+
+
+def test_rules_of_qti_that_lie_in_each_other_are_read_in_a_moment() -> None:
+    depth = 40
+    test = f"{'<qti-and>' * depth}<qti-variable identifier='RESPONSE'/>{'</qti-and>' * depth}"
+    rules = RULES.format(f"<qti-not>{test}</qti-not>") + ENDS
+    read_questions(item(declared("a") + body(choices(a="1", b="2")) + rules).encode())
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        '<qti-simple-choice identifier="c{0}">x</qti-simple-choice>',
+        '<qti-feedback-inline outcome-identifier="F" identifier="{0}">x{0}</qti-feedback-inline>',
+    ],
+)
+def test_an_item_of_qti_with_very_many_parts_is_told_of_in_a_moment(unit: str) -> None:
+    parts = "".join(unit.format(number) for number in range(8_000))
+    right = declared(*(f"c{number}" for number in range(8_000)), cardinality="multiple")
+    asked = choices(a="1", b="2").replace("</qti-choice-", f"{parts}</qti-choice-")
+    with contextlib.suppress(Unreadable):
+        read_questions(item(right + body(asked)).encode())

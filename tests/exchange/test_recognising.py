@@ -32,6 +32,9 @@ def zip_of(*names: str) -> bytes:
         (MOODLE.encode(), "moodle"),
         (MOODLE.replace("UTF-8", "UTF-16").encode("utf-16"), "moodle"),
         (b"<!-- made by hand -->\n<quiz/>", "moodle"),
+        (b'<?xml version="1.0"?>\n<qti-assessment-item/>', "qti"),
+        (b"<!-- 2.1 -->\n<q:assessmentItem xmlns:q='x'>{=a ~b}</q:assessmentItem>", "qti"),
+        (zip_of("imsmanifest.xml", "a.xml"), "qti"),
     ],
 )
 def test_a_format_is_recognised(data: bytes, name: str) -> None:
@@ -49,6 +52,7 @@ def test_a_format_is_recognised(data: bytes, name: str) -> None:
         (b"\xff\xd8\xff\xe0", "This looks like a picture (JPEG)."),
         (b"\xd0\xcf\x11\xe0\xa1", "This looks like a file of an old Word or Excel."),
         (b"<!DOCTYPE html>\n<html><p>x</p></html>", "This looks like a web page"),
+        (b"<?xml version='1.0'?><questestinterop/>", "This looks like QTI 1.2. Export the"),
         (b"# Questions\n\nWhich?\n", "This looks like Markdown."),
         (b"title: Practice\nbehaviour: practice\nquestions:\n", "part of a course pack. Load it"),
         (b" \n\n", "This looks like an empty file. Choose the one with the questions"),
@@ -96,6 +100,8 @@ def test_text_in_no_format_is_told_of_line_by_line() -> None:
         ("A.GIFT.TXT", "gift"),
         ("a.txt", "gift"),
         ("a.b.xml", "moodle"),
+        ("a.qti.zip", "qti"),
+        ("a.ZIP", "qti"),
         ("a.csv", ""),
         ("xml", ""),
     ],

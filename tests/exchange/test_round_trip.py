@@ -14,6 +14,7 @@ from quizzes.models import QuestionSet
 from quizzes.schema import Choice, Item
 from tests.exchange.foreign import AIKEN, GIFT, MOODLE
 from tests.exchange.moodle_xml import file, question, quiz
+from tests.exchange.qti_files import QTI_2
 from tests.exchange.reading import by_name, rights
 from tests.pictures import picture
 
@@ -41,7 +42,7 @@ def test_no_bytes_break_the_readers(data: bytes) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(
-    st.sampled_from([GIFT, MOODLE, AIKEN, PICTURES]),
+    st.sampled_from([GIFT, MOODLE, AIKEN, PICTURES, QTI_2]),
     st.integers(0, 2500),
     st.integers(0, 40),
     st.text(max_size=8),

@@ -1,5 +1,7 @@
-"""Moodle XML as a tree of nodes that know their lines. Nothing harmful in the file is followed."""
+"""XML as a tree of nodes that know their lines. Nothing harmful in the file is followed."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from xml.sax import SAXParseException
@@ -10,8 +12,16 @@ import defusedxml.sax
 from defusedxml import DefusedXmlException
 
 from exchange.common import Unreadable
+from exchange.encodings import start_of
+from exchange.texts.html_tree import VOID
 
 DEEPEST = 50
+# What XML has no way to write.
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+# The name of the first element, behind comments and what XML says of itself.
+ROOT = re.compile(
+    r"(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>|\s)*<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL
+)
 
 
 @dataclass
@@ -55,14 +65,29 @@ class Node:
         inner = "".join(
             escape(part) if isinstance(part, str) else part.as_written() for part in self.content
         )
+        if self.name in VOID and not inner:  # in HTML `</br>` would be another one
+            return f"<{self.name}{attributes}>"
         return f"<{self.name}{attributes}>{inner}</{self.name}>"
+
+    def descendants(self) -> Iterator["Node"]:
+        for child in self.children:
+            yield child
+            yield from child.descendants()
+
+    def words(self) -> str:
+        """All words in it, without the elements around them."""
+        return "".join(part if isinstance(part, str) else part.words() for part in self.content)
 
 
 class Builder(ContentHandler):
-    """The file as nodes. Raises Unreadable where it is nested too deeply."""
+    """The file as nodes. Raises Unreadable where it is nested too deeply.
 
-    def __init__(self) -> None:
+    `any_case`: names are read as if they were in small letters.
+    """
+
+    def __init__(self, any_case: bool) -> None:
         super().__init__()
+        self.named = str.lower if any_case else str
         self.root: Node | None = None
         self.open: list[Node] = []
 
@@ -70,7 +95,8 @@ class Builder(ContentHandler):
         line = self._locator.getLineNumber() or 1  # type: ignore[attr-defined]
         if len(self.open) == DEEPEST:
             raise Unreadable(line, "The elements are nested too deeply.")
-        node = Node(name.lower(), line, {about.lower(): value for about, value in attrs.items()})
+        attributes = {self.named(about): value for about, value in attrs.items()}
+        node = Node(self.named(name), line, attributes)
         if self.open:
             self.open[-1].content.append(node)
         self.root = self.root or node
@@ -84,8 +110,15 @@ class Builder(ContentHandler):
             self.open[-1].content.append(content)
 
 
-def parse_xml(data: bytes) -> Node:
-    builder = Builder()
+def root_name(data: bytes) -> str:
+    """The name that the file's first element seems to have, without its prefix; else empty."""
+    found = ROOT.match(start_of(data))
+    return found[1] if found else ""
+
+
+def parse_xml(data: bytes, *, any_case: bool = False) -> Node:
+    """The file's first element. Raises Unreadable."""
+    builder = Builder(any_case)
     try:
         defusedxml.sax.parseString(data, builder, forbid_dtd=True)
     except DefusedXmlException as error:
@@ -96,7 +129,15 @@ def parse_xml(data: bytes) -> Node:
         raise Unreadable(line, f"This is not XML: {error.getMessage()}.") from error
     except (ValueError, LookupError) as error:
         raise Unreadable(1, f"This can't be read as XML ({error}).") from error
-    if builder.root is None or builder.root.name != "quiz":
-        name = builder.root.name if builder.root else "nothing"
-        raise Unreadable(1, f"This is no quiz of Moodle's: it begins with <{name}>, not <quiz>.")
+    if builder.root is None:
+        raise Unreadable(1, "This is not XML: it holds no element.")
     return builder.root
+
+
+def xml_plain(text: str) -> str:
+    """The text with a sign in place of each character that XML has no way to write."""
+    return CONTROLS.sub("\ufffd", text)
+
+
+def xml_text(text: str) -> str:
+    return escape(xml_plain(text))
