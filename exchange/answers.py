@@ -11,10 +11,12 @@ from typing import Any
 
 from exchange.common import ForeignQuestion, LeftOut
 from exchange.numbers import number_text
-from exchange.texts.literal import literal
+from exchange.texts.formats import words_of
+from exchange.texts.literal import escape_line_start, literal
 from quizzes.kinds.portable import PortableAnswer, PortableForm
 
 TRUE, FALSE = "True", "False"
+ANYTHING = "*"  # as a whole answer
 STAR = re.compile(r"(?<!\\)\*")  # which elsewhere takes anything
 
 
@@ -43,8 +45,15 @@ def choice_question(
     if 100 not in worth:
         return ForeignQuestion(PortableForm.CHOOSE_ONE, prompt, answers, **more)
     best = [replace(answer, percent=100 * answer.wholly_right) for answer in answers]
-    notes = [f"Wrong here, as it is not worth all the points: {text}." for text in in_part(answers)]
+    notes = wrong_in_part(answers)
     return ForeignQuestion(PortableForm.CHOOSE_ONE, prompt, best, notes=notes, **more)
+
+
+def wrong_in_part(answers: list[PortableAnswer]) -> list[str]:
+    return [
+        f"Wrong here, as it is not worth all the points: {answer.text[:40]}."
+        for answer in in_part(answers)
+    ]
 
 
 def other_weights(answers: list[PortableAnswer]) -> Iterable[str]:
@@ -61,27 +70,73 @@ def other_weights(answers: list[PortableAnswer]) -> Iterable[str]:
         yield "Here each wrong answer takes a right one back. In the file it costs nothing."
 
 
-def in_part(answers: list[PortableAnswer]) -> list[str]:
-    return [answer.text[:40] for answer in answers if 0 < answer.percent < 100]
+def in_part(answers: list[PortableAnswer]) -> list[PortableAnswer]:
+    return [answer for answer in answers if 0 < answer.percent < 100]
 
 
 def typed_question(prompt: str, answers: list[PortableAnswer], **more: Any) -> ForeignQuestion:
-    """Each answer that one may type is right or wrong; none is in part."""
-    notes = [f"Left out, as it is not worth all the points: {text}." for text in in_part(answers)]
-    kept = [answer for answer in answers if answer.wholly_right or not answer.right]
+    """Each answer that one may type is right or wrong; none is in part, and none is any other."""
+    kept, notes = typed_answers(answers)
+    return ForeignQuestion(PortableForm.TYPE_TEXT, prompt, kept, notes=notes, **more)
+
+
+def typed_answers(answers: list[PortableAnswer]) -> tuple[list[PortableAnswer], list[str]]:
+    """The answers that come along, and what is to be told of the others."""
+    notes = [
+        f"Left out, as it is not worth all the points: {answer.text}.{said_to(answer.why)}"
+        for answer in in_part(answers)
+    ]
+    kept = [
+        answer
+        for answer in answers
+        if (answer.wholly_right or not answer.right) and answer.text != ANYTHING
+    ]
     starred = [answer.text for answer in kept if STAR.search(answer.text)]
-    notes += [f"Here a * is a * and nothing else: {text[:40]}." for text in starred]
+    notes += [f"Here a * is a * and nothing else: {text}." for text in starred]
+    notes += of_any_other(answers)
     texts = [replace(answer, text=typed_text(answer.text.replace("\\*", "*"))) for answer in kept]
-    return ForeignQuestion(PortableForm.TYPE_TEXT, prompt, texts, notes=notes, **more)
+    return texts, notes
+
+
+def of_any_other(answers: list[PortableAnswer]) -> list[str]:
+    """What is to be told of a star, which takes any other answer: nobody can type one here."""
+    every = [answer for answer in answers if answer.text in ("", ANYTHING)]
+    notes = [
+        f"What is said to any other answer stays behind: {words_of(a.why)}" for a in every if a.why
+    ]
+    worth = [answer.percent for answer in every if answer.right]
+    notes += [
+        f"Any other answer is worth {percent:g} percent there, and 0 here." for percent in worth
+    ]
+    return notes
+
+
+def said_to(why: str) -> str:
+    """To end a note on an answer that stays behind."""
+    return f" What is said to it: {words_of(why)}" if why else ""
 
 
 def typed_text(words: str) -> str:
     """What one types, as the text of a choice: as code, where Markdown would take marks out."""
-    return words if words == literal(words, formulas=False) or "`" in words else f"`{words}`"
+    is_plain = words == escape_line_start(literal(words, formulas=False))
+    return words if is_plain or "`" in words else f"`{words}`"
 
 
 def number_question(prompt: str, numbers: list[NumberAnswer], **more: Any) -> ForeignQuestion:
-    """All right numbers have one tolerance here, and wrong ones none. Raises LeftOut."""
+    """Raises LeftOut."""
+    answers, tolerance, notes = number_answers(numbers)
+    return ForeignQuestion(
+        PortableForm.TYPE_NUMBER, prompt, answers, tolerance=tolerance, notes=notes, **more
+    )
+
+
+def number_answers(
+    numbers: list[NumberAnswer],
+) -> tuple[list[PortableAnswer], float, list[str]]:
+    """The numbers that come along, their tolerance, and what is to be told of the others.
+
+    All right numbers have one tolerance here, and wrong ones none. Raises LeftOut.
+    """
     right = [number for number in numbers if number.percent == 100]
     if not right:
         raise LeftOut("No number of it is worth all the points.")
@@ -93,7 +148,7 @@ def number_question(prompt: str, numbers: list[NumberAnswer], **more: Any) -> Fo
         or (number.percent <= 0 and not number.tolerance and number.why)
     ]
     notes = [
-        f"Left out: {number}, worth {number.percent:g} percent."
+        f"Left out: {number}, worth {number.percent:g} percent.{said_to(number.why)}"
         for number in numbers
         if number not in kept
     ]
@@ -101,9 +156,7 @@ def number_question(prompt: str, numbers: list[NumberAnswer], **more: Any) -> Fo
         PortableAnswer(number_text(number.value), max(0, number.percent), number.why)
         for number in kept
     ]
-    return ForeignQuestion(
-        PortableForm.TYPE_NUMBER, prompt, answers, tolerance=float(tolerance), notes=notes, **more
-    )
+    return answers, float(tolerance), notes
 
 
 def truth_answers(right: str, why_wrong: str, why_right: str) -> list[PortableAnswer]:

@@ -1,5 +1,6 @@
 """What reading a foreign file gives: questions, and what could not be carried, with the line."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -65,7 +66,7 @@ class Reading:
         slug = unused_slug(said, taken)
         item, kept = keep_places(foreign.item(slug))
         self.questions.append((line, item))
-        for message in filter(None, [*foreign.notes, kept]):
+        for message in filter(None, [*foreign.notes, kept, end_of_name(foreign.title)]):
             self.note(line, message)
 
 
@@ -112,7 +113,7 @@ class ForeignQuestion:
         steps = [Step(title="Solution", text=self.explanation)] if self.explanation else []
         return Item(
             id=slug,
-            title="" if slug_from(self.title) == slug else self.title[:LONGEST_TITLE],
+            title="" if is_said_by(slug, self.title) else kept_name(self.title),
             level=self.level,
             kind=kind_of_form(self.form).name,
             prompt=self.prompt,
@@ -188,6 +189,24 @@ def adding_notes(foreign: ForeignQuestion, *notes: str) -> ForeignQuestion:
 def slug_from(text: str) -> str:
     """As a slug, which here has no underscores."""
     return slugify(text.replace("_", " "))
+
+
+def is_said_by(slug: str, title: str) -> bool:
+    """Whether the slug has every word and sign of the title, and in the title's own letters."""
+    return re.sub(r"[\s_-]+", "-", title.lower()).strip("-") == slug
+
+
+def kept_name(title: str) -> str:
+    """As much of the title as there is room for, up to the end of a word."""
+    if len(title) <= LONGEST_TITLE:
+        return title
+    return title[:LONGEST_TITLE].rpartition(" ")[0].rstrip() or title[:LONGEST_TITLE]
+
+
+def end_of_name(title: str) -> str:
+    """What is to be told of a title that does not fit; empty where it does."""
+    rest = title.removeprefix(kept_name(title))
+    return f"The end of its name stays behind, as it is too long: {rest}" if rest else ""
 
 
 def unused_slug(slug: str, taken: Iterable[str]) -> str:

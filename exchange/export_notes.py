@@ -3,15 +3,18 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from exchange.common import Note
 from exchange.pictures import shown_pictures
+from exchange.texts.code_parts import outside_code
 from learn.markdown import inline_tokens
 from quizzes.kinds import kind_of
 from quizzes.kinds.portable import PortableForm
 from quizzes.schema import Item
 
 SOLUTION = "Solution"
+PAIR = re.compile(r"(?P<begins>\\\\(?=[(\[]))|\\.", re.DOTALL)
 REFERENCE = re.compile(r"(?<!\\)\[\[([a-z0-9-]+)\]\]")
 
 
@@ -40,16 +43,25 @@ def explanation_of(item: Item) -> str:
 def outward(item: Item, text: str) -> str:
     """A text as another system understands it: choices by their words, formulas as MathJax has
     them."""
-    text = with_names(item, text)
-    for _, token in inline_tokens(text, "formula") if "$" in text else ():
-        if token.markup == "$":
-            text = text.replace(f"${token.content}$", f"\\\\({token.content}\\\\)")
+    text = outside_code(naming_choices(item, text), without_mathjax)
+    formulas = [token.content for _, token in inline_tokens(text, "formula") if token.markup == "$"]
+    for tex in formulas:
+        text = outside_code(text, partial(as_mathjax, tex))
     return text
 
 
-def with_names(item: Item, text: str) -> str:
-    """The text with the words of each choice that it names by its key."""
-    return REFERENCE.sub(lambda named: named_choice(item, named), text)
+def without_mathjax(text: str) -> str:
+    """A backslash that is one here would begin a formula elsewhere."""
+    return PAIR.sub(lambda pair: "&#92;" if pair["begins"] else pair[0], text)
+
+
+def as_mathjax(tex: str, text: str) -> str:
+    return text.replace(f"${tex}$", f"\\\\({tex}\\\\)")
+
+
+def naming_choices(item: Item, text: str) -> str:
+    """A text with the words of each choice that it names by its key."""
+    return outside_code(text, lambda part: REFERENCE.sub(partial(named_choice, item), part))
 
 
 def named_choice(item: Item, named: re.Match[str]) -> str:

@@ -6,18 +6,20 @@ from dataclasses import replace
 from decimal import Decimal
 
 from exchange.answers import (
+    ANYTHING,
     FALSE,
     TRUE,
     NumberAnswer,
     choice_question,
     number_question,
+    of_any_other,
     truth_answers,
     typed_question,
 )
 from exchange.common import ForeignQuestion, LeftOut, Reading, adding_notes, check_foreign
 from exchange.gift_entries import GiftEntry, gift_entries, unescape_gift
 from exchange.levels import level_in_remarks
-from exchange.moodle_cloze import cloze_question, has_gaps
+from exchange.moodle_cloze import ClozeReader, has_gaps
 from exchange.numbers import NUMBER, parse_decimal
 from exchange.texts.formats import AUTO, ForeignTexts
 from quizzes.kinds.portable import PortableAnswer, PortableForm, PortablePair
@@ -78,7 +80,7 @@ def parse_entry(entry: GiftEntry, texts: ForeignTexts) -> ForeignQuestion:
 def parse_words(text: str, to_markdown: ToText) -> ForeignQuestion:
     """A question without its title. Raises LeftOut."""
     if has_gaps(text):
-        return cloze_question(text, to_markdown, unescape_gift)
+        return ClozeReader(to_markdown, unescape_gift).question(text)
     before, answers, after = split_at_braces(text)
     prompt = to_markdown(f"{before} {BLANK} {after}" if after else before).replace(BLANK, "_____")
     body, _, general = answers.partition("####")
@@ -127,7 +129,7 @@ def parse_body(prompt: str, body: str, to_markdown: ToText) -> ForeignQuestion:
         return parse_numeric(prompt, body[1:].strip(), to_markdown)
     if not body.startswith(("=", "~")):
         return parse_bare(prompt, body, to_markdown)
-    if "->" in body and "~" not in body:
+    if "~" not in body and any("->" in part.partition("#")[0] for _, part in ANSWER.findall(body)):
         return parse_pairs(prompt, body, to_markdown)
     if "~" not in body:
         answers = [
@@ -176,13 +178,14 @@ def parse_truth(prompt: str, truth: re.Match[str], to_markdown: ToText) -> Forei
 
 
 def parse_numeric(prompt: str, body: str, to_markdown: ToText) -> ForeignQuestion:
-    parts = ANSWER.findall(body) if body.startswith("=") else [("=", body)]
-    numbers = []
-    for sign, part in parts:
-        answer = parse_answer(sign, part, unescape_gift, to_markdown)
-        if answer.text:
-            numbers.append(NumberAnswer(*parse_number(answer.text), answer.percent, answer.why))
-    return number_question(prompt, numbers)
+    parts = ANSWER.findall(body) if body.startswith(("=", "~")) else [("=", body)]
+    answers = [parse_answer(sign, part, unescape_gift, to_markdown) for sign, part in parts]
+    numbers = [
+        NumberAnswer(*parse_number(answer.text), answer.percent, answer.why)
+        for answer in answers
+        if answer.text not in ("", ANYTHING)
+    ]
+    return adding_notes(number_question(prompt, numbers), *of_any_other(answers))
 
 
 def parse_number(text: str) -> tuple[Decimal, Decimal]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 SPECIAL = "~=#{}:"
 # What stands behind a backslash means nothing; meanwhile it is a character that nobody uses.
 HIDDEN = {char: chr(0xE000 + number) for number, char in enumerate(SPECIAL + "\\n")}
+LINE_END = re.compile(r"\r\n?|\n")  # Python's own `splitlines` knows more, within words
 ESCAPED = re.compile(r"\\([~=#{}:n\\])")
 
 
@@ -50,7 +51,7 @@ def gift_entries(text: str) -> Iterator[GiftEntry]:
 
 def parts_between_empty_lines(text: str) -> Iterator[GiftEntry]:
     entry = GiftEntry(0, "")
-    for number, line in enumerate([*text.splitlines(), ""], start=1):
+    for number, line in enumerate([*LINE_END.split(text), ""], start=1):
         words = line.strip()
         if words.startswith("//"):
             entry.remarks.append(words.strip("/ "))

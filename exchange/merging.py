@@ -5,11 +5,12 @@ in the file, and only what the file says otherwise counts as a difference.
 """
 
 import re
+from functools import partial
 
 from msgspec.structs import fields, replace
 
 from exchange.common import unused_slug
-from exchange.export_notes import explanation_of, with_names
+from exchange.export_notes import explanation_of, naming_choices
 from learn.markdown import render
 from quizzes.kinds import kind_of
 from quizzes.kinds.typed_number import number_text, parse_number
@@ -36,7 +37,7 @@ def differing_parts(old: Item, merged: Item) -> list[str]:
 def merged_item(old: Item, new: Item) -> Item:
     """The file's question under the name of the one here, with what only that one has: its title,
     level, order, reasons of choices, hints, steps, common mistakes, what to read again."""
-    choices = merged_choices(old, new)
+    choices, merged_text = merged_choices(old, new), partial(text_of_both, old)
     # Elsewhere steps and check are one text.
     untold = not new.steps or says(old, explanation_of(old), explanation_of(new))
     return replace(
@@ -65,15 +66,15 @@ def untouched(old: Item, new: Item) -> bool:
     return all(says(old, text, other) for text, other in zip(old.hints, new.hints, strict=True))
 
 
-def merged_text(old: str, new: str) -> str:
+def text_of_both(item: Item, here: str, there: str) -> str:
     """The text here where the file has none, or one that looks the same."""
-    return old if not new.strip() or shown(new) == shown(old) else new
+    return here if not there.strip() or says(item, here, there) else there
 
 
 def says(item: Item, text: str, other: str) -> bool:
     """Whether a text of a question here and one of a file look the same, where the file has the
     words of the choices that the text names."""
-    return shown(other) in (shown(text), shown(with_names(item, text)))
+    return shown(other) in (shown(text), shown(naming_choices(item, text)))
 
 
 def shown(text: str) -> str:
@@ -125,12 +126,11 @@ def bare(choice: Choice, marks: str, tolerance: float | None) -> tuple[str, str]
 
 
 def merged_choice(item: Item, old: Choice, new: Choice) -> Choice:
-    is_same_why = not new.why.strip() or says(item, old.why, new.why)
     return replace(
         new,
         text=old.text,
-        match=merged_text(old.match, new.match),
-        why=old.why if is_same_why else new.why,
+        match=text_of_both(item, old.match, new.match),
+        why=text_of_both(item, old.why, new.why),
         gap=new.gap or old.gap,
         last=old.last or new.last,
     )

@@ -85,9 +85,11 @@ class QuestionWriter:
         return [self.answer(one, one.percent) for one in answers]
 
     def answer(self, answer: PortableAnswer, worth: float, more: str = "") -> str:
+        """What one types goes out as it is typed: it has no marks."""
         why = self.texts.element("feedback", outward(self.item, answer.why))
         about = {"fraction": f"{worth:.7g}"}
-        return self.texts.element("answer", outward(self.item, answer.text), why + more, about)
+        text = answer.text if kind_of(self.item).free_text else outward(self.item, answer.text)
+        return self.texts.element("answer", text, why + more, about)
 
     def tolerance(self, answer: PortableAnswer) -> str:
         """Only a right number has room around it."""
@@ -96,8 +98,9 @@ class QuestionWriter:
 
     def pair(self, pair: PortablePair) -> str:
         """The format of the right part is for this site: Moodle takes it for plain."""
-        right = f'<answer format="markdown"><text>{xml_text(pair.match)}</text></answer>'
-        return self.texts.element("subquestion", pair.text, right)
+        match = xml_text(outward(self.item, pair.match))
+        right = f'<answer format="markdown"><text>{match}</text></answer>'
+        return self.texts.element("subquestion", outward(self.item, pair.text), right)
 
     def notes(self) -> list[str]:
         """What is to be told, once the element was written."""

@@ -5,9 +5,9 @@ import re
 from functools import partial
 
 from exchange.common import MOST_PARTS, ForeignQuestion, LeftOut, adding_notes
-from exchange.moodle_cloze import HELD, PROMPT, cloze_question, from_html
-from exchange.moodle_question import MoodleQuestion
-from exchange.texts.formats import HTML
+from exchange.moodle_cloze import HELD, PROMPT, ClozeReader, from_html
+from exchange.moodle_question import FORMATS, MoodleQuestion
+from exchange.texts.formats import AUTO, HTML
 from exchange.texts.literal import literal
 from exchange.xml_tree import Node
 from quizzes.kinds.portable import PortableAnswer, PortableForm, PortableGap
@@ -21,7 +21,9 @@ def cloze(asked: MoodleQuestion) -> ForeignQuestion:
     part = asked.node.first("questiontext")
     if part is None:
         raise LeftOut("It asks nothing: its text is empty.")
-    return cloze_question(part.text("text"), partial(asked.text_in, part), from_html)
+    form = FORMATS.get(part.attributes.get("format", ""), asked.form)
+    to_text = from_html if form in (HTML, AUTO) else str
+    return ClozeReader(partial(asked.text_in, part), to_text).question(part.text("text"))
 
 
 def gapselect(asked: MoodleQuestion) -> ForeignQuestion:

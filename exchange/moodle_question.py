@@ -7,7 +7,7 @@ from exchange.common import LeftOut
 from exchange.levels import TAG
 from exchange.moodle_files import QuestionFiles
 from exchange.pictures import ForeignPictures
-from exchange.texts.formats import AUTO, HTML, MARKDOWN, PLAIN, ForeignTexts
+from exchange.texts.formats import AUTO, HTML, MARKDOWN, PLAIN, ForeignTexts, words_of
 from exchange.xml_tree import Node
 from quizzes.kinds.portable import PortableAnswer
 
@@ -95,7 +95,7 @@ class MoodleQuestion:
         """What the question has in Moodle and not here."""
         said = {name: self.markdown(self.node.first(name)) for name in COMBINED}
         notes = [
-            f"What is said to {COMBINED[name]} stays behind: {' '.join(words.split())[:200]}"
+            f"What is said to {COMBINED[name]} stays behind: {words_of(words)}"
             for name, words in said.items()
             if words and words.strip().lower() not in STANDARD
         ]

@@ -6,11 +6,13 @@ Each function takes a question and returns what it is. Raises LeftOut.
 from dataclasses import replace
 
 from exchange.answers import (
+    ANYTHING,
     FALSE,
     TRUE,
     NumberAnswer,
     choice_question,
     number_question,
+    of_any_other,
     truth_answers,
     typed_question,
 )
@@ -66,17 +68,13 @@ def truths(answers: list[PortableAnswer]) -> tuple[list[PortableAnswer], str]:
 
 
 def shortanswer(asked: MoodleQuestion) -> ForeignQuestion:
-    """A lone star takes whatever is written, which is what happens here anyway."""
-    every = asked.answers(typed=True)
-    answers = [answer for answer in every if answer.text != "*"]
-    foreign = typed_question(asked.prompt, answers)
-    whys = [answer.why for answer in every if answer.text == "*" and answer.why]
-    notes = [f"What is said to any other answer stays behind: {why[:200]}" for why in whys]
-    return adding_notes(replace(foreign, capitals=bool(asked.is_on("usecase"))), *notes)
+    capitals = bool(asked.is_on("usecase"))
+    return typed_question(asked.prompt, asked.answers(typed=True), capitals=capitals)
 
 
 def numerical(asked: MoodleQuestion) -> ForeignQuestion:
-    pairs = zip(asked.answers(typed=True), asked.node.all("answer"), strict=True)
+    answers = asked.answers(typed=True)
+    pairs = zip(answers, asked.node.all("answer"), strict=True)
     numbers = [
         NumberAnswer(
             parse_decimal(answer.text),
@@ -85,14 +83,14 @@ def numerical(asked: MoodleQuestion) -> ForeignQuestion:
             answer.why,
         )
         for answer, node in pairs
-        if answer.text != "*"
+        if answer.text != ANYTHING
     ]
     foreign = number_question(asked.prompt, numbers)
     units = [
         unit.text("unit_name") for unit in asked.node.all("units") for unit in unit.all("unit")
     ]
     note = f"Its units stay behind: {', '.join(filter(None, units))}." if any(units) else ""
-    return adding_notes(foreign, note)
+    return adding_notes(foreign, note, *of_any_other(answers))
 
 
 def matching(asked: MoodleQuestion) -> ForeignQuestion:

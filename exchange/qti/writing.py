@@ -13,8 +13,9 @@ from exchange.qti.package import MANIFEST
 from exchange.qti.written_forms import choices, number, order, typed
 from exchange.qti.written_item import ItemWriter, xml_name
 from exchange.qti.written_parts import cloze, match
+from exchange.texts.literal import FORMULA
 from learn.images.keeping import ImageFile, image_file
-from learn.markdown import MARKDOWN
+from learn.markdown import MARKDOWN, plain_words
 from packs.rules import item_texts
 from packs.zips import LONG_AGO
 from quizzes.kinds import kind_of
@@ -139,6 +140,8 @@ def unlike(text: str) -> Iterator[str]:
             yield "boxes and figures as here"
         if token.type == "ordered_list_open" and "start" in token.attrs:
             yield "lists that begin with another number than 1"
+        if FORMULA.search(plain_words(token.children or [])):
+            yield "what looks like a formula and is none"
 
 
 def missing_notes(images: Images) -> Iterator[Note]:

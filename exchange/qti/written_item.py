@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from xml.sax.saxutils import quoteattr
 
-from exchange.export_notes import explanation_of, with_names
+from exchange.export_notes import explanation_of, naming_choices
 from exchange.qti.item import RESPONSE, TOOL
 from exchange.qti.written_rules import (
     FEEDBACK,
@@ -84,7 +84,9 @@ class ItemWriter:
 
     def telling(self, text: str) -> str:
         """A text that may name choices, by their words."""
-        return f"<qti-content-body>{self.blocks(with_names(self.item, text))}</qti-content-body>"
+        return (
+            f"<qti-content-body>{self.blocks(naming_choices(self.item, text))}</qti-content-body>"
+        )
 
     def prompt(self) -> str:
         return f"<qti-prompt>{self.blocks(self.item.prompt)}</qti-prompt>"

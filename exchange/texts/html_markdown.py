@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from exchange.texts.html_tree import Element, parse_html
+from exchange.texts.html_tree import LETTERED_LIST, Element, parse_html
 from exchange.texts.inline_markdown import (
     MARKS,
     TOLD,
@@ -26,6 +26,8 @@ BLOCKS = set(
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p "
     "pre section summary table tbody td tfoot th thead tr ul".split()
 )
+# A page has its h1 already, and a text here no h6.
+HEADINGS = {"h1": "##", "h2": "##", "h3": "###", "h4": "####", "h5": "#####", "h6": "#####"}
 
 
 def html_markdown(
@@ -42,7 +44,7 @@ def html_markdown(
     """
     languages = languages or Languages()
     writer = BlockWriter(lines, languages, picture)
-    blocks = writer.blocks(parse_html(languages.choose(html)))
+    blocks = writer.blocks(parse_html(languages.choose(html), prose=lines))
     return "\n\n".join(blocks), sorted(writer.lost)
 
 
@@ -67,10 +69,9 @@ class BlockWriter(InlineWriter):
             case name if name in UNSEEN:
                 return []
             case "pre":
-                return [
-                    fenced(code_of(element), language_of(element)),
-                    *self.pictures_in(element),
-                ]
+                code = code_of(element)
+                block = [fenced(code, language_of(element))] if code.strip() else []
+                return [*block, *self.pictures_in(element)]
             case "hr":
                 return ["---"]
             case "blockquote":
@@ -81,7 +82,7 @@ class BlockWriter(InlineWriter):
 
     def structure(self, element: Element, before: str) -> list[str]:
         """A list or a table: as HTML where Markdown can't write it."""
-        if element.name in ("ul", "ol", "menu", "dir") and not has_lettered_list(element):
+        if element.name in ("ul", "ol", "menu", "dir") and LETTERED_LIST not in element.names:
             return [self.list_of(element, before)]
         rows = simple_rows(element)
         return [self.table(rows)] if rows else [*self.as_html(element)]
@@ -96,7 +97,7 @@ class BlockWriter(InlineWriter):
     def with_words(self, element: Element) -> list[str]:
         """What is made of paragraphs: a heading, a mark around all of them, or nothing more."""
         if re.fullmatch("h[1-6]", element.name):
-            mark = "####" if element.name < "h4" else "#####"
+            mark = HEADINGS[element.name]
             return [f"{mark} {text}" for text in [self.line(element.children)] if text]
         blocks = self.blocks(element)
         if element.name in MARKS:
@@ -104,11 +105,15 @@ class BlockWriter(InlineWriter):
         return blocks
 
     def paragraphs(self, nodes: list[Element | str]) -> Iterator[str]:
-        """What stands in lines: a paragraph, or several where empty lines part it."""
-        lines = [line.strip() for line in self.inline(nodes).strip("\n ").split("\n")]
-        for filled, group in groupby(lines, bool):
+        """What stands in lines: a paragraph, or several where empty lines part it.
+
+        Lines that are moved in with hard blanks stay so.
+        """
+        for filled, group in groupby(self.inline(nodes).split("\n"), is_filled):
             if filled:
-                yield "\\\n".join(map(escape_line_start, group))
+                lines = [line.rstrip().lstrip(" \t") for line in group]
+                lines = lines if len(lines) > 1 else [lines[0].strip()]
+                yield "\\\n".join(map(escape_line_start, lines))
 
     def list_of(self, element: Element, before: str) -> str:
         """Another mark than the list right before it has, so that they stay two."""
@@ -134,10 +139,12 @@ class BlockWriter(InlineWriter):
         return re.sub(r"(?<!\\)\|", r"\\|", self.line(cell.children))
 
 
+def is_filled(line: str) -> bool:
+    return bool(line.strip())
+
+
 def holds_blocks(node: Element | str) -> bool:
-    return isinstance(node, Element) and (
-        node.name in BLOCKS or any(inner.name in BLOCKS for inner in node.descendants())
-    )
+    return isinstance(node, Element) and not BLOCKS.isdisjoint(node.names)
 
 
 def prefixed(first: str, rest: str, text: str) -> str:
@@ -150,18 +157,14 @@ def prefixed(first: str, rest: str, text: str) -> str:
 
 
 def tight(text: str) -> str:
-    """An entry of a list that is a line and perhaps a list under it, without an empty line."""
-    return re.sub(r"\A([^\n]+)\n\n(?=(?:[-*]|\d+[.)]) )", r"\1\n", text)
+    """An entry of a list that is a line and perhaps a list under it, without an empty line, which
+    HTML needs to end."""
+    return re.sub(r"\A([^\n<][^\n]*)\n\n(?=(?:[-*]|\d+[.)]) )", r"\1\n", text)
 
 
 def start_of_list(element: Element) -> int:
     written = element.attributes.get("start", "")
     return int(written) if re.fullmatch(r"\d{1,9}", written, re.ASCII) else 1
-
-
-def has_lettered_list(element: Element) -> bool:
-    lists = [element, *element.descendants()]
-    return any(part.name == "ol" and part.attributes.get("type", "1") != "1" for part in lists)
 
 
 def simple_rows(table: Element) -> list[list[Element]]:
@@ -178,19 +181,14 @@ def simple_rows(table: Element) -> list[list[Element]]:
         and all(cell.name == "th" for cell in rows[0])
         and all(cell.name == "td" for row in rows[1:] for cell in row)
         and all(len(row) == len(rows[0]) for row in rows)
-        and not any(part.name in ("table", "caption") for part in table.descendants())
+        and "caption" not in table.names
+        and not any("table" in child.names for child in table.elements())
         and not any({"colspan", "rowspan"} & cell.attributes.keys() for cell in cells)
         and not any(
-            holds_blocks(part) or "br" in names_in(part) for cell in cells for part in cell.children
+            holds_blocks(part) or "br" in part.names for cell in cells for part in cell.elements()
         )
     )
     return rows if is_simple else []
-
-
-def names_in(node: Element | str) -> set[str]:
-    if isinstance(node, str):
-        return set()
-    return {node.name, *(part.name for part in node.descendants())}
 
 
 def code_of(element: Element) -> str:

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape, unescape
 from html.parser import HTMLParser
 from itertools import groupby
+from typing import Any
 
 from learn.safe_html import MATH_TAGS
 
@@ -22,6 +24,12 @@ ELEMENTS = VOID | set(
     "summary sup svg table tbody td template textarea tfoot th thead time title tr "
     "tt u ul var video".split()
 )
+# Parts of a page that no text has. Without an end, somebody wrote about the tag: "What is <head>?"
+# In prose that holds for all but those whose end may be left out.
+OF_PAGES = set(
+    "base body button embed form frame frameset head html iframe img input link meta noscript "
+    "object option script select source style template textarea title track".split()
+)
 # Their end may be left out: which end tag, or which start, closes them.
 CLOSED_BY = {
     "p": set("address blockquote div dl h1 h2 h3 h4 h5 h6 hr ol p pre section table ul".split()),
@@ -33,6 +41,7 @@ CLOSED_BY = {
     "tr": {"tr", "tbody", "tfoot"},
     "option": {"option", "optgroup"},
 }
+LETTERED_LIST = "ol type"  # among `names`
 BOUNDARY = {"table", "ul", "ol", "dl", "blockquote", "div", "td", "th"}
 
 
@@ -52,6 +61,16 @@ class Element:
             yield child
             yield from child.descendants()
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of all elements in it, and its own. Ask when nothing is added any more."""
+        own = LETTERED_LIST if self.name == "ol" and self.is_lettered else self.name
+        return frozenset({own, self.name}).union(*(child.names for child in self.elements()))
+
+    @property
+    def is_lettered(self) -> bool:
+        return self.attributes.get("type", "1") != "1"
+
     def join_words(self) -> None:
         """Make one of words that stand side by side."""
         groups = groupby(self.children, lambda child: isinstance(child, str))
@@ -70,8 +89,12 @@ class Element:
         )
 
 
-def parse_html(html: str) -> Element:
-    parser = TreeParser()
+def parse_html(html: str, *, prose: bool = False) -> Element:
+    """`prose`: most of it was typed, and perhaps no HTML was meant."""
+    unlikely = OF_PAGES | (ELEMENTS - VOID - CLOSED_BY.keys() if prose else set())
+    parser = TreeParser(
+        unlikely - {name.lower() for name in re.findall(r"</([a-zA-Z][^\s>/]*)", html)}
+    )
     # Behind the last > no tag ends. Python's parser would look for the end of each anew.
     tags, end, words = html.rpartition(">")
     parser.feed(tags + end + escape(unescape(words), quote=False))
@@ -82,15 +105,19 @@ def parse_html(html: str) -> Element:
 
 
 class TreeParser(HTMLParser):
-    """What is no HTML stays words; what is nested too deeply becomes flat."""
+    """What is no HTML stays words; what is nested too deeply becomes flat.
 
-    def __init__(self) -> None:
+    `unlikely`: the names of tags that are words where they have no attributes.
+    """
+
+    def __init__(self, unlikely: set[str]) -> None:
         super().__init__(convert_charrefs=True)
+        self.unlikely = unlikely
         self.root = Element("body")
         self.open = [self.root]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if not is_html(tag):
+        if not is_html(tag) or (tag in self.unlikely and not attrs):
             self.handle_data(self.get_starttag_text() or f"<{tag}>")
             return
         self.close_implied(tag)
@@ -98,6 +125,11 @@ class TreeParser(HTMLParser):
         self.open[-1].children.append(element)
         if tag not in VOID and len(self.open) < DEEPEST:
             self.open.append(element)
+
+    def set_cdata_mode(self, elem: str, **more: Any) -> None:
+        """Where `<script>` has no end, what follows is no program."""
+        if elem not in self.unlikely:
+            super().set_cdata_mode(elem, **more)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)

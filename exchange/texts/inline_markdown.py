@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from urllib.parse import unquote
 
 from exchange.texts.html_tree import Element
 from exchange.texts.languages import Languages
-from exchange.texts.literal import code_span, literal
+from exchange.texts.literal import code_span, formulas_on_one_line, literal
 from exchange.texts.raw_html import allowed_attributes, raw_html
 
 MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "dfn": "*"}
 # Kept as they are: Markdown has no mark for them.
 KEPT = set("abbr bdi bdo cite del ins kbd mark q rp rt ruby s samp small sub sup u var".split())
-RENAMED = {"strike": "s", "acronym": "abbr", "big": "span", "nobr": "span"}
+RENAMED = {"strike": "s", "acronym": "abbr", "big": "span", "nobr": "span", "tt": "code"}
 UNSEEN = set("base head link meta param script source style template title track".split())
 # What is told, by element: it says something to a learner, and is not here.
 TOLD = {
@@ -64,7 +65,6 @@ class InlineWriter:
             **dict.fromkeys(MARKS, self.marked),
             **dict.fromkeys([*KEPT, *RENAMED], self.kept),
             **dict.fromkeys(["code", "tt"], self.code),
-            "br": lambda _: "\n",
             "img": self.image,
             "math": lambda element: raw_html(element, self.lost, in_line=True),
             "a": self.link,
@@ -73,18 +73,37 @@ class InlineWriter:
     def inline(self, nodes: list[Element | str]) -> str:
         """Markdown with a line end for each `br`."""
         text = ""
-        for node in self.languages.chosen(nodes):
-            if isinstance(node, str):
-                words = self.blanks.sub(" ", node)
-                text += "\n".join(literal(line) for line in words.split("\n"))
-            else:
+        runs = groupby(self.without_plain_spans(nodes), is_words)
+        for are_words, run in runs:
+            if are_words:
+                text += self.words([*run])
+                continue
+            for node in run:
+                assert isinstance(node, Element)  # noqa: S101  (it is not of words)
                 part = self.element(node)
-                if part.startswith("*") and text.endswith("*"):  # together they would be one mark
+                if part[:1] in ("*", "`") and text.endswith(part[:1]):  # they would be one mark
                     part = self.kept(node)
                 if part.startswith("[") and text.endswith("!"):  # together they would be a picture
                     text = f"{text[:-1]}\\!"
                 text += part
         return text
+
+    def without_plain_spans(self, nodes: list[Element | str]) -> Iterator[Element | str]:
+        """The nodes, with what is in a `span` that means nothing in its place."""
+        for node in self.languages.chosen(nodes):
+            if isinstance(node, str) or node.name not in ("span", "font") or means_something(node):
+                yield node
+            else:
+                self.tell(node)
+                yield from self.without_plain_spans(node.children)
+
+    def words(self, nodes: list[Element | str]) -> str:
+        """Words and the line ends between them. A formula may go on over them."""
+        lines = [
+            "\n" if isinstance(node, Element) else self.blanks.sub(" ", node) for node in nodes
+        ]
+        text = formulas_on_one_line("".join(lines))
+        return "\n".join(literal(line) for line in text.split("\n"))
 
     def line(self, nodes: list[Element | str]) -> str:
         """Markdown on one line."""
@@ -110,20 +129,20 @@ class InlineWriter:
     def styled(self, element: Element) -> str:
         """A `span` or `font`, whose style may mean something."""
         text = self.inline(element.children)
-        style = element.attributes.get("style", "").lower().replace(" ", "")
-        for name, meaning in STYLES.items():
-            if re.search(meaning, style):
-                text = with_marks(name, text) if name in MARKS else in_tags(name, text)
+        for name in meanings(element):
+            text = with_marks(name, text) if name in MARKS else in_tags(name, text)
         return text
 
     def link(self, element: Element) -> str:
-        text = self.line(element.children)
         address = element.attributes.get("href", "").strip()
         if not address or FILES in address:
             self.lost |= {file_told(address)} if address else set()
-            return text
+            return self.inline(element.children)
         address = re.sub(r"[\s<>\\]", lambda found: f"%{ord(found[0]):02X}", address)
-        return f"[{words_of_link(text) or literal(address)}](<{address}>)"
+        text = " ".join(self.inline(element.children).split("\n"))
+        before, after = blanks_around(text)
+        words = words_of_link(text.strip()) or literal(address)
+        return f"{before}[{words}](<{address}>){after}"
 
     def image(self, element: Element) -> str:
         address, described = (element.attributes.get(name, "") for name in ("src", "alt"))
@@ -160,6 +179,20 @@ def words_of_link(text: str) -> str:
     return BRACKET.sub(lambda found: found[0] if found["address"] else f"\\{found[0]}", text)
 
 
+def meanings(element: Element) -> list[str]:
+    """The names of the tags that an element's style stands for."""
+    style = element.attributes.get("style", "").lower().replace(" ", "")
+    return [name for name, meaning in STYLES.items() if re.search(meaning, style)]
+
+
+def means_something(element: Element) -> bool:
+    return bool(allowed_attributes(element) or meanings(element))
+
+
+def is_words(node: Element | str) -> bool:
+    return isinstance(node, str) or node.name == "br"
+
+
 def with_marks(name: str, text: str) -> str:
     """Each line between marks, or between tags where Markdown would not take the marks."""
     return "\n".join(put_around(line, name) for line in text.split("\n"))
@@ -176,7 +209,11 @@ def put_around(line: str, name: str) -> str:
     words = line.strip()
     if not words:
         return line
-    before, after = line[: len(line) - len(line.lstrip())], line[len(line.rstrip()) :]
+    before, after = blanks_around(line)
     if words[0].isalnum() and words[-1].isalnum():
         return f"{before}{MARKS[name]}{words}{MARKS[name]}{after}"
     return f"{before}<{name}>{words}</{name}>{after}"
+
+
+def blanks_around(line: str) -> tuple[str, str]:
+    return line[: len(line) - len(line.lstrip())], line[len(line.rstrip()) :]

@@ -2,10 +2,12 @@
 
 import re
 
+from exchange.texts.code_parts import LONGEST_SEARCHED
+
 # What Markdown would take for a mark, where the writer meant the character.
 MARKS = re.compile(
     r"""
-    \\(?=[!-/:-@\[-`{-~]|$)
+    \\(?=[!-/:-@\[-`{-~\s]|$)
     | [`$]
     | (?<!\s)\* | \*(?!\s)
     | (?<![^\W_])_ | _(?![^\W_])
@@ -27,14 +29,15 @@ LINE_START = re.compile(
     re.VERBOSE,
 )
 # TeX between the delimiters of MathJax and of Moodle's filter, or between single dollars as here.
+# Within it `\text{where $x > 0$}` has dollars.
 FORMULA = re.compile(
     r"""\\\( (?P<round>.+?) \\\)
       | \\\[ (?P<square>.+?) \\\]
-      | \$\$ (?P<double>[^$]+) \$\$
+      | (?P<environment> \\begin\{(?P<name>[a-z]{3,9}\*?)\} .+? \\end\{(?P=name)\} )
+      | \$\$ (?P<double> [^$]+ (?:\$[^$]+\$[^$]+)* ) \$\$
       | (?<!\d)\$ (?!\s) (?P<single>[^$\n]+) (?<!\s) \$ (?!\d)""",
     re.VERBOSE | re.DOTALL,
 )
-LONGEST_SEARCHED = 20_000  # characters; a longer text is left out anyway
 
 
 def literal(words: str, *, formulas: bool = True) -> str:
@@ -54,11 +57,26 @@ def escape_marks(words: str) -> str:
 
 
 def formula(found: re.Match[str]) -> str:
-    tex = next(group for group in found.groups() if group is not None).strip()
+    tex, is_large = tex_of(found)
     if "$" in tex or not tex:
         return escape_marks(found[0])
-    large = found["square"] or found["double"]
-    return f"$${tex}$$" if large else f"${' '.join(tex.split())}$"
+    mark = "$$" if is_large else "$"
+    return f"{mark}{tex}{mark}"
+
+
+def tex_of(found: re.Match[str]) -> tuple[str, bool]:
+    """The TeX of a match of FORMULA on one line, and whether it stands on a line of its own."""
+    large = found["square"] or found["double"] or found["environment"]
+    tex = large or found["round"] or found["single"]
+    # Text ends where a formula in it begins, and begins again behind it.
+    return re.sub(r"\$([^$]+)\$", r"}\1\\text{", " ".join(tex.split())), bool(large)
+
+
+def formulas_on_one_line(text: str) -> str:
+    """TeX does not mind where lines end; what reads the text line by line does."""
+    if len(text) > LONGEST_SEARCHED:
+        return text
+    return FORMULA.sub(lambda found: " ".join(found[0].split()), text)
 
 
 def escape_line_start(line: str) -> str:
@@ -74,6 +92,7 @@ def hard_lines(lines: list[str]) -> str:
 def plain_markdown(text: str, *, formulas: bool = False) -> str:
     """A plain text of several lines: its lines stay lines, and what is indented stays so."""
     blocks: list[str] = []
+    text = formulas_on_one_line(text) if formulas else text
     for paragraph in paragraphs(text):
         indented = next((at for at, line in enumerate(paragraph) if is_indented(line)), None)
         # The line above is the head of a program, or of what looks like one.

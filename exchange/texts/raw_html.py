@@ -4,8 +4,9 @@ import re
 
 from django.utils.html import escape
 
+from exchange.texts.code_parts import LONGEST_SEARCHED
 from exchange.texts.html_tree import VOID, Element
-from exchange.texts.literal import FORMULA, LONGEST_SEARCHED, literal
+from exchange.texts.literal import FORMULA, literal, tex_of
 from learn.formulas import NotAFormula, formula_html
 from learn.safe_html import ATTRIBUTES, WRITTEN_TAGS
 
@@ -48,9 +49,8 @@ def raw_formulas(words: str) -> str:
         return str(escape(words))
     parts, position = [], 0
     for found in FORMULA.finditer(words):
-        tex = next(group for group in found.groups() if group is not None).strip()
         try:
-            shown = formula_html(tex, bool(found["square"] or found["double"]))
+            shown = formula_html(*tex_of(found))
         except NotAFormula:
             continue
         parts += [escape(words[position : found.start()]), shown]

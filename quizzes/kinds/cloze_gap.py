@@ -57,9 +57,13 @@ def typed_rows(
 
 
 def portable_gap(item: Item, gap: str) -> PortableGap:
+    question, is_typed = typed_question(item, gap), gap in item.typed
     answers = [
-        PortableAnswer(item.choices[key].text, 100 * item.choices[key].right, item.choices[key].why)
-        for key in gap_options(item, gap)
+        PortableAnswer(
+            TYPED.portable_text(question, key) if is_typed else choice.text,
+            100 * choice.right,
+            choice.why,
+        )
+        for key, choice in question.choices.items()
     ]
-    tolerance = typed_question(item, gap).tolerance if gap in item.typed else None
-    return PortableGap(gap, gap in item.typed, answers, tolerance)
+    return PortableGap(gap, is_typed, answers, question.tolerance if is_typed else None)

@@ -14,8 +14,9 @@ from exchange.texts.html_markdown import html_markdown
 from tests.exchange.qti_files import body, choices, declared, item
 from tests.exchange.reading import by_name, told_of
 
-SECONDS = 15  # of the processor; each took minutes at this size
+SECONDS = 10  # of the processor; each took minutes at this size
 SIZE = 500_000
+SEARCHED = 19_990  # a longer text is not searched for formulas
 QUESTION = (
     '<question type="truefalse"><name><text>a</text></name><questiontext format="html"><text>{}'
     '</text></questiontext><answer fraction="100"><text>true</text></answer></question>'
@@ -40,6 +41,9 @@ def _in_a_moment() -> Iterator[None]:
         "\\{",
         "%50%",
         "[html]<",
+        "=a->",
+        "x{#=1:",
+        "[markdown]`",
         "{1:SA:",
         "{mlang a}",
         "$x",
@@ -59,11 +63,40 @@ def test_a_weight_of_very_many_digits_is_no_weight() -> None:
     [
         *["<!--", "<a", "<![CDATA[", "<?", "</", "<a b='", "&#", "<b>", "<ul>", "<x>", "<br>"],
         *["\\(", "$$", "[[", "[", "<td>", "<li>", "{mlang en}", "<p><b>", "*_`"],
+        *["\\begin{cases}", "\\[<br>", "$x$y", "<span>\\(", "<code>`</code>", "<script>", "<head>"],
+        *["<a href='x'>", "<table><tr><th>", "<ol type='a'><li>", "<pre>", "&nbsp;<br>", "->"],
     ],
 )
-def test_html_of_one_mark_over_and_over_is_turned_into_text_in_a_moment(unit: str) -> None:
-    quiz = f"<quiz>{QUESTION.format(escape(unit * (SIZE // len(unit))))}</quiz>"
+@pytest.mark.parametrize("size", [SIZE, SEARCHED])
+def test_html_of_one_mark_over_and_over_is_turned_into_text_in_a_moment(
+    unit: str, size: int
+) -> None:
+    quiz = f"<quiz>{QUESTION.format(escape(unit * (size // len(unit))))}</quiz>"
     read_questions(quiz.encode())
+
+
+@pytest.mark.parametrize("form", ["markdown", "plain_text", "moodle_auto_format"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *["`", "`a", "``a`", "```\n", "~~~\n", "\\\\(", "\\\\[", "\\", "[[a]]", "$", "$a$", "$$a"],
+        *["# ", "=\n", "a\n=\n", "  a\n", "\n\n  ", "1. ", "> ", "- ", "<", "&", "\\begin{align}"],
+    ],
+)
+def test_a_text_of_one_mark_over_and_over_is_read_in_a_moment(unit: str, form: str) -> None:
+    for size in (SIZE, SEARCHED):
+        question = QUESTION.replace('"html"', f'"{form}"').format(
+            escape(unit * (size // len(unit)))
+        )
+        read_questions(f"<quiz>{question}</quiz>".encode())
+
+
+@pytest.mark.parametrize("unit", ["{1:SA:=", "~", "\\", "\\~", "#", "%50%", "*", "{1:NM:=1:1~}"])
+def test_gaps_of_one_mark_over_and_over_are_read_in_a_moment(unit: str) -> None:
+    body = unit * (SIZE // len(unit))
+    for text in (body, "{" + " " * SIZE, f"{{1:SA:={body[:4_000]}}}"):
+        question = QUESTION.replace("truefalse", "cloze").format(escape(text))
+        read_questions(f"<quiz>{question}</quiz>".encode())
 
 
 def test_html_that_does_not_end_is_kept_as_words() -> None:

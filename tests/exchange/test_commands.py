@@ -33,14 +33,14 @@ def test_an_import_prints_its_report_with_file_and_line(
     call_command("importquestions", str(file), SET)
     out = capsys.readouterr().out.splitlines()
     assert f"{file}:4: where-it-lives: new" in out
-    assert f"{file}:13: Not carried from this question: img." in out
+    assert f"{file}:13: Not carried from this question: a picture." in out
     assert any(line.startswith(f"{file}:4: To mend before it is published: ") for line in out)
-    [match] = [n for n, line in enumerate(GIFT.splitlines(), 1) if line.startswith("::Match")]
-    assert f"{file}:{match}: Left out. Matching: there is no such kind here." in out
-    assert out[-1].endswith(": 8 new. The new ones are drafts.")
+    [words] = [n for n, line in enumerate(GIFT.splitlines(), 1) if line.startswith("::Words")]
+    assert f"{file}:{words}: Left out. An essay: there is no such kind here." in out
+    assert out[-1].endswith(": 9 new. The new ones are drafts.")
     lines = [int(line.removeprefix(f"{file}:").partition(":")[0]) for line in out[:-1]]
     assert lines == sorted(lines)
-    assert len(drafts()) == 8
+    assert len(drafts()) == 9
 
 
 def test_a_dry_run_prints_the_same_and_changes_nothing(
@@ -54,7 +54,7 @@ def test_a_dry_run_prints_the_same_and_changes_nothing(
     call_command("importquestions", str(file), SET)
     real = capsys.readouterr().out.splitlines()
     assert dry[:-1] == real[:-1]
-    assert dry[-1].endswith(": 8 new. Nothing was changed.")
+    assert dry[-1].endswith(": 9 new. Nothing was changed.")
 
 
 def test_strict_exits_1_where_something_was_lost(course: None, file: Path) -> None:

@@ -45,7 +45,7 @@ def names(row: QuestionSet) -> list[str]:
 # --- A look, and then the import -------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("text", "count"), [(GIFT, 8), (MOODLE, 5)])
+@pytest.mark.parametrize(("text", "count"), [(GIFT, 9), (MOODLE, 5)])
 def test_looking_changes_nothing_and_importing_makes_drafts(
     instructor: Client, alice: Client, practice: QuestionSet, text: str, count: int
 ) -> None:
@@ -76,12 +76,12 @@ def test_the_look_shows_each_question_beside_what_could_not_come_and_what_is_to_
     several = page[page.index("several") :]
     assert several.index("keep a session on the server?") < several.index("Right: db")
     remarks = several[several.index("Right: file") : several.index("a-session-ends")]
-    assert "Could not come Not carried from this question: img." in remarks
+    assert "Could not come Not carried from this question: a picture." in remarks
     lives = page[page.index("where-it-lives") : page.index("which-of-these")]
     assert "To mend before it is published" in lives
     assert "The wrong choice 'in-both' has no `why`." in lives
-    [match] = [n for n, line in enumerate(GIFT.splitlines(), 1) if line.startswith("::Match")]
-    assert f"What could not come Line {match}: Left out. Matching" in page
+    [words] = [n for n, line in enumerate(GIFT.splitlines(), 1) if line.startswith("::Words")]
+    assert f"Line {words}: Left out. An essay: there is no such kind here." in page
     assert "Also right: manage.py clearsessions" in page
 
 
@@ -94,10 +94,10 @@ def test_the_report_stays_and_is_found_on_the_page_of_imports(
     page = instructor.get(import_of(practice))
     assert f'href="{address}"' in page.content.decode()
     assert "week 3.gift.txt" in told(page)
-    assert "8 new" in told(page)
+    assert "9 new" in told(page)
     Question.objects.filter(slug="pi").delete()
     report = told(instructor.get(address))
-    assert "Not carried from this question: img." in report
+    assert "Not carried from this question: a picture." in report
     assert "How much is 22/7? It is not here any more." in report
 
 
@@ -137,7 +137,7 @@ def test_importing_a_file_twice_brings_nothing_new(
         page = told(instructor.get(look_at(instructor, import_of(practice), text.encode())))
         assert "new" not in page[page.index(" here already") - 20 : page.index("Nothing was")]
     address = look_at(instructor, import_of(practice), GIFT.encode())
-    assert "8 here already." in told(instructor.get(address))
+    assert "9 here already." in told(instructor.get(address))
     assert "There is nothing to import." in told(instructor.get(address))
     instructor.post(address)
     assert content() == once
@@ -152,7 +152,7 @@ def test_a_question_that_was_mended_here_is_still_the_one_in_the_file(
     lives.save()
     lives.choices.filter(right=False, why="").update(why="It is not there.")
     page = told(instructor.get(look_at(instructor, import_of(practice), GIFT.encode())))
-    assert "8 here already." in page
+    assert "9 here already." in page
 
 
 @pytest.mark.parametrize(

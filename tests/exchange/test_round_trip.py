@@ -1,19 +1,28 @@
 """Whatever is read breaks no reader, and what goes out comes back."""
 
 import contextlib
+import re
 from typing import Any
 
+import pytest
+from django.utils.html import strip_tags
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exchange import gift_export, moodle_export
-from exchange.common import Unreadable
+from exchange.common import Unreadable, is_said_by
+from exchange.formats import FORMATS
+from exchange.gift_export import GIFT as GIFT_ROOM
 from exchange.importer import read_questions
+from exchange.merging import shown
+from exchange.moodle_export import MOODLE as MOODLE_ROOM
 from quizzes.kinds import kind_of
+from quizzes.kinds.typed import TypedKind
+from quizzes.kinds.typed_text import strip_code
 from quizzes.models import QuestionSet
 from quizzes.schema import Choice, Item
 from tests.exchange.foreign import AIKEN, GIFT, MOODLE
 from tests.exchange.moodle_xml import file, question, quiz
+from tests.exchange.portable_items import portable_items
 from tests.exchange.qti_files import QTI_2
 from tests.exchange.reading import by_name, rights
 from tests.pictures import picture
@@ -53,49 +62,81 @@ def test_no_damage_to_a_good_file_breaks_the_readers(
     only_its_own_error((text[:start] + other + text[start + length :]).encode("utf-8", "replace"))
 
 
-WORDS = st.text(
-    st.characters(codec="utf-8", exclude_categories=["C", "Z"]) | st.just(" "), min_size=1
-)
+def answer_shown(item: Item, key: str, choice: Choice) -> list[Any]:
+    """An answer as learners meet it; what one types, as one types it."""
+    text = shown(choice.text)
+    if item.kind == "typed" or choice.gap in item.typed:
+        text = strip_code(choice.text)
+    if item.tolerance is not None:
+        text = TypedKind().expected_response(item, key)
+    return [text, choice.right, shown(choice.match), shown(choice.why), choice.gap]
 
 
-TEXTS = WORDS.map(str.strip).filter(bool)
-
-
-@st.composite
-def foreign_items(draw: Any) -> Item:
-    kind = draw(st.sampled_from(["choice", "choices"]))
-    texts = draw(st.lists(TEXTS, min_size=3, max_size=5, unique=True))
-    count = 1 if kind == "choice" else 2
-    choices = {
-        f"c{number}": Choice(text=text, right=number < count, why="" if number < count else "No.")
-        for number, text in enumerate(texts)
+def as_learners_see_it(item: Item) -> dict[str, Any]:
+    return {
+        "kind": item.kind,
+        "prompt": shown(item.prompt),
+        "text": shown(item.text),
+        "answers": [answer_shown(item, key, one) for key, one in item.choices.items()],
+        "solution": [shown(step.text) for step in item.steps],
+        "hints": [shown(hint) for hint in item.hints],
+        "level": item.level,
+        "tolerance": item.tolerance,
+        "order": item.order,
+        "capitals": item.capitals,
     }
-    return Item(id="q", level="easy", kind=kind, prompt=draw(TEXTS), choices=choices)
 
 
-@settings(max_examples=150, deadline=None)
-@given(foreign_items())
-def test_what_goes_out_comes_back(item: Item) -> None:
-    for write in (gift_export.write_gift, moodle_export.write_moodle):
-        text, notes = write([item])
-        assert notes == []
-        [back] = by_name(text).values()
-        assert (back.kind, back.prompt) == (item.kind, item.prompt)
-        assert list(back.choices.values()) == list(item.choices.values())
+# What notes call the parts that a format has no place for.
+NOTED = {
+    "hints": "its hints",
+    "order": "the order of its choices",
+    "capitals": "capitals that count",
+    "answers": "marks",
+}
+
+
+def loose(value: Any) -> Any:
+    """Without paragraphs and the blanks between tags, which lists gain and lose as HTML."""
+    if isinstance(value, list):
+        return [loose(part) for part in value]
+    if not isinstance(value, str):
+        return value
+    return " ".join(re.sub(r"</?p>|\s+(?=<)|(?<=>)\s+", "", value).replace("&nbsp;", " ").split())
+
+
+# Aiken has room for so little that its writer reads back each question before it goes out.
+@pytest.mark.parametrize("name", ["gift", "moodle", "qti"])
+@settings(max_examples=120, deadline=None)
+@given(item=portable_items)
+def test_what_goes_out_comes_back_or_is_told_of(name: str, item: Item) -> None:
+    words = [strip_tags(shown(one.text or one.match)).strip() for one in item.choices.values()]
+    if name == "qti" and not all(words):
+        return  # `####` shows nothing, and HTML knows no choice without words
+    data, notes = FORMATS[name].export([item])
+    told = " ".join(note.message for note in notes)
+    if "Left out" in told or "for the sign of a pair" in told:
+        return
+    [(_, back)] = FORMATS[name].read(data).questions
+    assert back.title == item.title or is_said_by(back.id, item.title)
+    before, after = as_learners_see_it(item), as_learners_see_it(back)
+    if "QTI has no marks for" in told:
+        before = {part: before[part] for part in ("kind", "level", "tolerance", "order")}
+    for part, value in before.items():
+        if part not in NOTED or NOTED[part] not in told:
+            same = loose(after[part]) == loose(value) if name == "qti" else after[part] == value
+            assert same, (part, after[part], value)
 
 
 def test_the_course_goes_out_and_comes_back(course: None) -> None:
     for row in QuestionSet.objects.all():
         items = [question.item() for question in row.questions.all()]
-        for write, room in (
-            (gift_export.write_gift, gift_export.GIFT),
-            (moodle_export.write_moodle, moodle_export.MOODLE),
-        ):
-            text, notes = write(items)
+        for name, room in (("gift", GIFT_ROOM), ("moodle", MOODLE_ROOM)):
+            data, notes = FORMATS[name].export(items)
             asked = {item.id: kind_of(item).portable(item) for item in items}
             forms = {name: question.form for name, question in asked.items() if question}
             kept = {item.id: item for item in items if forms.get(item.id) in room.forms}
-            back = by_name(text)
+            back = by_name(data)
             assert list(back) == list(kept)
             assert sum("Left out" in note.message for note in notes) == len(items) - len(kept)
             for slug, item in kept.items():
@@ -106,6 +147,6 @@ def test_the_course_goes_out_and_comes_back(course: None) -> None:
                     ]
                     assert texts[0] == texts[1]
                 else:
-                    assert rights(back[slug])
+                    assert rights(back[slug]) or item.kind == "match"
                 problems = kind_of(back[slug]).problems(back[slug])
                 assert not [message for _, message in problems if "too few" in message]
