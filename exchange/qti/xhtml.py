@@ -25,8 +25,6 @@ STYLED = {
     "del": "line-through",
     "mark": "mark",
 }
-# Headings, so that they are the same when they are read: there `h3` is the highest in a question.
-HEADINGS = {"h4": "h3", "h5": "h4"}
 UNUSED = {"id", "tabindex", "rel", "loading", "decoding", "title", "start", "type"}
 MATH_TEX = "data-tex"  # where a formula keeps its TeX until it is written
 
@@ -98,7 +96,7 @@ def content(element: Element) -> str:
 
 
 def written(element: Element) -> str:
-    inner, name = content(element), HEADINGS.get(element.name, element.name)
+    inner, name = content(element), element.name
     if name not in WRITTEN_TAGS | {"img"}:
         return inner
     attributes = {

@@ -96,7 +96,8 @@ class ChoicesKind(Kind):
         tried = {key for response in view.responses for key in response.split(",")}
         last, drafted = view.last_response.split(","), drafted_keys(view.item, view.draft)
         presented = present_choices(view, tried, set(last if view.finished else drafted))
-        return [note_if_left_out(choice) for choice in presented] if view.finished else presented
+        is_over = view.finished and view.responses
+        return [note_if_left_out(choice) for choice in presented] if is_over else presented
 
     def describe_result(self, item: Item, response: str) -> str:
         right, chosen_right, wrong = self.count_choices(item, response)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Container, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -107,18 +106,16 @@ def with_boxes(text: str, coming: Container[str]) -> str:
 
 
 def show_item(item: Item) -> ShownItem:
+    """The question as it is when it is over and nobody has answered."""
     kind = kind_of(item)
-    answers: tuple[str, ...] = ()  # nothing is marked as right then
-    with suppress(StopIteration, IndexError):
-        answers = (kind.example_response(item, True),)
-    chosen = {key for answer in answers for key in kind.chosen_keys(item, answer)}
-    others = [key for key, one in item.choices.items() if one.right and key not in chosen]
-    view = LearnerView(item, list(item.choices), answers, finished=True)
+    right = [key for key, one in item.choices.items() if one.right]
+    is_typed = kind.free_text and not item.text  # of the right ones it shows only the first
+    view = LearnerView(item, list(item.choices), finished=True)
     return ShownItem(
         prompt=render(item.prompt),
         template=kind.template,
         task=kind.present(view),
-        also=[choice_text(item, key) for key in others if kind.free_text and chosen],
+        also=[choice_text(item, key) for key in right[1:]] if is_typed else [],
         tolerance=item.tolerance,
         written=kind.self_assessed,
         hints=[question_text(item, hint) for hint in item.hints],

@@ -21,7 +21,7 @@ def test_files_that_lose_nothing_pass(
     assert main([str(file)]) == 0
     out = capsys.readouterr().out
     assert "0 words lost" in out
-    assert "An essay, which a person marks: there is no such kind here." in out
+    assert "An essay" in out
 
 
 def test_a_word_that_is_neither_shown_nor_told_is_found_with_its_line() -> None:

@@ -73,7 +73,7 @@ def test_the_look_shows_each_question_beside_what_could_not_come_and_what_is_to_
     instructor: Client, practice: QuestionSet
 ) -> None:
     page = told(instructor.get(look_at(instructor, import_of(practice), GIFT.encode())))
-    several = page[page.index("several") :]
+    several = page[page.index("several line") :]
     assert several.index("keep a session on the server?") < several.index("Right: db")
     remarks = several[several.index("Right: file") : several.index("a-session-ends")]
     assert "Could not come Not carried from this question: a picture." in remarks
