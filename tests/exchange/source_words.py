@@ -11,6 +11,7 @@ from html import unescape
 import nh3
 
 from exchange.encodings import decode_text
+from exchange.moodle_gaps import PLACE
 from exchange.xml_tree import Node, parse_xml
 
 BLOCK = re.compile(
@@ -104,6 +105,8 @@ def words_of_node(node: Node, kind: str, form: str = "html") -> Iterator[str]:
 
 
 def words_of_leaf(text: str, kind: str, form: str) -> list[str]:
+    if kind in ("gapselect", "ddwtos"):
+        text = PLACE.sub(" ", text)  # a place names its word by a number
     if kind in ("cloze", "multianswer"):
         text = CLOZE.sub(lambda gap: f" {without_weights(gap[1])} ", text)
     if form == "plain" and kind == "numerical":
