@@ -22,7 +22,7 @@ VARIABLES = {
     "redis": "REDIS_URL",
     "memcached": "MEMCACHED_URL",
 }
-FORMATS = ("gift", "moodle", "aiken", "zip", "yaml", "progress")
+FORMATS = ("gift", "moodle", "aiken", "qti", "zip", "yaml", "progress")
 
 
 def main() -> int:

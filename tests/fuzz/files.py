@@ -17,7 +17,7 @@ from tests.fuzz.damage import (
     encode,
 )
 from tests.fuzz.readers import progress_sample, signed
-from tests.fuzz.samples import TEXTS, Entry, pack_entries, pack_texts, zip_entries
+from tests.fuzz.samples import TEXTS, Entry, pack_entries, pack_texts, package_entries, zip_entries
 
 
 def of_text(kind: str) -> Callable[[Random], bytes]:
@@ -35,6 +35,18 @@ def of_text(kind: str) -> Callable[[Random], bytes]:
 def damaged_zip(random: Random) -> bytes:
     made = damage_entries(random, entries_with_damage(random))
     return damage_bytes(random, made) if random.random() < 0.3 else made
+
+
+def damaged_qti(random: Random) -> bytes:
+    """An item, or a package of them."""
+    if random.random() < 0.5:
+        return of_text("qti")(random)
+    entries = list(package_entries())
+    place = random.randrange(len(entries))
+    damaged = damage_tree(random, entries[place].data.decode())
+    entries[place] = Entry(entries[place].name, encode(random, damaged))
+    made = damage_entries(random, entries) if random.random() < 0.4 else zip_entries(entries)
+    return damage_bytes(random, made) if random.random() < 0.2 else made
 
 
 def damaged_yaml(random: Random) -> bytes:
@@ -79,6 +91,7 @@ DAMAGED: dict[str, Callable[[Random], bytes]] = {
     "gift": of_text("gift"),
     "moodle": of_text("moodle"),
     "aiken": of_text("aiken"),
+    "qti": damaged_qti,
     "zip": damaged_zip,
     "yaml": damaged_yaml,
     "progress": damaged_progress,

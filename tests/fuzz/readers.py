@@ -53,6 +53,7 @@ READERS: dict[str, Callable[[bytes], None]] = {
     "gift": bring_questions,
     "moodle": bring_questions,
     "aiken": bring_questions,
+    "qti": bring_questions,
     "zip": bring_pack,
     "yaml": bring_pack,
     "progress": bring_progress,

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from packs.write import to_yaml
 from quizzes.schema import ItemSet
 from tests.exchange.foreign import AIKEN, GIFT, MOODLE
+from tests.exchange.qti_files import CAPITAL, QTI_2, manifest
 from tests.quizzes.items import ITEMS
 
 FOLDER = "small"
@@ -61,6 +62,15 @@ def pack_texts() -> dict[str, str]:
 
 
 @cache
+def package_entries() -> list[Entry]:
+    """A package of QTI."""
+    items = {"items/two.xml": QTI_2, "items/three.xml": CAPITAL}
+    listed = manifest(*((name, "") for name in items))
+    files = {"imsmanifest.xml": listed, **items}
+    return [Entry(name, text.encode()) for name, text in files.items()]
+
+
+@cache
 def pack_entries() -> list[Entry]:
     return [Entry(f"{FOLDER}/{name}", text.encode()) for name, text in pack_texts().items()]
 
@@ -76,4 +86,4 @@ def zip_entries(entries: list[Entry]) -> bytes:
     return out.getvalue()
 
 
-TEXTS = {"gift": GIFT, "moodle": MOODLE, "aiken": AIKEN}
+TEXTS = {"gift": GIFT, "moodle": MOODLE, "aiken": AIKEN, "qti": QTI_2}

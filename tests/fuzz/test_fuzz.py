@@ -48,7 +48,7 @@ def test_a_damaged_file_is_taken_or_refused_and_breaks_nothing(course: None, kin
     assert read.taken + read.refused == 30
 
 
-@pytest.mark.parametrize("kind", ["gift", "moodle", "aiken", "zip", "yaml"])
+@pytest.mark.parametrize("kind", ["gift", "moodle", "aiken", "qti", "zip", "yaml"])
 def test_the_files_that_are_damaged_were_valid(course: None, kind: str) -> None:
     valid = TEXTS[kind].encode() if kind in TEXTS else zip_entries(pack_entries())
     assert was_taken(kind, valid)
