@@ -51,7 +51,7 @@ def choice_question(
 
 def wrong_in_part(answers: list[PortableAnswer]) -> list[str]:
     return [
-        f"Wrong here, as it is not worth all the points: {answer.text[:40]}."
+        f"Not worth all the points, so it counts as wrong here: {answer.text[:40]}."
         for answer in in_part(answers)
     ]
 
@@ -83,7 +83,7 @@ def typed_question(prompt: str, answers: list[PortableAnswer], **more: Any) -> F
 def typed_answers(answers: list[PortableAnswer]) -> tuple[list[PortableAnswer], list[str]]:
     """The answers that come along, and what is to be told of the others."""
     notes = [
-        f"Left out, as it is not worth all the points: {answer.text}.{said_to(answer.why)}"
+        f"Left out because it is not worth all the points: {answer.text}.{said_to(answer.why)}"
         for answer in in_part(answers)
     ]
     kept = [
@@ -92,7 +92,7 @@ def typed_answers(answers: list[PortableAnswer]) -> tuple[list[PortableAnswer], 
         if (answer.wholly_right or not answer.right) and answer.text != ANYTHING
     ]
     starred = [answer.text for answer in kept if STAR.search(answer.text)]
-    notes += [f"Here a * is a * and nothing else: {text}." for text in starred]
+    notes += [f"Here a * stands for itself only: {text}." for text in starred]
     notes += of_any_other(answers)
     texts = [replace(answer, text=typed_text(answer.text.replace("\\*", "*"))) for answer in kept]
     return texts, notes
@@ -102,7 +102,7 @@ def of_any_other(answers: list[PortableAnswer]) -> list[str]:
     """What is to be told of a star, which takes any other answer: nobody can type one here."""
     every = [answer for answer in answers if answer.text in ("", ANYTHING)]
     notes = [
-        f"What is said to any other answer stays behind: {words_of(a.why)}" for a in every if a.why
+        f"Feedback for any other answer was not imported: {words_of(a.why)}" for a in every if a.why
     ]
     worth = [answer.percent for answer in every if answer.right]
     notes += [
@@ -139,7 +139,7 @@ def number_answers(
     """
     right = [number for number in numbers if number.percent == 100]
     if not right:
-        raise LeftOut("No number of it is worth all the points.")
+        raise LeftOut("None of its numbers is worth all the points.")
     tolerance = right[0].tolerance
     kept = [
         number

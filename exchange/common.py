@@ -55,7 +55,7 @@ class Reading:
     def note_languages(self, languages: Languages) -> None:
         if languages.left_out:
             left, taken = ", ".join(sorted(languages.left_out)), ", ".join(sorted(languages.taken))
-            self.note(1, f"Texts in several languages: taken {taken}, left behind {left}.")
+            self.note(1, f"Texts in several languages: {taken} was imported, {left} was not.")
 
     def add(self, line: int, foreign: "ForeignQuestion") -> None:
         """Raises Unreadable if there are too many questions."""
@@ -176,7 +176,7 @@ def check_foreign(foreign: ForeignQuestion) -> ForeignQuestion:
     if len(parts) > MOST_PARTS:
         raise LeftOut(f"It has more than {MOST_PARTS} answers.")
     if any(len(text) > LONGEST_TEXT for text in foreign.said()):
-        raise LeftOut(f"A text of it is longer than {LONGEST_TEXT:,} characters.")
+        raise LeftOut(f"One of its texts is longer than {LONGEST_TEXT:,} characters.")
     if any(not (part.text or part.match).strip() for part in parts):
         raise LeftOut("One of its answers is empty.")
     return foreign
@@ -206,7 +206,7 @@ def kept_name(title: str) -> str:
 def end_of_name(title: str) -> str:
     """What is to be told of a title that does not fit; empty where it does."""
     rest = title.removeprefix(kept_name(title))
-    return f"The end of its name stays behind, as it is too long: {rest}" if rest else ""
+    return f"Its name is too long. This end of it was not imported: {rest}" if rest else ""
 
 
 def unused_slug(slug: str, taken: Iterable[str]) -> str:

@@ -45,7 +45,10 @@ def read_gift(text: str) -> Reading:
     for entry in gift_entries(text):
         if entry.text.upper().startswith("$CATEGORY:"):
             category = entry.text.partition(":")[2].strip()
-            reading.note(entry.line, f"The category {category!r} stays behind: a set has none.")
+            reading.note(
+                entry.line,
+                f"The category {category!r} was not imported: a set here has no categories.",
+            )
             continue
         try:
             foreign = parse_entry(entry, texts)
@@ -95,15 +98,15 @@ def format_of(part: str, inherited: str) -> tuple[str, str]:
 
 def lost_of_entry(entry: GiftEntry, texts: ForeignTexts) -> list[str]:
     notes = [
-        f"Not carried from this question: {lost}."
+        f"Not imported from this question: {lost}."
         for lost in [", ".join(texts.take_lost())]
         if lost
     ]
     tags = [tag for remark in entry.remarks for tag in re.findall(r"\[tag:([^\]]+)\]", remark)]
     if others := [tag for tag in tags if not tag.startswith("level:")]:
-        notes.append(f"Its tags stay behind: {', '.join(others)}.")
+        notes.append(f"Its tags were not imported: {', '.join(others)}.")
     if entry.has_inner_remarks:
-        notes.append("A line in it that begins with // is a remark, and stays behind.")
+        notes.append("A line in it that begins with // is a comment, and was not imported.")
     return notes
 
 
@@ -122,7 +125,7 @@ def split_at_braces(text: str) -> tuple[str, str, str]:
 
 def parse_body(prompt: str, body: str, to_markdown: ToText) -> ForeignQuestion:
     if not body:
-        raise LeftOut("An essay: there is no such kind here.")
+        raise LeftOut("An essay: there is no such kind of question here.")
     if truth := TRUTH.match(body):
         return parse_truth(prompt, truth, to_markdown)
     if body.startswith("#"):

@@ -52,7 +52,10 @@ def read_moodle(data: bytes) -> Reading:
         kind = type_of(node)
         if kind == "category":
             category = node.text("category", "text")
-            reading.note(node.line, f"The category {category!r} stays behind: a set has none.")
+            reading.note(
+                node.line,
+                f"The category {category!r} was not imported: a set here has no categories.",
+            )
             continue
         try:
             foreign = read_question(MoodleQuestion(node, texts, pictures), kind)

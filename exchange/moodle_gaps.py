@@ -36,7 +36,7 @@ def ddwtos(asked: MoodleQuestion) -> ForeignQuestion:
     """Words are dragged into the gaps."""
     boxes = asked.node.all("dragbox")
     words = [asked.texts.markdown(box.text("text"), HTML) for box in boxes]
-    note = "There words are dragged into the gaps. Here each gap has them as a list."
+    note = "In Moodle words are dragged into the gaps. Here each gap has a list to choose from."
     return adding_notes(with_gaps(asked, words, groups_of(boxes)), note)
 
 

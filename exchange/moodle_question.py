@@ -95,25 +95,27 @@ class MoodleQuestion:
         """What the question has in Moodle and not here."""
         said = {name: self.markdown(self.node.first(name)) for name in COMBINED}
         notes = [
-            f"What is said to {COMBINED[name]} stays behind: {words_of(words)}"
+            f"Feedback for {COMBINED[name]} was not imported: {words_of(words)}"
             for name, words in said.items()
             if words and words.strip().lower() not in STANDARD
         ]
         if others := [tag for tag in self.tags if not tag.startswith(TAG)]:
-            notes.append(f"Its tags stay behind: {', '.join(others)}.")
+            notes.append(f"Its tags were not imported: {', '.join(others)}.")
         if self.node.text("hidden") == "1":
             notes.append("It is hidden in Moodle. Here it is a draft, as all are.")
         if len(self.node.all("hint")) > MOST_HINTS:
-            notes.append(f"It has more than {MOST_HINTS} hints. The others stay behind.")
+            notes.append(f"It has more than {MOST_HINTS} hints. The others were not imported.")
         if number(self.node.text("penalty")) not in (None, 0, 0.3333333, 1 / 3, 0.1):
             notes.append(
-                f"A wrong try costs {self.node.text('penalty')} there. Here its set decides."
+                f"A wrong try costs {self.node.text('penalty')} in Moodle. Here the set decides."
             )
         if number(self.node.text("defaultgrade")) not in (None, 1):
             grade = self.node.text("defaultgrade")
-            notes.append(f"It counts {grade} points there. Here each question counts the same.")
+            notes.append(
+                f"It is worth {grade} points in Moodle. Here every question counts the same."
+            )
         if lost := self.texts.take_lost():
-            notes.append(f"Not carried from this question: {', '.join(lost)}.")
+            notes.append(f"Not imported from this question: {', '.join(lost)}.")
         return notes + self.pictures.take_notes()
 
 

@@ -89,7 +89,7 @@ def numerical(asked: MoodleQuestion) -> ForeignQuestion:
     units = [
         unit.text("unit_name") for unit in asked.node.all("units") for unit in unit.all("unit")
     ]
-    note = f"Its units stay behind: {', '.join(filter(None, units))}." if any(units) else ""
+    note = f"Its units were not imported: {', '.join(filter(None, units))}." if any(units) else ""
     return adding_notes(foreign, note, *of_any_other(answers))
 
 
@@ -112,5 +112,9 @@ def ordering(asked: MoodleQuestion) -> ForeignQuestion:
     foreign = ForeignQuestion(PortableForm.ORDER, asked.prompt, steps)
     is_drawn = asked.node.text("selecttype").upper() not in ("", "ALL", "0")
     count = number(asked.node.text("selectcount")) if is_drawn else 0
-    note = f"There {count:g} of its parts are asked at a time. Here all are." if count else ""
+    note = (
+        f"In Moodle {count:g} of its parts are asked at a time. Here all of them are."
+        if count
+        else ""
+    )
     return adding_notes(foreign, note)

@@ -39,7 +39,7 @@ class Sayings:
     def notes(self) -> Iterator[str]:
         said = [("a right answer", text) for text in self.right] + self.others
         for whom, text in said:
-            yield f"What is said to {whom} stays behind: {' '.join(text.split())[:LONGEST_TOLD]}"
+            yield f"Feedback for {whom} was not imported: {' '.join(text.split())[:LONGEST_TOLD]}"
 
 
 def sayings_of(item: Node, processing: Processing, to_markdown: ToMarkdown) -> Sayings:

@@ -37,7 +37,9 @@ def cloze(asked: list[Asked], prompt: str, text: str, names: list[str]) -> Forei
     notes = ["Here capitals count in all of its gaps."] if len(set(capitals)) > 1 else []
     chosen = [one for one in asked if one not in typed]
     if any(not one.flag("shuffle") for one in chosen):
-        notes.append("The options of its gaps keep their order there. Here they are shuffled.")
+        notes.append(
+            "In the file the options of its gaps keep their order. Here they are shuffled."
+        )
     return ForeignQuestion(
         PortableForm.CLOZE,
         prompt or PROMPT,
@@ -65,7 +67,9 @@ def read_gap(name: str, asked: Asked) -> PortableGap:
         return PortableGap(name, True, answers, float(next(iter(near))))
     answers = [replace(one, text=typed_text(one.text)) for one in typed_answers(asked)]
     if not any(answer.right for answer in answers):
-        raise LeftOut("Of a gap, no answer is declared as right: a person would have to judge it.")
+        raise LeftOut(
+            "For one of its gaps no answer is declared right: a person would have to judge it."
+        )
     return PortableGap(name, True, only_best(answers))
 
 
@@ -82,7 +86,7 @@ def gap_match(asked: Asked, to_markdown: Callable[[str], str], prompt: str) -> F
         belongs.setdefault(gap, set()).add(word)
     names = [identifier(gap) for gap in asked.node.descendants() if gap.name == "qti-gap"]
     if any(not belongs.get(name) for name in names):
-        raise LeftOut("A gap of it stays empty, or nothing is declared as right for it.")
+        raise LeftOut("One of its gaps stays empty, or no answer is declared right for it.")
     if any(len(right) > 1 for right in belongs.values()):
         raise LeftOut("Several of its words are right in one gap. Here one is.")
     if len(words) * len(names) > 26:
@@ -103,7 +107,9 @@ def gap_match(asked: Asked, to_markdown: Callable[[str], str], prompt: str) -> F
     ]
     text = HELD.sub(r"[[gap-\1]]", to_markdown(text_with_gaps(asked.node, names)))
     foreign = ForeignQuestion(PortableForm.CLOZE, prompt or PROMPT, text=text, gaps=gaps)
-    note = "Its words are dragged into the text there. Here each gap has a list of them."
+    note = (
+        "In the file its words are dragged into the text. Here each gap has a list to choose from."
+    )
     maps = asked.processing.maps or asked.processing.own
     return adding_notes(foreign, note, "" if maps else WHOLE)
 

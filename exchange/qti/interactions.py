@@ -56,7 +56,9 @@ def choose(asked: Asked, prompt: str) -> ForeignQuestion:
     nodes = asked.node.all("qti-simple-choice")
     cardinality = asked.response.cardinality
     if cardinality not in ("single", "multiple"):
-        raise LeftOut("What is chosen has an order there. There is no such kind here.")
+        raise LeftOut(
+            "The order in which one chooses counts. There is no such kind of question here."
+        )
     several = cardinality == "multiple"
     foreign = choice_question(prompt, asked.answers(nodes), several)
     if several and not asked.processing.maps and not asked.processing.own:
@@ -74,7 +76,7 @@ def in_its_order(foreign: ForeignQuestion, asked: Asked, nodes: list[Node]) -> F
     if all(fixed):
         return replace(foreign, order="kept")
     if any(fixed):
-        note = "Some of its choices keep their places there. Here all keep them."
+        note = "In the file some of its choices keep their places. Here all of them do."
         return adding_notes(replace(foreign, order="kept"), note)
     return foreign
 
@@ -85,14 +87,14 @@ def put_in_order(asked: Asked, prompt: str) -> ForeignQuestion:
     if not right:
         raise LeftOut("It does not say which order is right.")
     if sorted(right) != sorted(nodes):
-        raise LeftOut("Only some of its parts are put in order. Here all of them are.")
+        raise LeftOut("In the file only some of its parts are put in order. Here all of them are.")
     answers = [
         PortableAnswer(asked.text(nodes[name]), 0, asked.sayings.reason(name)) for name in right
     ]
     counts = asked.processing.own or asked.processing.by_place
-    notes = [] if counts else ["There only the whole order counts. Here each place."]
+    notes = [] if counts else ["In the file only the whole order counts. Here each place counts."]
     if not asked.flag("shuffle") or any(is_set(node, "fixed") for node in nodes.values()):
-        notes.append("Its parts have places at the start there. Here they are shuffled.")
+        notes.append("In the file its parts start in given places. Here they are shuffled.")
     return ForeignQuestion(PortableForm.ORDER, prompt, answers, notes=notes)
 
 
@@ -112,10 +114,12 @@ def associate(asked: Asked, prompt: str) -> ForeignQuestion:
     parts = {identifier(part): part for part in asked.node.all("qti-simple-associable-choice")}
     uses = Counter(name for pair in right_pairs(asked) for name in pair)
     if any(count > 1 for count in uses.values()):
-        raise LeftOut("A part of it belongs to several others. Here it belongs to one.")
+        raise LeftOut(
+            "One of its parts belongs to several others. Here a part belongs to exactly one."
+        )
     left = {name: parts[name] for name, _ in right_pairs(asked) if name in parts}
     right = {name: part for name, part in parts.items() if name not in left}
-    note = "Its parts have no sides there: any two could be put together."
+    note = "In the file any two of its parts could be put together. Here they have two sides."
     return adding_notes(matched(asked, prompt, left, right), note)
 
 
@@ -130,7 +134,10 @@ def matched(
         pairs, left, right = [(other, one) for one, other in pairs], right, left
         turned = "Its sides are the other way round here, where a left part has one right part."
     if not is_function(pairs, left):
-        raise LeftOut("A part of it belongs to several others, or to none. Here it belongs to one.")
+        raise LeftOut(
+            "One of its parts belongs to several others, or to none. Here a part belongs to "
+            "exactly one."
+        )
     partner, words = dict(pairs), {name: asked.text(part) for name, part in right.items()}
     found = [
         PortablePair(asked.text(part), words[partner[name]], reason_of(asked, name, partner[name]))
@@ -169,7 +176,7 @@ def type_in(asked: Asked, prompt: str) -> ForeignQuestion:
         return number_question(prompt, [*numbers_of(asked)])
     answers = typed_answers(asked)
     if not any(answer.right for answer in answers):
-        raise LeftOut("No answer is declared as right: a person would have to judge it.")
+        raise LeftOut("No answer is declared right: a person would have to judge it.")
     return replace(typed_question(prompt, answers), capitals=capitals_count(asked))
 
 

@@ -81,20 +81,22 @@ class ItemReader:
 
     def check_whole(self) -> None:
         if self.node.all("qti-template-declaration") or self.node.all("qti-template-processing"):
-            raise LeftOut("Its values are made anew for each learner: there is no such kind here.")
+            raise LeftOut(
+                "Its values are made anew for each learner: there is no such kind of question here."
+            )
 
     def check_asked(self) -> None:
         found = [node.name for node in self.body.interactions]
         for name in found:
             if name in UNKNOWN:
-                raise LeftOut(f"{UNKNOWN[name]}: there is no such kind here.")
+                raise LeftOut(f"{UNKNOWN[name]}: there is no such kind of question here.")
         if not found:
             raise LeftOut("A text without a question.")
         others = [name for name in found if name not in INLINE]
         if len(found) > 1 and others:
             raise LeftOut(f"It asks {len(found)} things at once. A question here asks one.")
         if others and others[0] not in SIMPLE and others[0] != "qti-gap-match-interaction":
-            raise LeftOut(f"{others[0]!r}: there is no such kind here.")
+            raise LeftOut(f"{others[0]!r}: there is no such kind of question here.")
 
     # --- What it asks --------------------------------------------------------------------------
 
@@ -177,19 +179,19 @@ class ItemReader:
         if self.processing.own:
             yield "It counts in a way of its own there. Here the kind of the question decides."
         if len(self.sayings.hints) > MOST_HINTS:
-            yield f"It has more than {MOST_HINTS} hints. The others stay behind."
+            yield f"It has more than {MOST_HINTS} hints. The others were not imported."
         if lost := self.texts.take_lost():
-            yield f"Not carried from this question: {', '.join(lost)}."
+            yield f"Not imported from this question: {', '.join(lost)}."
 
     def other_texts(self) -> Iterator[str]:
         """What it has for others than learners, and beside its body."""
         for whom, html in self.body.asides:
             words = " ".join(self.to_markdown(html).split())[:LONGEST_TOLD]
-            yield f"A text for the {whom} stays behind: {words}"
+            yield f"A text for the {whom} was not imported: {words}"
         if self.node.all("qti-catalog-info"):
-            yield "What it offers besides its text (spoken, signed, explained) stays behind."
+            yield "What it offers besides its text (spoken, signed, explained) was not imported."
         for node in self.node.all("qti-companion-materials-info"):
-            yield f"What comes with it stays behind: {' '.join(node.words().split())}"
+            yield f"What comes with it was not imported: {' '.join(node.words().split())}"
         for ref in self.node.all("qti-assessment-stimulus-ref"):
             href = ref.attributes.get("href", "")
             if href not in self.passages:
@@ -204,4 +206,4 @@ class ItemReader:
         for name, texts in said.items():
             for text in texts:
                 if not any(text in why for why in reasons):
-                    yield f"What is said of {name!r} stays behind: {text[:LONGEST_TOLD]}"
+                    yield f"What is said of {name!r} was not imported: {text[:LONGEST_TOLD]}"

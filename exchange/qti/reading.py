@@ -131,7 +131,7 @@ class PackageReader:
                 raise Unreadable(0, f"It is over {LONGEST_PASSAGE // 1_000} kB.")
             root = to_version_3(parse_xml(data))
         except Unreadable as error:
-            self.reading.note(number, f"The passage {file} stays behind. {error.note.message}")
+            self.reading.note(number, f"The passage {file} was not imported. {error.note.message}")
             return ""
         html = "".join(f"<div>{markup(part)}</div>" for part in root.all("qti-stimulus-body"))
         return self.texts.markdown(html, HTML, self.picture_of(number, file)).strip()
@@ -167,7 +167,9 @@ class PackageReader:
             resource.attributes.get("type", "").lower() for resource in self.package.resources()
         ]
         if any("imsqti_test" in kind for kind in kinds):
-            self.reading.note(0, "Its test stays behind, with the sections and rules for it.")
+            self.reading.note(
+                0, "The test that it belongs to was not imported, nor its sections and rules."
+            )
         if old := [kind for kind in kinds if kind.startswith("imsqti_xmlv1")]:
             self.reading.note(
                 0, f"{len(old)} of its files are QTI 1.2. Export them as 2.1 or later."

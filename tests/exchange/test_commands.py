@@ -33,10 +33,10 @@ def test_an_import_prints_its_report_with_file_and_line(
     call_command("importquestions", str(file), SET)
     out = capsys.readouterr().out.splitlines()
     assert f"{file}:4: where-it-lives: new" in out
-    assert f"{file}:13: Not carried from this question: a picture." in out
+    assert f"{file}:13: Not imported from this question: a picture." in out
     assert any(line.startswith(f"{file}:4: To mend before it is published: ") for line in out)
     [words] = [n for n, line in enumerate(GIFT.splitlines(), 1) if line.startswith("::Words")]
-    assert f"{file}:{words}: Left out. An essay: there is no such kind here." in out
+    assert f"{file}:{words}: Left out. An essay: there is no such kind of question here." in out
     assert out[-1].endswith(": 9 new. The new ones are drafts.")
     lines = [int(line.removeprefix(f"{file}:").partition(":")[0]) for line in out[:-1]]
     assert lines == sorted(lines)

@@ -46,10 +46,10 @@ def test_what_a_gap_can_not_hold_is_told() -> None:
     assert notes_of(cloze(text)) == [
         "Its gaps count differently in the file, and the same here.",
         "Capitals count in some of its gaps in the file, and in all that are typed here.",
-        "Left out, as it is not worth all the points: Adah. What is said to it: Nearly.",
-        "What is said to any other answer stays behind: Read again.",
+        "Left out because it is not worth all the points: Adah. What is said to it: Nearly.",
+        "Feedback for any other answer was not imported: Read again.",
         "Left out: 1816, worth 50 percent. What is said to it: Later.",
-        "Wrong here, as it is not worth all the points: dyed.",
+        "Not worth all the points, so it counts as wrong here: dyed.",
     ]
     assert only(cloze(text)).capitals
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.exchange.reading import TWO_ANSWERS, moodle_question, notes_of, only
 
-TOLD = ["Texts in several languages: taken en, left behind de."]
+TOLD = ["Texts in several languages: en was imported, de was not."]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_where_it_is_in_none_of_them_the_first_is_taken_throughout() -> None:
     )
     assert only(file).prompt == "Où ?"
     assert only(file).choices["oui"].right
-    assert notes_of(file) == ["Texts in several languages: taken fr, left behind de."]
+    assert notes_of(file) == ["Texts in several languages: fr was imported, de was not."]
 
 
 def test_a_text_in_one_language_is_no_choice_of_languages() -> None:

@@ -46,7 +46,7 @@ def test_what_one_types_is_what_stands_in_the_file(words: str) -> None:
 
 def test_a_star_within_an_answer_is_one_and_told() -> None:
     file = moodle_question("shortanswer", moodle_answer("Django*"), moodle_answer("a\\*b"))
-    assert notes_of(file) == ["Here a * is a * and nothing else: Django*."]
+    assert notes_of(file) == ["Here a * stands for itself only: Django*."]
     assert rights(only(file)) == ["`Django*`", "`a*b`"]
 
 

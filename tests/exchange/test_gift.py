@@ -49,10 +49,10 @@ def test_gift_says_what_does_not_come_with_line_and_reason() -> None:
     assert told_of(GIFT) == [
         (
             line_of("$CATEGORY"),
-            "The category '$course$/top/Sessions' stays behind: a set has none.",
+            "The category '$course$/top/Sessions' was not imported: a set here has no categories.",
         ),
-        (line_of("::Several"), "Not carried from this question: a picture."),
-        (line_of("::Words"), "Left out. An essay: there is no such kind here."),
+        (line_of("::Several"), "Not imported from this question: a picture."),
+        (line_of("::Words"), "Left out. An essay: there is no such kind of question here."),
         (line_of("A description"), "Left out. A text without answers."),
         (line_of("::Broken"), "Left out. The answers have no closing brace."),
     ]
@@ -78,7 +78,7 @@ def test_a_gift_file_in_another_encoding_says_in_which_line() -> None:
         ("What? {a ~b}", "An answer begins with = or with ~."),
         ("What? {=a ~}", "One of its answers is empty."),
         ("How many? {#about three}", "'about three' is no number."),
-        ("How many? {#=%50%3}", "No number of it is worth all the points."),
+        ("How many? {#=%50%3}", "None of its numbers is worth all the points."),
         ("What? {" + " ".join(f"~{n}" for n in range(27)) + "}", "more than 26 answers"),
         ("What? {=a ~" + "b" * 20_001 + "}", "longer than 20,000 characters"),
     ],
@@ -143,15 +143,15 @@ def test_what_is_said_of_a_right_answer_comes_along() -> None:
 
 def test_what_is_worth_a_part_of_the_points_is_told_of() -> None:
     assert told_of("::a::What? {=x =%50%y =%0%z#No.}") == [
-        (1, "Left out, as it is not worth all the points: y.")
+        (1, "Left out because it is not worth all the points: y.")
     ]
     assert told_of("::a::What? {=x ~%50%y ~z}") == [
-        (1, "Wrong here, as it is not worth all the points: y.")
+        (1, "Not worth all the points, so it counts as wrong here: y.")
     ]
     assert told_of("::a::How many? {#=3:0 =%50%3:1}") == [
         (1, "Left out: 3, give or take 1, worth 50 percent.")
     ]
-    assert told_of("::a::Who? {=Django*}") == [(1, "Here a * is a * and nothing else: Django*.")]
+    assert told_of("::a::Who? {=Django*}") == [(1, "Here a * stands for itself only: Django*.")]
 
 
 def test_what_one_types_is_no_html() -> None:

@@ -76,12 +76,12 @@ def test_the_look_shows_each_question_beside_what_could_not_come_and_what_is_to_
     several = page[page.index("several line") :]
     assert several.index("keep a session on the server?") < several.index("Right: db")
     remarks = several[several.index("Right: file") : several.index("a-session-ends")]
-    assert "Could not come Not carried from this question: a picture." in remarks
+    assert "Could not come Not imported from this question: a picture." in remarks
     lives = page[page.index("where-it-lives") : page.index("which-of-these")]
     assert "To mend before it is published" in lives
     assert "The wrong choice 'in-both' has no `why`." in lives
     [words] = [n for n, line in enumerate(GIFT.splitlines(), 1) if line.startswith("::Words")]
-    assert f"Line {words}: Left out. An essay: there is no such kind here." in page
+    assert f"Line {words}: Left out. An essay: there is no such kind of question here." in page
     assert "Also right: manage.py clearsessions" in page
 
 
@@ -97,7 +97,7 @@ def test_the_report_stays_and_is_found_on_the_page_of_imports(
     assert "9 new" in told(page)
     Question.objects.filter(slug="pi").delete()
     report = told(instructor.get(address))
-    assert "Not carried from this question: a picture." in report
+    assert "Not imported from this question: a picture." in report
     assert "How much is 22/7? It is not here any more." in report
 
 

@@ -36,8 +36,11 @@ def test_moodle_says_what_does_not_come_with_line_and_reason() -> None:
     lines = MOODLE.splitlines()
     at = [number for number, line in enumerate(lines, 1) if "<question type=" in line]
     assert told_of(MOODLE) == [
-        (at[0], "The category '$course$/Sessions' stays behind: a set has none."),
-        (at[-3], "Left out. An essay, which a person marks: there is no such kind here."),
+        (at[0], "The category '$course$/Sessions' was not imported: a set here has no categories."),
+        (
+            at[-3],
+            "Left out. An essay, which a person marks: there is no such kind of question here.",
+        ),
         (at[-2], "Left out. Words or pictures are dragged onto a picture."),
         (at[-1], "Left out. It asks nothing: its text is empty."),
     ]

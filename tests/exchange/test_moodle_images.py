@@ -229,7 +229,7 @@ def test_a_link_to_a_file_keeps_its_words_and_is_told_by_name() -> None:
     words = '<p>Look: <a href="@@PLUGINFILE@@/my%20hint.pdf">a hint</a></p>'
     text = quiz(question(words, files=file("my hint.pdf", b"%PDF")))
     assert only(text).prompt == "Look: a hint"
-    assert notes_of(text) == ["Not carried from this question: the file my hint.pdf."]
+    assert notes_of(text) == ["Not imported from this question: the file my hint.pdf."]
 
 
 def test_two_hundred_pictures_come_and_very_many_are_bounded_and_told_of() -> None:

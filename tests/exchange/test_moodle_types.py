@@ -50,7 +50,10 @@ def test_words_for_gaps_come_as_a_text_with_gaps_to_choose_for(kind: str, words:
 
 def test_words_that_are_dragged_elsewhere_are_told_of() -> None:
     [note] = notes_of(quiz(question(WORDS, DRAG, kind="ddwtos")))
-    assert note == "There words are dragged into the gaps. Here each gap has them as a list."
+    assert (
+        note
+        == "In Moodle words are dragged into the gaps. Here each gap has a list to choose from."
+    )
 
 
 @pytest.mark.parametrize(
@@ -92,7 +95,7 @@ def test_parts_to_put_in_order_come_in_their_right_order() -> None:
 def test_that_elsewhere_only_some_parts_are_asked_is_told() -> None:
     some = "<selecttype>RANDOM</selecttype><selectcount>3</selectcount>"
     assert notes_of(ordering("1", "2", "3", "4", more=some)) == [
-        "There 3 of its parts are asked at a time. Here all are."
+        "In Moodle 3 of its parts are asked at a time. Here all of them are."
     ]
     assert notes_of(ordering("1", "2", more="<selecttype>ALL</selecttype>")) == []
 
@@ -139,7 +142,7 @@ def test_what_can_not_come_is_told_in_words(kind: str) -> None:
 
 def test_a_type_that_nobody_knows_is_named() -> None:
     assert notes_of(quiz(question("What?", kind="jazz"))) == [
-        "Left out. 'jazz': there is no such kind here."
+        "Left out. 'jazz': there is no such kind of question here."
     ]
 
 
@@ -189,7 +192,7 @@ def test_what_belongs_to_a_part_is_plain_text_and_shows_as_written() -> None:
 def test_a_star_within_a_short_answer_is_told_of() -> None:
     answers = '<answer fraction="100"><text>*cat*</text></answer>'
     [note] = notes_of(quiz(question("Who?", answers, kind="shortanswer")))
-    assert note == "Here a * is a * and nothing else: *cat*."
+    assert note == "Here a * stands for itself only: *cat*."
 
 
 @pytest.mark.parametrize("count", [2, 8, 12])

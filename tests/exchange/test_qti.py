@@ -59,7 +59,7 @@ def test_choices_keep_their_places_where_the_item_says_so() -> None:
     first = choices(a="1", b="2").replace('"a">', '"a" fixed="true">')
     found, notes = read(item(declared("a") + body(first)))
     assert found.order == "kept"
-    assert "Some of its choices keep their places there. Here all keep them." in notes
+    assert "In the file some of its choices keep their places. Here all of them do." in notes
 
 
 # --- To order and to match -------------------------------------------------------------------
@@ -75,7 +75,7 @@ def ordered(*right: str) -> str:
 def test_parts_to_put_in_order_come_in_the_right_one() -> None:
     found, _ = read(ordered("b", "c", "a"))
     assert (found.kind, values(found)) == ("order", ["second", "third", "first"])
-    assert "Only some of its parts are put in order." in told(ordered("b", "c"))
+    assert "only some of its parts are put in order." in told(ordered("b", "c"))
 
 
 def sides(pairs: list[str]) -> str:
@@ -156,7 +156,7 @@ def test_capitals_count_as_the_versions_of_the_standard_have_it() -> None:
     three = item(typed + counted("map_response"))
     found, notes = read(three)
     assert (found.capitals, rights(found)) == (False, ["Paris"])
-    assert "Left out, as it is not worth all the points: paris." in notes
+    assert "Left out because it is not worth all the points: paris." in notes
     two = (
         three.replace("qti-assessment-item", "assessmentItem")
         .replace("<qti-map-entry map-key", "<mapEntry mapKey")
@@ -205,4 +205,4 @@ def test_words_to_drag_into_a_text_are_options_of_its_gaps() -> None:
         ("gap-1", "X"),
         ("gap-2", "W"),
     ]
-    assert any("dragged into the text there" in note for note in notes)
+    assert any("dragged into the text" in note for note in notes)

@@ -84,7 +84,7 @@ def test_what_the_manifest_names_and_is_not_there_is_told_item_by_item() -> None
     assert told[2].startswith("3: Left out. broken.xml, line 1: This is not XML")
     assert told[3] == "4: Left out. t.xml is no item: it begins with <qti-assessment-test>."
     assert told[4] == "5: Left out. There is no file 'http://example.org/q.xml' in the package."
-    assert told[5] == "0: Its test stays behind, with the sections and rules for it."
+    assert told[5] == "0: The test that it belongs to was not imported, nor its sections and rules."
 
 
 def test_a_package_of_the_first_version_is_told() -> None:

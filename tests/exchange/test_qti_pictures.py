@@ -132,9 +132,9 @@ def test_a_passage_that_can_not_be_read_is_told() -> None:
     missing = "1: The passage '../texts/s.xml' that it belongs to is not in this file."
     assert messages(read(files)) == [missing]
     told = messages(read(files | {"texts/s.xml": "<p>"}))
-    assert told[0].startswith("1: The passage texts/s.xml stays behind. This is not XML")
+    assert told[0].startswith("1: The passage texts/s.xml was not imported. This is not XML")
     told = messages(read(files | {"texts/s.xml": f"<p>{'x' * 200_000}</p>"}))
-    assert told[0] == "1: The passage texts/s.xml stays behind. It is over 200 kB."
+    assert told[0] == "1: The passage texts/s.xml was not imported. It is over 200 kB."
 
 
 def test_items_may_share_a_picture_as_often_as_they_like() -> None:

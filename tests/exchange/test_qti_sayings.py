@@ -30,8 +30,8 @@ def test_version_2_comes_with_reasons_and_hints_by_its_rules() -> None:
         ("None of them", "", True),
     ]
     assert found.hints == ["Look east."]
-    assert "What is said to a wrong answer stays behind: Think again." in notes
-    assert "Not carried from this question: a picture." in notes
+    assert "Feedback for a wrong answer was not imported: Think again." in notes
+    assert "Not imported from this question: a picture." in notes
 
 
 def test_a_solution_becomes_the_solution_and_other_readers_texts_are_told() -> None:
@@ -45,7 +45,7 @@ def test_a_solution_becomes_the_solution_and_other_readers_texts_are_told() -> N
     found, notes = read(item(declared("a") + inside))
     assert found.prompt == "Choose one.\n\nWhich?"
     assert [step.text for step in found.steps] == ["It is 1."]
-    assert "A text for the scorer stays behind: One point." in notes
+    assert "A text for the scorer was not imported: One point." in notes
 
 
 def test_a_way_of_counting_of_its_own_is_told() -> None:
@@ -75,7 +75,7 @@ def test_formulas_come_as_tex_where_it_is_told_and_else_as_they_are() -> None:
         (body("<p>Nothing</p>"), "A text without a question."),
         (
             declared("x") + body('<qti-extended-text-interaction response-identifier="RESPONSE"/>'),
-            "An essay: there is no such kind here.",
+            "An essay: there is no such kind of question here.",
         ),
         (body(choices(a="1", b="2")), "It does not declare what it takes as an answer."),
         (
@@ -88,7 +88,7 @@ def test_formulas_come_as_tex_where_it_is_told_and_else_as_they_are() -> None:
         ),
         (
             declared(kind="string") + body(f"<p>Say it. {FIELD}</p>"),
-            "No answer is declared as right: a person would have to judge it.",
+            "No answer is declared right: a person would have to judge it.",
         ),
         (
             declared("about 3", kind="float") + body(f"<p>How many? {FIELD}</p>"),

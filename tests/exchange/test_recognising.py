@@ -18,7 +18,7 @@ def zip_of(*names: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name in names:
-            archive.writestr(name, "x")
+            archive.writestr(zipfile.ZipInfo(name), "x")  # the same bytes at any time
     return out.getvalue()
 
 
