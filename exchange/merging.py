@@ -74,10 +74,10 @@ def text_of_both(item: Item, here: str, there: str) -> str:
 def says(item: Item, text: str, other: str) -> bool:
     """Whether a text of a question here and one of a file look the same, where the file has the
     words of the choices that the text names."""
-    return shown(other) in (shown(text), shown(naming_choices(item, text)))
+    return as_seen(other) in (as_seen(text), as_seen(naming_choices(item, text)))
 
 
-def shown(text: str) -> str:
+def as_seen(text: str) -> str:
     """What learners see of a text, in which each run of white space outside of code is one blank:
     HTML that became Markdown shows the same, and is rarely written the same."""
     html = str(render(text.strip()))
@@ -122,7 +122,7 @@ def bare(choice: Choice, marks: str, tolerance: float | None) -> tuple[str, str]
         text = choice.text.strip().strip(marks)
         value = parse_number(text) if tolerance is not None else None
         return choice.gap, text if value is None else number_text(value)
-    return ("", shown(choice.text)) if choice.text else ("match", shown(choice.match))
+    return ("", as_seen(choice.text)) if choice.text else ("match", as_seen(choice.match))
 
 
 def merged_choice(item: Item, old: Choice, new: Choice) -> Choice:

@@ -59,7 +59,7 @@ class MoodleQuestion:
         form = FORMATS.get(part.attributes.get("format", ""), self.form)
         return self.texts.markdown(words, form, partial(self.files.picture, part))
 
-    def plain(self, part: Node | None) -> str:
+    def auto_text(self, part: Node | None) -> str:
         """A text that Moodle takes for plain where it names no format."""
         if part is None:
             return ""

@@ -96,7 +96,7 @@ def numerical(asked: MoodleQuestion) -> ForeignQuestion:
 def matching(asked: MoodleQuestion) -> ForeignQuestion:
     """A part without words is for an answer that belongs to nothing."""
     pairs = [
-        PortablePair(asked.markdown(pair), asked.plain(pair.first("answer")))
+        PortablePair(asked.markdown(pair), asked.auto_text(pair.first("answer")))
         for pair in asked.node.all("subquestion")
     ]
     return ForeignQuestion(PortableForm.MATCH, asked.prompt, pairs=pairs)

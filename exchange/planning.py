@@ -8,7 +8,7 @@ from django.db.models import prefetch_related_objects
 from msgspec.structs import replace
 
 from exchange.common import Reading, unused_slug
-from exchange.merging import differing_parts, merged_item, says_the_same, shown
+from exchange.merging import as_seen, differing_parts, merged_item, says_the_same
 from exchange.report import DIFFERS, LEFT, NEW, SAME, UPDATED
 from packs.draft import QuestionDraft
 from packs.findings import blocking_findings
@@ -56,13 +56,13 @@ class KnownQuestions:
         for row in rows:
             item = row.item()
             self.by_slug[item.id] = (item, row)
-            self.by_prompt.setdefault(shown(item.prompt), []).append(item.id)
+            self.by_prompt.setdefault(as_seen(item.prompt), []).append(item.id)
         self.names = set(self.by_slug)
 
     def same_content(self, item: Item) -> Question | None:
         """The question that says already what `item` says, if there is one: before others the one
         of its name."""
-        names = self.by_prompt.get(shown(item.prompt), [])
+        names = self.by_prompt.get(as_seen(item.prompt), [])
         for name in sorted(names, key=lambda name: name != item.id):
             old, row = self.by_slug[name]
             if says_the_same(old, item):

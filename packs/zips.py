@@ -66,7 +66,7 @@ class OpenZip:
     def names(self) -> Collection[str]:
         return self.by_name.keys()
 
-    def read(self, name: str, most: int, advice: str = "Split it") -> bytes:
+    def data_of(self, name: str, most: int, advice: str = "Split it") -> bytes:
         """Raises PackError for more than `most` bytes, with the advice."""
         with self.archive.open(self.by_name[name].entry) as packed:
             data = packed.read(min(self.left, most) + 1)
@@ -138,9 +138,9 @@ def extract_files(archive: OpenZip, inside: PurePosixPath, root: Path) -> None:
     for name, file in archive.by_name.items():
         path = file.path.relative_to(inside)
         if path.parts[:1] == (FOLDER,):
-            data = archive.read(name, MOST_IMAGE_BYTES, "Save the image smaller")
+            data = archive.data_of(name, MOST_IMAGE_BYTES, "Save the image smaller")
         else:
-            data = archive.read(name, MAX_BYTES)
+            data = archive.data_of(name, MAX_BYTES)
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)

@@ -52,8 +52,10 @@ class PageInline(RowsInline, admin.StackedInline):
 
 
 class LessonList(ChangeList):
-    def get_queryset(self, request: HttpRequest, *more: Any) -> QuerySet[Lesson]:
-        return with_content(super().get_queryset(request, *more))
+    def get_queryset(
+        self, request: HttpRequest, exclude_parameters: Any = None
+    ) -> QuerySet[Lesson]:
+        return with_content(super().get_queryset(request, exclude_parameters))
 
 
 class LessonForm(DraftForm):

@@ -40,7 +40,7 @@ class Package:
             return None
         name = min(found, key=lambda name: name.count("/"))
         try:
-            return posixpath.dirname(name), local(parse_xml(self.read(name)))
+            return posixpath.dirname(name), local(parse_xml(self.data_of(name)))
         except Unreadable as error:
             message = f"{name}: {error.note.message}"
             raise Unreadable(error.note.line, message) from error
@@ -68,11 +68,11 @@ class Package:
     def has(self, name: str) -> bool:
         return name in self.archive.names
 
-    def read(self, name: str) -> bytes:
+    def data_of(self, name: str) -> bytes:
         """Raises Unreadable."""
         try:
             if name not in self.unpacked:  # items may share a picture
-                self.unpacked[name] = self.archive.read(name, LONGEST_FILE)
+                self.unpacked[name] = self.archive.data_of(name, LONGEST_FILE)
             return self.unpacked[name]
         except PackError as error:
             raise Unreadable(0, problems_in_words(error)) from error

@@ -33,7 +33,7 @@ def is_qti(data: bytes) -> bool:
             if any(posixpath.basename(name) == MANIFEST for name in names):
                 return True
             xml = [name for name in names if name.endswith(".xml")][:MOST_LOOKED_AT]
-            return any(is_item(package.read(name)) for name in xml)
+            return any(is_item(package.data_of(name)) for name in xml)
     except Unreadable:
         return names_manifest(data)
 
@@ -51,7 +51,7 @@ def read_qti(data: bytes) -> Reading:
     """Every item that has a kind here; the rest with the reason. Raises Unreadable."""
     if data.startswith(ZIP):
         with open_package(data) as package:
-            return PackageReader(package).read()
+            return PackageReader(package).read_items()
     root = to_version_3(parse_xml(data))
     if root.name != ITEM:
         what = ROOTS.get(root.name, f"<{root.name}>, which is nothing of QTI's")
@@ -85,7 +85,7 @@ class PackageReader:
         self.texts = ForeignTexts()
         self.known_passages: dict[str, str] = {}
 
-    def read(self) -> Reading:
+    def read_items(self) -> Reading:
         items = self.package.items()
         for number, (name, level) in enumerate(items, start=1):
             self.read_item(number, name, level)
@@ -99,7 +99,7 @@ class PackageReader:
             self.reading.note(number, f"Left out. There is no file {name[:200]!r} in the package.")
             return
         try:
-            root = to_version_3(parse_xml(self.package.read(name)))
+            root = to_version_3(parse_xml(self.package.data_of(name)))
         except Unreadable as error:
             where = f"{name}, line {error.note.line}" if error.note.line else name
             self.reading.note(number, f"Left out. {where}: {error.note.message}")
@@ -126,7 +126,7 @@ class PackageReader:
     def passage(self, number: int, file: str) -> str:
         """A passage in Markdown; empty where it can't be read."""
         try:
-            data = self.package.read(file)
+            data = self.package.data_of(file)
             if len(data) > LONGEST_PASSAGE:
                 raise Unreadable(0, f"It is over {LONGEST_PASSAGE // 1_000} kB.")
             root = to_version_3(parse_xml(data))
@@ -157,7 +157,7 @@ class PackageReader:
     def picture_data(self, file: str) -> bytes:
         """Raises ImageRefused."""
         try:
-            return self.package.read(file)
+            return self.package.data_of(file)
         except Unreadable as error:
             raise ImageRefused(error.note.message) from error
 

@@ -8,7 +8,7 @@ from defusedxml.ElementTree import fromstring
 from msgspec.structs import replace
 
 from exchange.importer import read_questions
-from exchange.merging import differing_parts, merged_item, shown
+from exchange.merging import as_seen, differing_parts, merged_item
 from exchange.qti.writing import write_qti
 from learn.images.keeping import keep_image
 from quizzes.kinds import kind_of
@@ -73,12 +73,12 @@ def assert_same(item: Item, back: Item) -> None:
         item.capitals,
         item.typed,
     )
-    assert [shown(hint) for hint in back.hints] == [shown(hint) for hint in item.hints]
+    assert [as_seen(hint) for hint in back.hints] == [as_seen(hint) for hint in item.hints]
     assert len(back.choices) == len(item.choices)
     for old, new in zip(item.choices.values(), back.choices.values(), strict=True):
         assert (new.right, new.last, new.gap) == (old.right, old.last, old.gap)
-        assert shown(new.match) == shown(old.match)
-        assert shown(new.why) == shown(old.why)
+        assert as_seen(new.match) == as_seen(old.match)
+        assert as_seen(new.why) == as_seen(old.why)
 
 
 @pytest.mark.parametrize("name", PORTABLE)
@@ -137,8 +137,8 @@ def test_texts_come_back_so_that_they_look_the_same() -> None:
     assert_has_the_shape(files_of(item)["items/rich.xml"])
     back = there_and_back(item)
     assert differing_parts(item, merged_item(item, back)) == []
-    assert shown(back.prompt) == shown(RICH)
-    assert [*map(shown, back.hints)] == [shown(RICH)]
+    assert as_seen(back.prompt) == as_seen(RICH)
+    assert [*map(as_seen, back.hints)] == [as_seen(RICH)]
     assert [one.why for one in back.choices.values()][1] == "Not “*all* of them”."
 
 

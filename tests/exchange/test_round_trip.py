@@ -13,7 +13,7 @@ from exchange.common import Unreadable, is_said_by
 from exchange.formats import FORMATS
 from exchange.gift_export import GIFT as GIFT_ROOM
 from exchange.importer import read_questions
-from exchange.merging import shown
+from exchange.merging import as_seen
 from exchange.moodle_export import MOODLE as MOODLE_ROOM
 from packs.rules import item_texts
 from quizzes.kinds import kind_of
@@ -65,22 +65,22 @@ def test_no_damage_to_a_good_file_breaks_the_readers(
 
 def answer_shown(item: Item, key: str, choice: Choice) -> list[Any]:
     """An answer as learners meet it; what one types, as one types it."""
-    text = shown(choice.text)
+    text = as_seen(choice.text)
     if item.kind == "typed" or choice.gap in item.typed:
         text = strip_code(choice.text)
     if item.tolerance is not None:
         text = TypedKind().expected_response(item, key)
-    return [text, choice.right, shown(choice.match), shown(choice.why), choice.gap]
+    return [text, choice.right, as_seen(choice.match), as_seen(choice.why), choice.gap]
 
 
 def as_learners_see_it(item: Item) -> dict[str, Any]:
     return {
         "kind": item.kind,
-        "prompt": shown(item.prompt),
-        "text": shown(item.text),
+        "prompt": as_seen(item.prompt),
+        "text": as_seen(item.text),
         "answers": [answer_shown(item, key, one) for key, one in item.choices.items()],
-        "solution": [shown(step.text) for step in item.steps],
-        "hints": [shown(hint) for hint in item.hints],
+        "solution": [as_seen(step.text) for step in item.steps],
+        "hints": [as_seen(hint) for hint in item.hints],
         "level": item.level,
         "tolerance": item.tolerance,
         "order": item.order,
@@ -112,7 +112,7 @@ def loose(value: Any) -> Any:
 @given(item=portable_items)
 def test_what_goes_out_comes_back_or_is_told_of(name: str, item: Item) -> None:
     texts = [text for _, text in item_texts(item) if text.strip()]
-    if name == "qti" and not all(strip_tags(shown(text)).strip() for text in texts):
+    if name == "qti" and not all(strip_tags(as_seen(text)).strip() for text in texts):
         return  # `####` shows nothing, and HTML knows no text without words
     data, notes = FORMATS[name].export([item])
     told = " ".join(note.message for note in notes)

@@ -1,7 +1,9 @@
 """Finding what authors write, among thousands of questions too."""
 
 import pytest
+from django.contrib.admin import site
 from django.db import connection
+from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -18,6 +20,7 @@ from tests.studio.panel import (
 from tests.words import told
 
 MANY = 10_000
+FILTERED = [model for model, pages in site._registry.items() if pages.list_filter]
 
 
 def found(client: Client, **query: str) -> list[str]:
@@ -44,6 +47,18 @@ def test_questions_are_found_by_all_their_texts(instructor: Client, purpose: Que
 @pytest.mark.parametrize("words", ['"', "'", "%", "_", "\\", "a" * 5000, '"a b', "'' \"\""])
 def test_any_search_is_answered(instructor: Client, purpose: Question, words: str) -> None:
     found(instructor, q=words)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", FILTERED, ids=lambda model: model._meta.label)
+def test_every_list_shows_how_many_each_filter_would_leave(
+    admin_client: Client, purpose: Question, model: type[Model]
+) -> None:
+    page = admin_client.get(list_of(model), {"_facets": "True"})
+    assert page.status_code == 200
+    cl = page.context["cl"]
+    choices = [choice for spec in cl.filter_specs for choice in [*spec.choices(cl)][1:]]
+    assert all(choice["display"].endswith(")") for choice in choices), choices
 
 
 def test_questions_without_an_answer_are_found(

@@ -14,6 +14,7 @@ from learn.models import Course, Lesson, Page
 from packs.dump import dump_pack
 from packs.load import load_pack
 from quizzes.models import Choice, Question, QuestionSet
+from tests.learner import with_choice
 from tests.studio.panel import edit, list_of, page_of
 from tests.words import told
 
@@ -197,7 +198,7 @@ def test_a_lesson_of_questions_alone_shows_them_and_counts_them(
     page = alice.get(f"{ONE}why/").content.decode()
     assert "Which of the two?" in page
     assert "Done. Next" not in page
-    alice.post(f"{ONE}why/answers/", {"question": "which", "choice": "this"})
+    alice.post(f"{ONE}why/answers/", with_choice({"question": "which"}, "this"))
     assert "1 of 1 questions answered" in told(alice.get(COURSE))
     assert f'<a href="{ONE}why/" class="done"' in alice.get(f"{ONE}why/").content.decode()
 
