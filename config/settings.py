@@ -152,6 +152,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Axes keeps the record of who signed in and who failed; how long they wait is ours.
 AXES_HANDLER = "studio.signing_in.handler.SlowDownHandler"
 AXES_LOCKOUT_CALLABLE = "studio.signing_in.handler.wait_response"
+AXES_ENABLE_ADMIN = False  # its pages stand in studio/signing_in/records.py
 AXES_LOCK_OUT_AT_FAILURE = False
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True

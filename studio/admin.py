@@ -10,3 +10,4 @@ from studio import (
     question_sets,  # noqa: F401
     questions,  # noqa: F401
 )
+from studio.signing_in import records  # noqa: F401

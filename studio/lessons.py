@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
@@ -58,8 +59,31 @@ class LessonList(ChangeList):
         return with_content(super().get_queryset(request, exclude_parameters))
 
 
+class ModesField(forms.MultipleChoiceField):
+    """The modes that a lesson should have, stored as their names with spaces between."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.split() if isinstance(value, str) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+    def clean(self, value: Any) -> str:
+        return " ".join(super().clean(value))
+
+
 class LessonForm(DraftForm):
     beside = "course"
+
+    modes = ModesField(
+        label="Which pages should this lesson have?",
+        choices=[(mode.slug, mode.label) for mode in MODES.values()],
+        required=False,
+        help_text="The checks of the course say which of them are still missing. "
+        "With none ticked, all are expected.",
+    )
 
 
 @admin.register(Lesson)

@@ -11,8 +11,8 @@ class SignedCookieEngine(Engine):
     label = "Signed cookie"
     where = "browser"
     place = "the cookie itself, in the browser"
-    survives = "anything that happens to the server but a new secret key"
-    lost_by = "clearing the browser; and at most 4,096 bytes fit"
+    survives = "restarts, empty caches and lost databases"
+    lost_by = "a new secret key, or clearing the browser; and at most 4,096 bytes fit"
     store_path = "engines.stores.signed_cookies.SessionStore"
     in_cookie = True
     ends_by_itself = "they are in the browsers"

@@ -48,13 +48,14 @@ def engine_costs(measurement: Measurement) -> Figure:
         return FigureCell(
             format_request_time(cost.times.median),
             bar_width(cost.times.median, longest),
-            f"{measurement.ratio(cost):.0f} times bare, 95 % within {p95}",
+            f"{measurement.ratio(cost):.0f} times a view without a session; "
+            f"95 of 100 took under {p95}",
         )
 
     return Figure(
         title="Time of a request, by engine",
         about=(
-            f"Medians. The bare view, without any session, took "
+            f"Medians. A view without a session took "
             f"{format_request_time(measurement.bare.median)}. The session holds about 200 bytes."
         ),
         first="Engine",

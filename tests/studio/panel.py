@@ -45,7 +45,7 @@ def content() -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def form_of(client: Client, row: Model) -> dict[str, str]:
+def form_of(client: Client, row: Model) -> dict[str, Any]:
     """All fields of the row's page, as a browser would send them back untouched."""
     page = client.get(page_of(row))
     forms = [page.context["adminform"].form]
@@ -60,8 +60,10 @@ def form_of(client: Client, row: Model) -> dict[str, str]:
     return {**fields, "_opened": page.context["opened"]}
 
 
-def as_sent(value: Any) -> str:
-    """Browsers send a text's lines with CRLF."""
+def as_sent(value: Any) -> str | list[str]:
+    """Browsers send a text's lines with CRLF, and each box that is ticked."""
+    if isinstance(value, list):
+        return value
     return str(value).replace("\n", "\r\n")
 
 

@@ -191,6 +191,20 @@ def test_what_is_too_old_to_count_is_deleted(clock: Clock) -> None:
     assert TryCounter.objects.count() == 3
 
 
+def test_the_record_of_failures_that_are_over_can_be_deleted(
+    clock: Clock, admin_client: Client
+) -> None:
+    guess(1)
+    clock.shift(DAY / 2)
+    guess(1, username="ina")
+    clock.shift(DAY / 2)
+    left = AccessAttempt.objects.get(username="ina")
+    sent = {"action": "cleanup_expired_attempts", "_selected_action": left.pk}
+    page = admin_client.post("/admin/axes/accessattempt/", sent, follow=True)
+    assert "Cleaned up 1 expired access attempts." in told(page)
+    assert [*AccessAttempt.objects.all()] == [left]
+
+
 @pytest.mark.parametrize(
     "command", ["axes_reset", "axes_reset_username instructor", "axes_reset_ip 203.0.113.7"]
 )

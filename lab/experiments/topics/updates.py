@@ -40,9 +40,13 @@ def lost_updates(sandbox: Sandbox, tabs: int) -> Conclusion:
             "left": kept_names(at_once),
             "kept_in_turn": kept_in_turn,
         },
-        f"Of {tabs} writes at the same moment {kept} was kept; of {tabs} one after the other "
-        f"{kept_in_turn} were.",
+        f"{tabs} at once: {lost_in_words(tabs - kept)}. "
+        f"{tabs} one after the other: {lost_in_words(tabs - kept_in_turn)}.",
     )
+
+
+def lost_in_words(lost: int) -> str:
+    return f"{lost or 'none'} {'was' if lost == 1 else 'were'} lost"
 
 
 def overlapping(browser: Browser, tabs: list[int]) -> View:
