@@ -1,3 +1,5 @@
+import re
+
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -12,3 +14,9 @@ register.filter("ms", format_request_time)
 def breakable(name: str) -> SafeString:
     """An engine's name that a narrow column may break before its cache."""
     return SafeString(escape(name).replace("@", "<wbr>@"))
+
+
+@register.filter
+def with_code(words: str) -> SafeString:
+    """Words as HTML, with what stands in backticks as code."""
+    return SafeString(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(words)))
