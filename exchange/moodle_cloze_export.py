@@ -27,8 +27,9 @@ def embedded_answer(item: Item, gap: PortableGap, answer: PortableAnswer) -> str
     text = answer.text if gap.is_typed else without_openings(outward(item, answer.text))
     why = without_openings(outward(item, answer.why))
     near = gap.tolerance if answer.right else 0.0
+    right = "%100%" if text.startswith("%") else "="  # `=%50%` might be read as half the points
     return (
-        f"{'=' if answer.right else '%0%'}{escape_cloze(text)}"
+        f"{right if answer.right else '%0%'}{escape_cloze(text)}"
         + (f":{near!r}" if gap.tolerance is not None else "")
         + (f"#{escape_cloze(why)}" if why else "")
     )

@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from quizzes.kinds.form_values import form_value
 from tests.course import LESSON
 from tests.running import Site, manage, running
+from tests.waiting import wait_until
 
 PRACTICE, RECALL, TEST = (f"{LESSON}{mode}/" for mode in ("practice", "recall", "test"))
 
@@ -129,5 +130,7 @@ def test_a_lesson_that_was_withdrawn_meanwhile(page: Page, changing: Site) -> No
         "Lesson.objects.filter(slug='configuration').update(published=None); touch_course(pk=1)"
     )
     manage(Path(changing.folder), "shell", "-c", source)
+    lesson = f"{changing.url}{LESSON}"  # the site looks for a new version once a second
+    wait_until(lambda: page.request.get(lesson).status == 404, seconds=10)
     check(page)
     expect(page.get_by_role("alert")).to_contain_text("is no longer here")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils.html import strip_tags
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from exchange.common import Unreadable, is_said_by
@@ -36,6 +36,20 @@ PICTURES = quiz(
         kind="gapselect",
         files=file("flag.png", picture()),
     )
+)
+
+
+LIKE_A_WEIGHT = Item(
+    id="q",
+    title="Half",
+    level="easy",
+    kind="cloze",
+    prompt="Fill the gaps.",
+    text="One [[gap-1]].",
+    choices={
+        "right": Choice(text="%50%", right=True, gap="gap-1"),
+        "wrong": Choice(text="%5%", gap="gap-1"),
+    },
 )
 
 
@@ -110,6 +124,7 @@ def loose(value: Any) -> Any:
 @pytest.mark.parametrize("name", ["gift", "moodle", "qti"])
 @settings(max_examples=120, deadline=None)
 @given(item=portable_items)
+@example(item=LIKE_A_WEIGHT)
 def test_what_goes_out_comes_back_or_is_told_of(name: str, item: Item) -> None:
     texts = [text for _, text in item_texts(item) if text.strip()]
     if name == "qti" and not all(strip_tags(as_seen(text)).strip() for text in texts):
