@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from exchange.answers import choice_question
-from exchange.common import MOST_PARTS, ForeignQuestion, LeftOut, Reading, check_foreign
+from exchange.common import MOST_PARTS, ForeignQuestion, LeftOut, check_foreign
+from exchange.reading import Reading
 from exchange.texts.literal import plain_markdown
 from quizzes.kinds.portable import PortableAnswer
 

@@ -1,4 +1,4 @@
-"""What reading a foreign file gives: questions, and what could not be carried, with the line."""
+"""Questions as other systems have them, and notes on what of them can't be carried."""
 
 import re
 from collections.abc import Iterable
@@ -8,17 +8,13 @@ from itertools import count
 from django.utils.text import slugify
 from msgspec import structs
 
-from exchange.choice_order import keep_places
-from exchange.pictures import ForeignPicture, words_of
-from exchange.texts.languages import Languages
+from exchange.pictures import words_of
 from quizzes.kinds import kind_of_form
 from quizzes.kinds.kind import LONGEST_RESPONSE
 from quizzes.kinds.pairs import NAME_LENGTH
 from quizzes.kinds.portable import PortableAnswer, PortableForm, PortableGap, PortablePair
 from quizzes.schema import Choice, Item, Level, Order, Step
 
-MOST_QUESTIONS = 1_000
-MOST_NOTES = 2_000
 LONGEST_TEXT = 20_000
 LONGEST_TITLE = 200
 LONGEST_KEY, SHORTEST_KEY = 30, 3
@@ -27,47 +23,13 @@ MOST_PARTS = 26
 
 @dataclass(frozen=True)
 class Note:
-    """What was left out, or changed on the way. `line`: from 1."""
+    """What was left out, or changed on the way. `line`: from 1. `category`: in which of the file's
+    categories; `names_category`: it only says that there is this one."""
 
     line: int
     message: str
-
-
-@dataclass
-class Reading:
-    """`questions` with the line that each begins on; `notes` on what did not come along.
-
-    `images`: the pictures of the file, by what stands for each in the texts of the questions.
-    `place`: what the numbers of lines count, where the file is more than one text.
-    """
-
-    questions: list[tuple[int, Item]] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    images: dict[str, ForeignPicture] = field(default_factory=dict)
-    place: str = "Line"
-
-    def note(self, line: int, message: str) -> None:
-        """Raises Unreadable if there is too much to tell."""
-        if len(self.notes) == MOST_NOTES:
-            raise Unreadable(line, f"More than {MOST_NOTES:,} remarks up to here. Split the file.")
-        self.notes.append(Note(line, message))
-
-    def note_languages(self, languages: Languages) -> None:
-        if languages.left_out:
-            left, taken = ", ".join(sorted(languages.left_out)), ", ".join(sorted(languages.taken))
-            self.note(1, f"Texts in several languages: {taken} was imported, {left} was not.")
-
-    def add(self, line: int, foreign: "ForeignQuestion") -> None:
-        """Raises Unreadable if there are too many questions."""
-        if len(self.questions) == MOST_QUESTIONS:
-            raise Unreadable(line, f"More than {MOST_QUESTIONS} questions. Split the file.")
-        taken = {item.id for _, item in self.questions}
-        said = foreign.name or slug_from(foreign.title) or slug_from(words_of(foreign.prompt)[:60])
-        slug = unused_slug(said, taken)
-        item, kept = keep_places(foreign.item(slug))
-        self.questions.append((line, item))
-        for message in filter(None, [*foreign.notes, kept, end_of_name(foreign.title)]):
-            self.note(line, message)
+    category: str = ""
+    names_category: bool = False
 
 
 class Unreadable(Exception):

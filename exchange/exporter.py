@@ -1,5 +1,6 @@
 """The questions of a set as a file of another system."""
 
+from exchange.category_names import category_name
 from exchange.common import Note
 from exchange.formats import Format
 from quizzes.models import QuestionSet
@@ -14,4 +15,4 @@ def questions_to_export(question_set: QuestionSet) -> list[Item]:
 
 def export_questions(question_set: QuestionSet, file_format: Format) -> tuple[bytes, list[Note]]:
     """The file, and notes on what it does not carry."""
-    return file_format.export(questions_to_export(question_set))
+    return file_format.export(questions_to_export(question_set), category_name(question_set))

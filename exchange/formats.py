@@ -5,11 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from exchange import aiken, aiken_export, gift, gift_export, moodle, moodle_export
-from exchange.common import Note, Reading
+from exchange.common import Note
 from exchange.encodings import decode_text, looks_like_text, start_of
 from exchange.qti.package import what_it_is
 from exchange.qti.reading import is_qti, read_qti
 from exchange.qti.writing import write_qti
+from exchange.reading import Reading
 from exchange.xml_tree import root_name
 from quizzes.schema import Item
 
@@ -27,6 +28,7 @@ class Format:
 
     `recognises`: whether a file is in this format, which says nothing of whether it is whole.
     `read` raises Unreadable. `write` returns the file and notes on what it could not carry.
+    `in_category`: the file with all its questions in a category, where the format has such.
     """
 
     name: str
@@ -36,10 +38,13 @@ class Format:
     recognises: Callable[[bytes], bool]
     read: Callable[[bytes], Reading]
     write: Callable[[list[Item]], tuple[str | bytes, list[Note]]]
+    in_category: Callable[[str, str], str] | None = None
 
-    def export(self, items: list[Item]) -> tuple[bytes, list[Note]]:
+    def export(self, items: list[Item], category: str = "") -> tuple[bytes, list[Note]]:
         """The questions as the bytes of a file, and notes on what it could not carry."""
         written, notes = self.write(items)
+        if category and self.in_category:
+            written = self.in_category(str(written), category)
         return written.encode() if isinstance(written, str) else written, notes
 
 
@@ -85,6 +90,7 @@ FORMATS = {
             recognises=is_gift,
             read=read_gift,
             write=gift_export.write_gift,
+            in_category=gift_export.in_category,
         ),
         Format(
             name="moodle",
@@ -94,6 +100,7 @@ FORMATS = {
             recognises=is_moodle,
             read=moodle.read_moodle,
             write=moodle_export.write_moodle,
+            in_category=moodle_export.in_category,
         ),
         Format(
             name="aiken",

@@ -16,11 +16,12 @@ from exchange.answers import (
     truth_answers,
     typed_question,
 )
-from exchange.common import ForeignQuestion, LeftOut, Reading, adding_notes, check_foreign
+from exchange.common import ForeignQuestion, LeftOut, adding_notes, check_foreign
 from exchange.gift_entries import GiftEntry, gift_entries, unescape_gift
 from exchange.levels import level_in_remarks
 from exchange.moodle_cloze import ClozeReader, has_gaps
 from exchange.numbers import NUMBER, parse_decimal
+from exchange.reading import Reading
 from exchange.texts.formats import AUTO, ForeignTexts
 from quizzes.kinds.portable import PortableAnswer, PortableForm, PortablePair
 
@@ -44,11 +45,7 @@ def read_gift(text: str) -> Reading:
     reading, texts = Reading(), ForeignTexts()
     for entry in gift_entries(text):
         if entry.text.upper().startswith("$CATEGORY:"):
-            category = entry.text.partition(":")[2].strip()
-            reading.note(
-                entry.line,
-                f"The category {category!r} was not imported: a set here has no categories.",
-            )
+            reading.begin_category(entry.line, entry.text.partition(":")[2].strip())
             continue
         try:
             foreign = parse_entry(entry, texts)

@@ -26,6 +26,10 @@ def write_gift(items: list[Item]) -> tuple[str, list[Note]]:
     return "\n\n".join(entries) + "\n", [*export_notes(items, GIFT), *arrow_notes(items)]
 
 
+def in_category(file: str, category: str) -> str:
+    return f"$CATEGORY: {category}\n\n{file}"
+
+
 def arrow_notes(items: list[Item]) -> Iterator[Note]:
     """In GIFT an arrow makes a pair, and neither in code nor in what one types is it escaped."""
     for item in items:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from exchange.common import Reading, Unreadable
+from exchange.common import Unreadable
 from exchange.encodings import start_of
 from exchange.formats import (
     FORMATS,
@@ -14,7 +14,8 @@ from exchange.formats import (
 from exchange.look_alikes import describe_file
 from exchange.pictures import shown_pictures
 from exchange.planning import SKIP, Planned, plan_import
-from exchange.report import NEW, ImportedQuestion, ImportReport, notes_by_question
+from exchange.reading import Reading
+from exchange.report import NEW, FileCategory, ImportedQuestion, ImportReport, notes_by_question
 from learn.course_versions import one_new_version
 from learn.images.keeping import keep_image
 from learn.markdown import opening
@@ -120,6 +121,11 @@ def make_report(reading: Reading, plans: list[Planned], written: dict[str, int])
     return ImportReport(
         place=reading.place,
         images=len(reading.images),
+        categories=[
+            FileCategory(name, count, reading.taken in ("", name))
+            for name, count in reading.categories.items()
+            if count
+        ],
         questions=[
             ImportedQuestion(
                 line=plan.line,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from exchange.category_names import category_of_set
 from exchange.formats import FORMATS
 from exchange.importer import format_of, import_questions, look_at_questions
 from exchange.models import LONGEST_NAME, Import
@@ -18,14 +19,22 @@ class ChoiceNeeded(Exception):
 
 
 def keep_file(
-    data: bytes, file_name: str, question_set: QuestionSet, user: Any, format_name: str = ""
+    data: bytes,
+    file_name: str,
+    question_set: QuestionSet,
+    user: Any,
+    format_name: str = "",
+    category: str = "",
 ) -> Import:
-    """Look at a file and keep it, for `finish_import`. `user`: None from the shell.
+    """Look at a file and keep it, for `finish_import`. `user`: None from the shell. `category`: the
+    only one of the file's that is to come, or else the one that an export of this set has.
 
     Raises Unreadable; then nothing is kept.
     """
     file_format = FORMATS[format_name] if format_name else format_of(data)
-    report = look_at_questions(file_format.read(data), question_set)
+    reading = file_format.read(data)
+    category = category or category_of_set(reading, question_set)
+    report = look_at_questions(reading.only(category), question_set)
     Import.objects.forget_waiting(user)
     return Import.objects.create(
         question_set=question_set,
@@ -33,6 +42,7 @@ def keep_file(
         file_name=clean_name(file_name),
         format=file_format.name,
         data=data,
+        category=category,
         report_text=report.to_text(),
         summary=report.summary,
     )
@@ -54,7 +64,7 @@ def finish_import(kept: Import, existing: str, user: Any) -> Import:
     row = Import.objects.select_for_update(of=("self",)).get(pk=kept.pk)
     if row.done:
         return row
-    question_set, reading = row.question_set, FORMATS[row.format].read(bytes(row.data))
+    question_set, reading = row.question_set, row.read_file()
     words = f"Imported from {row.file_name}."
     report = import_questions(reading, question_set, existing=existing, by=user, words=words)
     if report.differing:
@@ -67,10 +77,9 @@ def finish_import(kept: Import, existing: str, user: Any) -> Import:
 
 
 def look_again(kept: Import) -> None:
-    """Make the look anew: the set was changed since."""
-    reading = FORMATS[kept.format].read(bytes(kept.data))
-    kept.report = look_at_questions(reading, kept.question_set)
-    kept.save(update_fields=["report_text", "summary"])
+    """Make the look anew: the set was changed since, or another category is to come."""
+    kept.report = look_at_questions(kept.read_file(), kept.question_set)
+    kept.save(update_fields=["category", "report_text", "summary"])
 
 
 def count_changed(look: ImportReport, report: ImportReport, existing: str) -> int:

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from exchange.formats import FORMATS
+from exchange.reading import Reading
 from exchange.report import ImportReport
 from quizzes.models import QuestionSet
 
@@ -42,6 +43,8 @@ class Import(models.Model):
     file_name = models.CharField(max_length=LONGEST_NAME)
     format = models.CharField(max_length=20)
     data = models.BinaryField()
+    # The only category of the file that is to come. Empty: all of them.
+    category = models.TextField(default="")
     # Text, because a JSON column of PostgreSQL's takes no NUL, and nobody searches it.
     report_text = models.TextField()
     summary = models.CharField(max_length=200)
@@ -60,6 +63,10 @@ class Import(models.Model):
     @property
     def format_label(self) -> str:
         return FORMATS[self.format].label if self.format in FORMATS else self.format
+
+    def read_file(self) -> Reading:
+        """What is to come of the file."""
+        return FORMATS[self.format].read(bytes(self.data)).only(self.category)
 
     @property
     def report(self) -> ImportReport:

@@ -5,18 +5,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from exchange import moodle_gaps, moodle_types
-from exchange.common import (
-    ForeignQuestion,
-    LeftOut,
-    Reading,
-    Unreadable,
-    adding_notes,
-    check_foreign,
-)
+from exchange.common import ForeignQuestion, LeftOut, Unreadable, adding_notes, check_foreign
 from exchange.levels import level_in_tags
 from exchange.moodle_left_out import why_left_out
 from exchange.moodle_question import MOST_HINTS, MoodleQuestion
 from exchange.pictures import ForeignPictures
+from exchange.reading import Reading
 from exchange.texts.formats import ForeignTexts
 from exchange.xml_tree import Node, parse_xml
 
@@ -51,11 +45,7 @@ def read_moodle(data: bytes) -> Reading:
     for node in quiz.all("question"):
         kind = type_of(node)
         if kind == "category":
-            category = node.text("category", "text")
-            reading.note(
-                node.line,
-                f"The category {category!r} was not imported: a set here has no categories.",
-            )
+            reading.begin_category(node.line, node.text("category", "text"))
             continue
         try:
             foreign = read_question(MoodleQuestion(node, texts, pictures), kind)

@@ -39,6 +39,12 @@ def write_moodle(items: list[Item]) -> tuple[str, list[Note]]:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n{questions}\n</quiz>\n', notes
 
 
+def in_category(file: str, category: str) -> str:
+    text = xml_text(category)
+    element = f'<question type="category"><category><text>{text}</text></category></question>'
+    return file.replace("<quiz>\n", f"<quiz>\n{element}\n", 1)
+
+
 class QuestionWriter:
     def __init__(self, item: Item, question: PortableQuestion) -> None:
         self.item, self.question = item, question

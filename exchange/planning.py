@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from django.db.models import prefetch_related_objects
 from msgspec.structs import replace
 
-from exchange.common import Reading, unused_slug
+from exchange.common import unused_slug
 from exchange.merging import as_seen, differing_parts, merged_item, says_the_same
+from exchange.reading import Reading
 from exchange.report import DIFFERS, LEFT, NEW, SAME, UPDATED
 from packs.draft import QuestionDraft
 from packs.findings import blocking_findings

@@ -56,9 +56,18 @@ class RemainingNote(Struct, frozen=True):
     message: str
 
 
+class FileCategory(Struct, frozen=True):
+    """A category of the file, with how many questions it has. `taken`: they come."""
+
+    name: str
+    count: int
+    taken: bool
+
+
 class ImportReport(Struct, frozen=True):
     """`questions`: in the order of the file. `notes`: of what is in none of them. `place`: what
-    the numbers of lines count. `images`: how many come with the questions."""
+    the numbers of lines count. `images`: how many come with the questions. `categories`: those
+    that the file has questions in."""
 
     questions: list[ImportedQuestion] = []
     notes: list[RemainingNote] = []
@@ -66,6 +75,7 @@ class ImportReport(Struct, frozen=True):
     changed_since: int = 0
     place: str = "Line"
     images: int = 0
+    categories: list[FileCategory] = []
 
     def with_changes(self, count: int) -> "ImportReport":
         return msgspec.structs.replace(self, changed_since=count)
@@ -97,8 +107,19 @@ class ImportReport(Struct, frozen=True):
         return sum(bool(question.to_mend) for question in self.questions)
 
     @property
+    def taken(self) -> str:
+        """The one category of several that comes; empty where all do."""
+        names = [category.name for category in self.categories if category.taken]
+        return names[0] if len(names) == 1 < len(self.categories) else ""
+
+    @property
+    def left_categories(self) -> list[FileCategory]:
+        return [category for category in self.categories if not category.taken]
+
+    @property
     def lost(self) -> int:
-        """How many remarks there are on what did not come, and questions that were left."""
+        """How many remarks there are on what did not come, and questions that were left. Questions
+        of a category that nobody asked for are not lost."""
         of_questions = sum(len(question.notes) for question in self.questions)
         return len(self.notes) + of_questions + self.counts.get(LEFT, 0)
 
@@ -130,7 +151,8 @@ def notes_by_question(lines: list[int], notes: Iterable[Note]) -> NotesByQuestio
     for note in notes:
         place = bisect_right(starts, note.line)
         start = starts[place - 1] if place else 0
-        if start in shared or start not in numbers or note.message.startswith(LEFT_OUT):
+        of_none = note.names_category or note.message.startswith(LEFT_OUT)
+        if start in shared or start not in numbers or of_none:
             found.rest.append(RemainingNote(note.line, note.message))
         else:
             found.of.setdefault(numbers[start], []).append(note.message)

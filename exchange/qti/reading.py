@@ -4,13 +4,14 @@ import io
 import posixpath
 import zipfile
 
-from exchange.common import LeftOut, Reading, Unreadable
+from exchange.common import LeftOut, Unreadable
 from exchange.encodings import start_of
 from exchange.pictures import ForeignPictures, is_data, picture_markdown
 from exchange.qti.item import ItemReader
 from exchange.qti.markup import markup
 from exchange.qti.names import ITEM, ROOTS, to_version_3
 from exchange.qti.package import MANIFEST, Package, inside, is_item, open_package, what_it_is
+from exchange.reading import Reading
 from exchange.texts.formats import HTML, ForeignTexts
 from exchange.texts.inline_markdown import ToPicture
 from exchange.xml_tree import Node, parse_xml

@@ -94,6 +94,8 @@ class ImportQuestions(Tool):
     # --- The look and the report ---------------------------------------------------------------
 
     def import_view(self, request: HttpRequest, row: QuestionSet, kept: Import) -> HttpResponse:
+        if "category" in request.POST and not kept.done:
+            return self.take_category(kept, request.POST["category"])
         may_update = request.user.has_perm("quizzes.change_question")
         form = ExistingForm(may_update=may_update)
         if request.method == "POST" and not kept.done:
@@ -105,6 +107,13 @@ class ImportQuestions(Tool):
         if request.method == "POST" and kept.done:
             return self.open_import(kept)
         return self.import_page(request, row, kept, form)
+
+    def take_category(self, kept: Import, name: str) -> HttpResponse:
+        """Look at one category of the file, or at all of it for any other name."""
+        known = {category.name for category in kept.report.categories}
+        kept.category = name if name in known else ""
+        look_again(kept)
+        return self.open_import(kept)
 
     def finish(
         self, request: HttpRequest, row: QuestionSet, kept: Import, existing: str

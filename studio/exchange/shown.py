@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
-from exchange.formats import FORMATS
 from exchange.models import Import
 from exchange.report import ImportedQuestion
 from exchange.texts.inline_markdown import IMAGE
@@ -84,7 +83,7 @@ def rows_by_key(keys: Iterable[int]) -> dict[int, Question]:
 def items_of_file(kept: Import) -> dict[int, Item]:
     """The questions of the file that is kept, by their numbers in it. Their pictures are not here
     yet, so a box with the words for each stands in its place."""
-    reading = FORMATS[kept.format].read(bytes(kept.data))
+    reading = kept.read_file()
     return {
         number: map_item_texts(item, partial(with_boxes, coming=reading.images))
         for number, (_, item) in enumerate(reading.questions, start=1)

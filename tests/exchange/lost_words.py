@@ -3,7 +3,8 @@
 import re
 from collections import Counter, defaultdict
 
-from exchange.common import Note, Reading
+from exchange.common import Note
+from exchange.reading import Reading
 from learn.markdown import render
 from quizzes.schema import Item
 from quizzes.texts import question_text, render_choice

@@ -8,8 +8,9 @@ from html import escape
 
 import pytest
 
-from exchange.common import MOST_NOTES, Unreadable
+from exchange.common import Unreadable
 from exchange.importer import read_questions
+from exchange.reading import MOST_NOTES
 from exchange.texts.html_markdown import html_markdown
 from tests.exchange.qti_files import body, choices, declared, item
 from tests.exchange.reading import by_name, told_of

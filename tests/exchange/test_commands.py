@@ -27,6 +27,54 @@ def drafts() -> list[str]:
     return list(Question.objects.filter(published=None).values_list("slug", flat=True))
 
 
+TWO_CATEGORIES = """$CATEGORY: $course$/top/Cookies
+::one::Is it one? {T}
+
+::essay::Write. {}
+
+$CATEGORY: Stores//Engines
+::two::Is it two? {T}
+
+::three::Is it three? {F}
+"""
+
+
+def test_one_category_of_a_file_comes_alone(
+    course: None, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file.write_text(TWO_CATEGORIES)
+    call_command("importquestions", str(file), SET, "--category", "Stores//Engines", "--strict")
+    assert drafts() == ["two", "three"]
+    out = capsys.readouterr().out
+    assert f"{file}: Cookies: 1 not asked for." in out
+    assert "essay" not in out
+    assert "was not imported" not in out
+
+
+def test_a_category_that_is_not_there_is_told_with_those_that_are(course: None, file: Path) -> None:
+    file.write_text(TWO_CATEGORIES)
+    with pytest.raises(CommandError, match="there are: Cookies, Stores//Engines"):
+        call_command("importquestions", str(file), SET, "--category", "Cooky")
+    assert drafts() == []
+
+
+@pytest.mark.parametrize("ending", ["gift", "xml"])
+def test_a_set_goes_out_as_a_category_and_takes_its_own_back(
+    course: None, tmp_path: Path, ending: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / f"quiz.{ending}"
+    call_command("exportquestions", SET, str(file))
+    name = "Django sessions/Configuring the session framework/Practice"
+    assert name in file.read_text()
+    other = "$CATEGORY: Others\n\n::o::Is it? {T}\n"
+    if ending == "gift":
+        file.write_text(f"{other}\n{file.read_text()}")
+    capsys.readouterr()
+    call_command("importquestions", str(file), SET, "--strict", "--existing", "update")
+    assert drafts() == []
+    assert "was not imported: a set" not in capsys.readouterr().out
+
+
 def test_an_import_prints_its_report_with_file_and_line(
     course: None, file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -140,7 +188,7 @@ def test_an_export_takes_the_format_from_the_name_and_comes_back(
     out = capsys.readouterr().out
     assert "has no place for" in out
     assert out.splitlines()[-1].endswith(f" in {file}.")
-    assert file.read_bytes().startswith(b"<?xml" if name.endswith("xml") else b"::")
+    assert file.read_bytes().startswith(b"<?xml" if name.endswith("xml") else b"$CATEGORY: ")
     assert "purpose" in by_name(file.read_bytes())
     with pytest.raises(CommandError, match="is there already"):
         call_command("exportquestions", SET, str(file))

@@ -45,6 +45,32 @@ def names(row: QuestionSet) -> list[str]:
 # --- A look, and then the import -------------------------------------------------------------
 
 
+CATEGORIES = b"$CATEGORY: A/<b>\n\n::one::Is it? {T}\n\n$CATEGORY: B\n\n::two::Is it so? {T}"
+
+
+def test_one_category_of_the_file_can_be_looked_at_and_imported(
+    instructor: Client, practice: QuestionSet
+) -> None:
+    address = look_at(instructor, import_of(practice), CATEGORIES)
+    page = told(instructor.get(address))
+    assert "2 new." in page
+    assert "A/<b>: 1 question" in page
+    page = told(instructor.post(address, {"category": "B"}, follow=True))
+    assert "1 new. Nothing was changed yet." in page
+    assert "was not imported" not in page
+    page = told(instructor.post(address, follow=True))
+    assert "B came into this set. Left in the file: A/<b> (1)." in page
+    assert names(practice) == ["two"]
+
+
+def test_a_category_that_the_file_lacks_is_all_of_it(
+    instructor: Client, practice: QuestionSet
+) -> None:
+    address = look_at(instructor, import_of(practice), CATEGORIES)
+    instructor.post(address, {"category": "B"})
+    assert "2 new." in told(instructor.post(address, {"category": "\0"}, follow=True))
+
+
 @pytest.mark.parametrize(("text", "count"), [(GIFT, 9), (MOODLE, 5)])
 def test_looking_changes_nothing_and_importing_makes_drafts(
     instructor: Client, alice: Client, practice: QuestionSet, text: str, count: int

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exchange.common import Reading, Unreadable
+from exchange.common import Unreadable
 from exchange.importer import read_questions
+from exchange.reading import Reading
 from packs.zips import MOST_BYTES
 from quizzes.models import QuestionSet
 from tests.exchange.qti_files import CAPITAL, body, choices, declared, item, manifest, package_of

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from exchange.common import Reading
 from exchange.importer import import_questions, look_at_questions, read_questions
+from exchange.reading import Reading
 from exchange.report import NEW
 from learn.image_texts import text_images
 from learn.images.keeping import image_file

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from exchange.category_names import category_of_set
 from exchange.common import Unreadable
 from exchange.formats import FORMATS
 from exchange.importer import format_of, look_at_questions
@@ -28,6 +29,9 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say it, and change nothing")
         parser.add_argument(
             "--format", choices=FORMATS, default="", help="if it is not to be recognised"
+        )
+        parser.add_argument(
+            "--category", default="", help="bring only the questions of this category of the file"
         )
         parser.add_argument(
             "--existing",
@@ -62,15 +66,21 @@ class Command(BaseCommand):
         self, data: bytes, file: Path, question_set: QuestionSet, options: dict[str, Any]
     ) -> ImportReport:
         """Raises Unreadable."""
-        name, existing = options["format"], options["existing"]
+        name, existing, category = (options[name] for name in ("format", "existing", "category"))
+        reading = (FORMATS[name] if name else format_of(data)).read(data)
+        if category and not reading.categories.get(category):
+            there = ", ".join(filter(reading.categories.get, reading.categories)) or "none"
+            raise CommandError(f"No question is in a category {category}; there are: {there}.")
         if options["dry_run"]:
-            file_format = FORMATS[name] if name else format_of(data)
-            return look_at_questions(file_format.read(data), question_set, existing)
-        kept = keep_file(data, file.name, question_set, None, name)
+            category = category or category_of_set(reading, question_set)
+            return look_at_questions(reading.only(category), question_set, existing)
+        kept = keep_file(data, file.name, question_set, None, name, category)
         return finish_import(kept, existing, None).report
 
     def tell(self, file: Path, report: ImportReport) -> None:
         """All that there is to tell, a line each, in the order of the file."""
+        for category in report.left_categories:
+            self.stdout.write(f"{file}: {category.name}: {category.count} not asked for.")
         lines = [(note.line, note.message) for note in report.notes]
         for question in report.questions:
             lines += [(question.line, words) for words in words_about(question)]
