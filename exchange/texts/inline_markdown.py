@@ -26,6 +26,7 @@ TOLD = {
     "img": "a picture",
     "input": "a field",
     "object": "something embedded",
+    "script": "a script",
     "select": "a field",
     "svg": "a drawing",
     "textarea": "a field",

@@ -27,6 +27,8 @@ def raw_html(element: Element, lost: set[str], *, in_line: bool = False) -> str:
     if element.name == "img":
         lost.add("a picture")
         return str(escape(element.attributes.get("alt", "")))
+    if element.name == "script":
+        lost.add("a script")
     if element.name in ("script", "style"):
         return ""
     if element.name not in WRITTEN_TAGS:

@@ -50,6 +50,9 @@ def test_html_comes_as_markdown(html: str, markdown: str) -> None:
     assert html_markdown(html) == (markdown, [])
 
 
+TABLE = "<table><tr><td>a</td></tr></table>"
+
+
 @pytest.mark.parametrize(
     ("html", "markdown", "lost"),
     [
@@ -63,6 +66,8 @@ def test_html_comes_as_markdown(html: str, markdown: str) -> None:
         ("<iframe src='https://a.test'></iframe>x", "x", ["an embedded page"]),
         ("Give <input name='x'> now", "Give  now", ["a field"]),
         ("<img src='a.png' alt='A *map*'>", "A \\*map\\*", ["a picture"]),
+        ("<b>bold<script>run()</script></b>", "**bold**", ["a script"]),
+        ("<table><tr><td>a<script>x</script></td></tr></table>", TABLE, ["a script"]),
         ("<a href='@@PLUGINFILE@@/a.pdf'>File</a>", "File", ["the file a.pdf"]),
     ],
 )
