@@ -111,7 +111,7 @@ class ForeignQuestion:
         room = LONGEST_RESPONSE // max(1, count) - beside - len("-10")  # which may be put after it
         return max(SHORTEST_KEY, min(LONGEST_KEY, room))
 
-    def said(self) -> list[str]:
+    def texts(self) -> list[str]:
         """Each of its texts."""
         return [self.prompt, self.text, *self.hints, *(part.text for part in self.parts())]
 
@@ -137,7 +137,7 @@ def check_foreign(foreign: ForeignQuestion) -> ForeignQuestion:
         raise LeftOut("It has no answers.")
     if len(parts) > MOST_PARTS:
         raise LeftOut(f"It has more than {MOST_PARTS} answers.")
-    if any(len(text) > LONGEST_TEXT for text in foreign.said()):
+    if any(len(text) > LONGEST_TEXT for text in foreign.texts()):
         raise LeftOut(f"One of its texts is longer than {LONGEST_TEXT:,} characters.")
     if any(not (part.text or part.match).strip() for part in parts):
         raise LeftOut("One of its answers is empty.")

@@ -22,7 +22,7 @@ from packs.rules import item_texts
 from quizzes.schema import Item
 
 MOST_PICTURES = 500  # of one file
-LONGEST_SAID = 80  # characters of a name in a note
+LONGEST_NAME_TOLD = 80  # characters of a name in a note
 BROKEN = "It is no base64 that can be read. Export the file anew."
 DATA = re.compile(r"data:[\w.+/-]*(?:;(?!base64)[^;,]*)*(?P<base64>;base64)?,", re.IGNORECASE)
 # What means something in Markdown, in the words for a picture.
@@ -68,7 +68,9 @@ class ForeignPictures:
             data = load()
             address = foresee_image(data, name)
         except ImageRefused as reason:
-            return missing_address(name), f"The picture {said(name)} did not come. {reason}"
+            return missing_address(
+                name
+            ), f"The picture {shortened_name(name)} did not come. {reason}"
         self.taken[address] = ForeignPicture(name, data)
         return address, ""
 
@@ -79,7 +81,7 @@ class ForeignPictures:
 
     def miss(self, name: str, why: str) -> str:
         """As `take`, of a picture that is not there."""
-        self.notes[f"The picture {said(name)} did not come: {why}."] = None
+        self.notes[f"The picture {shortened_name(name)} did not come: {why}."] = None
         return missing_address(name)
 
     def take_notes(self) -> list[str]:
@@ -118,9 +120,10 @@ def missing_address(name: str) -> str:
     return f"{FOLDER}/missing-{stem}.{ending if ending in ENDINGS else 'png'}"
 
 
-def said(name: str) -> str:
+def shortened_name(name: str) -> str:
+    """A file's name for a message: what can be read of it, and not too long."""
     shown = "".join(filter(str.isprintable, name))
-    return shown if len(shown) <= LONGEST_SAID else f"{shown[:LONGEST_SAID]}…"
+    return shown if len(shown) <= LONGEST_NAME_TOLD else f"{shown[:LONGEST_NAME_TOLD]}…"
 
 
 def picture_markdown(address: str, alt: str) -> str:

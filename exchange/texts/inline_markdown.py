@@ -64,7 +64,7 @@ class InlineWriter:
         self.writers: dict[str, Callable[[Element], str]] = {
             **dict.fromkeys(UNSEEN, lambda _: ""),
             **dict.fromkeys(MARKS, self.marked),
-            **dict.fromkeys([*KEPT, *RENAMED], self.kept),
+            **dict.fromkeys([*KEPT, *RENAMED], self.html_tag),
             **dict.fromkeys(["code", "tt"], self.code),
             "img": self.image,
             "math": lambda element: raw_html(element, self.lost, in_line=True),
@@ -83,7 +83,7 @@ class InlineWriter:
                 assert isinstance(node, Element)  # noqa: S101  (it is not of words)
                 part = self.element(node)
                 if part[:1] in ("*", "`") and text.endswith(part[:1]):  # they would be one mark
-                    part = self.kept(node)
+                    part = self.html_tag(node)
                 if part.startswith("[") and text.endswith("!"):  # together they would be a picture
                     text = f"{text[:-1]}\\!"
                 text += part
@@ -112,7 +112,7 @@ class InlineWriter:
 
     def element(self, element: Element) -> str:
         self.tell(element)
-        write = self.kept if allowed_attributes(element) else self.styled
+        write = self.html_tag if allowed_attributes(element) else self.styled
         return self.writers.get(element.name, write)(element)
 
     def marked(self, element: Element) -> str:
@@ -123,7 +123,7 @@ class InlineWriter:
         code = code_span(words) if words.strip() else words
         return code + "".join(self.pictures_in(element))
 
-    def kept(self, element: Element) -> str:
+    def html_tag(self, element: Element) -> str:
         name = RENAMED.get(element.name, element.name)
         return in_tags(name, self.inline(element.children), allowed_attributes(element))
 

@@ -36,7 +36,7 @@ def with_pictures(
     text = change(NAMED.sub(hold, words))
     code = code_ranges(text)
 
-    def shown(held: re.Match[str]) -> str:
+    def put_back(held: re.Match[str]) -> str:
         if int(held[1]) >= len(found):
             return held[0]
         named = found[int(held[1])]
@@ -44,7 +44,7 @@ def with_pictures(
             return named[0]
         return show(named, picture, lost)
 
-    return HELD.sub(shown, text)
+    return HELD.sub(put_back, text)
 
 
 def show(named: re.Match[str], picture: ToPicture, lost: set[str]) -> str:

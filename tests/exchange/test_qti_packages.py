@@ -10,32 +10,16 @@ from hypothesis import strategies as st
 
 from exchange.common import Unreadable
 from exchange.importer import read_questions
-from exchange.reading import Reading
 from packs.zips import MOST_BYTES
 from quizzes.models import QuestionSet
-from tests.exchange.qti_files import CAPITAL, body, choices, declared, item, manifest, package_of
+from tests.exchange.qti_files import CAPITAL, manifest, package_of
+from tests.exchange.qti_packages import WITH_MAP, messages, read
 from tests.pictures import picture
-
-MAP = '<p>See <img src="../img/a%20map.png" alt="the [old] map"/></p>'
-WITH_MAP = item(declared("a") + body(MAP + choices(a="1", b="2")))
-REF = '<qti-assessment-stimulus-ref identifier="s" href="../texts/s.xml"/>'
-PASSAGE = (
-    '<qti-assessment-stimulus identifier="s" title="s"><qti-stimulus-body><p>Once upon a time.</p>'
-    '<p><img src="img/inn.png" alt="an inn"/></p></qti-stimulus-body></qti-assessment-stimulus>'
-)
 
 
 @pytest.fixture
 def practice(course: None) -> QuestionSet:
     return QuestionSet.objects.get(lesson__slug="configuration", mode="practice")
-
-
-def read(files: dict[str, str | bytes]) -> Reading:
-    return read_questions(package_of(files))
-
-
-def messages(reading: Reading) -> list[str]:
-    return [f"{note.line}: {note.message}" for note in reading.notes]
 
 
 def test_items_come_in_the_order_of_the_manifest_with_their_levels() -> None:

@@ -3,39 +3,23 @@
 import pytest
 from django.test import Client
 
-from exchange.importer import import_questions, look_at_questions, read_questions
-from exchange.reading import Reading
+from exchange.importer import import_questions, look_at_questions
 from exchange.report import NEW
 from learn.image_texts import text_images
 from learn.images.keeping import image_file
 from learn.images.models import Image
 from quizzes.models import QuestionSet
-from tests.exchange.qti_files import CAPITAL, body, choices, declared, item, manifest, package_of
+from tests.exchange.qti_files import CAPITAL, manifest, package_of
+from tests.exchange.qti_packages import PASSAGE, REF, WITH_MAP, messages, read
 from tests.exchange.uploads import import_file, look_at
 from tests.pictures import photo, picture
 from tests.studio.panel import page_of
 from tests.words import told
 
-MAP = '<p>See <img src="../img/a%20map.png" alt="the [old] map"/></p>'
-WITH_MAP = item(declared("a") + body(MAP + choices(a="1", b="2")))
-REF = '<qti-assessment-stimulus-ref identifier="s" href="../texts/s.xml"/>'
-PASSAGE = (
-    '<qti-assessment-stimulus identifier="s" title="s"><qti-stimulus-body><p>Once upon a time.</p>'
-    '<p><img src="img/inn.png" alt="an inn"/></p></qti-stimulus-body></qti-assessment-stimulus>'
-)
-
 
 @pytest.fixture
 def practice(course: None) -> QuestionSet:
     return QuestionSet.objects.get(lesson__slug="configuration", mode="practice")
-
-
-def read(files: dict[str, str | bytes]) -> Reading:
-    return read_questions(package_of(files))
-
-
-def messages(reading: Reading) -> list[str]:
-    return [f"{note.line}: {note.message}" for note in reading.notes]
 
 
 def test_pictures_and_passages_come_with_the_item_that_names_them() -> None:

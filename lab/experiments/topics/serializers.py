@@ -60,13 +60,13 @@ def serializer_limits(sandbox: Sandbox, value: str) -> Conclusion:
     sandbox.look("the save")
     seen: list[Any] = []
 
-    def read(request: HttpRequest) -> HttpResponse:
+    def load_value(request: HttpRequest) -> HttpResponse:
         seen.append(request.session.get("kept"))
         return HttpResponse(repr(seen[-1]))
 
-    back = browser.copy("browser").open(read)
+    back = browser.copy("browser").open(load_value)
     sandbox.empty_the_cache()
-    browser.open(read)
+    browser.open(load_value)
     return Conclusion(
         {
             "serializer_used": Watched.used,
