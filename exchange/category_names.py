@@ -12,6 +12,7 @@ def category_name(question_set: QuestionSet) -> str:
 
 
 def category_of_set(reading: Reading, question_set: QuestionSet) -> str:
-    """The category of a file that an export of this set would name; empty where it has none."""
+    """The category of a file that an export of this set would name; empty where it has none, or
+    where questions in no category are meant for the set too."""
     name = category_name(question_set)
-    return name if name in reading.categories else ""
+    return name if name in reading.categories and "" not in reading.in_category else ""

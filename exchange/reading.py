@@ -37,6 +37,8 @@ class Reading:
     def begin_category(self, line: int, name: str) -> None:
         """What follows is in this category, up to the next one."""
         self._category = PLACE_IN_MOODLE.sub("", name.strip())
+        if not self._category:
+            return
         self.categories.setdefault(self._category, 0)
         message = f"The category {name!r} was not imported: a set here has no categories."
         self.note(line, message, names_category=True)
@@ -52,6 +54,8 @@ class Reading:
             for note in self.notes
             if note.category in ("", category) and not note.names_category
         ]
+        if others := self.in_category.count(""):
+            notes.append(Note(1, f"In no category of the file, and not asked for: {others}."))
         sources = {source for _, item in questions for source in shown_pictures(item)}
         return replace(
             self,

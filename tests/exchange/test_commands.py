@@ -58,6 +58,17 @@ def test_a_category_that_is_not_there_is_told_with_those_that_are(course: None, 
     assert drafts() == []
 
 
+def test_questions_in_no_category_come_or_are_told_of(
+    course: None, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = "$CATEGORY: Django sessions/Configuring the session framework/Practice"
+    file.write_text(f"::loose::Is it? {{T}}\n\n{own}\n\n::kept::Is it so? {{T}}\n")
+    call_command("importquestions", str(file), SET, "--category", own.partition(": ")[2])
+    assert "In no category of the file, and not asked for: 1." in capsys.readouterr().out
+    call_command("importquestions", str(file), SET)
+    assert drafts() == ["kept", "loose"]
+
+
 @pytest.mark.parametrize("ending", ["gift", "xml"])
 def test_a_set_goes_out_as_a_category_and_takes_its_own_back(
     course: None, tmp_path: Path, ending: str, capsys: pytest.CaptureFixture[str]
